@@ -1,0 +1,183 @@
+//! Ids: a prefix and a UUID, one type for each kind of thing.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+use uuid::Uuid;
+
+/// What every typed id can do.
+pub trait Guid: Sized + AsRef<str> {
+    /// The letters before the first dash, such as `MBR`.
+    const PREFIX: &'static str;
+    /// Takes text that is known to be an id of this kind, such as a column of the database.
+    fn trusted(text: String) -> Self;
+}
+
+/// The text is no id of the asked kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not an id of the form {0}-...")]
+pub struct NotAGuid(&'static str);
+
+/// Characters of the longest id that is taken from outside. A prefix and a UUID have 40.
+const LONGEST: usize = 64;
+
+fn parse<G: Guid>(text: &str) -> Result<G, NotAGuid> {
+    let tail = text.strip_prefix(G::PREFIX).and_then(|rest| rest.strip_prefix('-'));
+    let lawful = |tail: &str| {
+        !tail.is_empty() && tail.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    match tail {
+        Some(tail) if text.len() <= LONGEST && lawful(tail) => Ok(G::trusted(text.to_owned())),
+        _ => Err(NotAGuid(G::PREFIX)),
+    }
+}
+
+macro_rules! guids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl Guid for $name {
+            const PREFIX: &'static str = $prefix;
+            fn trusted(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = NotAGuid;
+            fn from_str(text: &str) -> Result<Self, NotAGuid> {
+                parse(text)
+            }
+        }
+    )*};
+}
+
+guids! {
+    /// A client: a partner of this server.
+    ClientGuid = "CLT";
+    /// An end user of a client.
+    UserGuid = "USR";
+    /// A user's connection to an institution.
+    MemberGuid = "MBR";
+    /// A financial institution.
+    InstitutionGuid = "INS";
+    /// A credential field of an institution, or a challenge.
+    CredentialGuid = "CRD";
+    /// A stored credential of a member.
+    MemberCredentialGuid = "MCR";
+    /// A choice of an OPTIONS or IMAGE_OPTIONS challenge.
+    OptionGuid = "OPT";
+    /// One run against an institution.
+    JobGuid = "JOB";
+    /// An account at an institution.
+    AccountGuid = "ACT";
+    /// A transaction of an account.
+    TransactionGuid = "TRN";
+    /// A position of an investment account.
+    HoldingGuid = "HOL";
+    /// A category of transactions.
+    CategoryGuid = "CAT";
+    /// A merchant.
+    MerchantGuid = "MCH";
+    /// A rule of a user for transactions.
+    TransactionRuleGuid = "TXR";
+}
+
+/// The maker of ids.
+///
+/// In a sandbox an id is derived from the seed, its parent's id and the parent's own counter of children ever
+/// made, so that the same calls give the same ids. Elsewhere it is a random UUID.
+#[derive(Clone, Debug)]
+pub enum Guids {
+    /// Random ids, from a function that makes version 4 UUIDs.
+    Random(fn() -> Uuid),
+    /// Ids derived from this seed.
+    Derived(String),
+}
+
+impl Guids {
+    /// The id of the `n`-th child (of whatever kind) that `parent` ever had. `parent` is an id, or empty at the top.
+    pub fn make<G: Guid>(&self, parent: &str, n: i64) -> G {
+        let uuid = match self {
+            Self::Random(make) => make(),
+            Self::Derived(seed) => derived_uuid(&[seed, parent, G::PREFIX, &n.to_string()]),
+        };
+        G::trusted(format!("{}-{uuid}", G::PREFIX))
+    }
+}
+
+/// An id that follows from what it names, in every mode: the credential `field_name` of an institution, the
+/// stored credential of a member.
+pub fn fixed<G: Guid>(parts: &[&str]) -> G {
+    let mut named = vec![G::PREFIX];
+    named.extend_from_slice(parts);
+    G::trusted(format!("{}-{}", G::PREFIX, derived_uuid(&named)))
+}
+
+/// A version 8 UUID from the hash of `parts`, each with its length before it.
+fn derived_uuid(parts: &[&str]) -> Uuid {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_of_another_kind_is_refused() {
+        assert_eq!("ACT-1".parse::<MemberGuid>(), Err(NotAGuid("MBR")));
+        assert!("MBR-7c6f361b-e582-15b6-60c0-358f12466b4b".parse::<MemberGuid>().is_ok());
+        for text in ["", "MBR", "MBR-", "MBR-a b", "MBR-\0", "mbr-1", &format!("MBR-{}", "a".repeat(61))] {
+            assert!(text.parse::<MemberGuid>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn derived_ids_repeat_and_differ_by_seed_parent_kind_and_number() {
+        let guids = Guids::Derived("seed".into());
+        let first: MemberGuid = guids.make("USR-1", 1);
+        assert_eq!(first, guids.make::<MemberGuid>("USR-1", 1));
+        let others = [
+            Guids::Derived("other".into()).make::<MemberGuid>("USR-1", 1),
+            guids.make("USR-2", 1),
+            guids.make("USR-1", 2),
+        ];
+        assert!(others.iter().all(|other| *other != first));
+        assert_ne!(guids.make::<JobGuid>("USR-1", 1).as_str()[4..], first.as_str()[4..]);
+    }
+
+    #[test]
+    fn lengths_keep_parts_apart() {
+        assert_ne!(fixed::<CredentialGuid>(&["ab", "c"]), fixed::<CredentialGuid>(&["a", "bc"]));
+    }
+}

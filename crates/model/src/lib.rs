@@ -1,0 +1,23 @@
+//! The words of the domain, without I/O: typed ids, statuses and their legal moves, money, dates, clocks, limits.
+//!
+//! Everything here is pure. Time, randomness and ids come in as arguments ([`Clock`], [`MachineClock`],
+//! [`Secrets`], [`Guids`]), so that a whole server can be run again from one seed.
+#![deny(missing_docs)]
+
+pub mod account;
+pub mod challenge;
+pub mod clock;
+pub mod connection;
+pub mod credential;
+pub mod feed;
+pub mod guid;
+pub mod job;
+pub mod limits;
+pub mod money;
+pub mod secret;
+pub mod transaction;
+pub mod use_case;
+
+pub use clock::{Clock, MachineClock};
+pub use guid::Guids;
+pub use secret::{SecretText, Secrets};

@@ -1,0 +1,45 @@
+//! Limits and periods, each with its source.
+
+use std::time::Duration;
+
+/// A session dies after this much idle time (Nexus reference, session token: "valid for 30 minutes ... refreshed
+/// with each call").
+pub const SESSION_IDLE: Duration = Duration::from_secs(30 * 60);
+/// A session's stored time is written again when it is this old, so that reads stay reads.
+pub const SESSION_TOUCH: Duration = Duration::from_secs(60);
+/// An API token works once and dies after ten minutes (SSO reference, read API token).
+pub const API_TOKEN_LIFE: Duration = Duration::from_secs(10 * 60);
+/// No new aggregation within three hours of a successful one (aggregation rules).
+pub const THROTTLE: Duration = Duration::from_secs(3 * 60 * 60);
+/// A member waiting for OAuth lives at most one hour (OAuth guide).
+pub const OAUTH_PENDING: Duration = Duration::from_secs(60 * 60);
+/// Soft-deleted objects are purged after about two weeks (deleting objects).
+pub const PURGE_AFTER: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+/// A challenge without an answer expires after this long unless configured otherwise; the reference gives none.
+pub const CHALLENGE_LIFE: Duration = Duration::from_secs(10 * 60);
+/// This many denials in a row give PREVENTED (connection statuses).
+pub const DENIALS_UNTIL_PREVENTED: i64 = 3;
+/// The third failed job within [`FAILURE_WINDOW`] gives DEGRADED.
+pub const FAILURES_UNTIL_DEGRADED: i64 = 3;
+/// The window of [`FAILURES_UNTIL_DEGRADED`].
+pub const FAILURE_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
+/// Failures and no success for this long give DISCONNECTED (connection statuses).
+pub const DISCONNECTED_AFTER: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+/// Our own interruptions of one job before it is given up.
+pub const JOB_INTERRUPTIONS: i64 = 5;
+/// Page size when none, or an unlawful one, is asked for.
+pub const PAGE_SIZE: i64 = 25;
+/// The lawful page sizes, both ends included; others are replaced by [`PAGE_SIZE`].
+pub const PAGE_SIZES: std::ops::RangeInclusive<i64> = 10..=1000;
+/// Pages beyond this are refused.
+pub const LAST_PAGE: i64 = 1_000_000;
+/// Days back and ahead of a transaction list without dates (transaction reference: 120 days ago, 5 days ahead).
+pub const WINDOW_DAYS: (i64, i64) = (120, 5);
+/// History of a first aggregation, in days.
+pub const HISTORY_DAYS: i64 = 90;
+/// Characters of a string field unless said otherwise.
+pub const TEXT: usize = 1024;
+/// Characters of `metadata`.
+pub const METADATA: usize = 65_536;
+/// Bytes of a request body.
+pub const BODY: usize = 1024 * 1024;
