@@ -1,1 +1,6 @@
-//! 
+//! What tests and the developer's commands share: a real server started by path, and a client of it.
+//!
+//! It uses `model` and `connect` only, so that every crate may use it in its tests.
+
+pub mod client;
+pub mod server;

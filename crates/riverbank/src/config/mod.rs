@@ -1,0 +1,189 @@
+//! The configuration: flags over environment over the TOML file over defaults.
+
+mod error;
+mod file;
+mod flags;
+mod setting;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+pub use error::ConfigError;
+pub use flags::{GeneralFlags, ServingFlags};
+pub use sources::{Origin, Values};
+
+use setting::{MASTER_KEY, MASTER_KEY_FILE, SETTINGS, Secrecy, Setting};
+use sources::Sources;
+
+/// How many requests a client may make in a second where nothing else is said, outside a sandbox.
+const REQUEST_LIMIT: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
+
+/// Everything that can be set, read and checked one by one. What must fit together for a server stands in
+/// [`Config::check_serving`].
+#[derive(Debug)]
+pub struct Config {
+    pub database_url: SecretString,
+    pub sandbox: bool,
+    pub sandbox_public: bool,
+    pub master_key: Option<MasterKey>,
+    pub control_key: Option<SecretString>,
+    pub log: String,
+    pub log_format: Option<LogFormat>,
+    pub listen: SocketAddr,
+    pub ops_listen: Option<SocketAddr>,
+    pub public_url: Option<Url>,
+    pub seed: String,
+    pub scenarios: Option<PathBuf>,
+    /// How many jobs are worked on at once.
+    pub workers: usize,
+    /// Requests per client and second; none means no limit.
+    pub request_limit: Option<NonZeroU32>,
+    pub challenge_timeout: Duration,
+    sources: Sources,
+}
+
+/// Where the keyring is.
+#[derive(Debug, Clone)]
+pub enum MasterKey {
+    /// The keyring itself, of one line.
+    Line(SecretString),
+    File(PathBuf),
+}
+
+/// How a line of the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    Json,
+    Pretty,
+}
+
+/// One setting with its value in force, as `doctor` shows it: secrets are masked.
+#[derive(Debug, PartialEq, Eq)]
+pub struct InForce {
+    pub key: &'static str,
+    pub value: String,
+    pub origin: Origin,
+}
+
+impl Config {
+    /// Reads every setting. `variable` looks up an environment variable.
+    pub fn load(
+        flags: Values,
+        variable: impl Fn(&str) -> Option<String>,
+        file: Option<&Path>,
+    ) -> Result<Self, ConfigError> {
+        let sources = Sources::gather(flags, variable, file)?;
+        let sandbox = switch(&sources, &setting::SANDBOX)?;
+        Ok(Self {
+            database_url: required(&sources, &setting::DATABASE_URL, values::database_url)?,
+            sandbox,
+            sandbox_public: switch(&sources, &setting::SANDBOX_PUBLIC)?,
+            master_key: master_key(&sources)?,
+            control_key: sources.read(&setting::CONTROL_KEY, values::control_key)?,
+            log: required(&sources, &setting::LOG, values::log_filter)?,
+            log_format: sources.read(&setting::LOG_FORMAT, values::log_format)?,
+            listen: required(&sources, &setting::LISTEN, values::address)?,
+            ops_listen: sources.read(&setting::OPS_LISTEN, values::address)?,
+            public_url: sources.read(&setting::PUBLIC_URL, values::public_url)?,
+            seed: required(&sources, &setting::SEED, values::text)?,
+            scenarios: sources.read(&setting::SCENARIOS, values::path)?,
+            workers: required(&sources, &setting::WORKERS, values::workers)?,
+            request_limit: sources
+                .read(&setting::REQUEST_LIMIT, values::request_limit)?
+                .unwrap_or((!sandbox).then_some(REQUEST_LIMIT)),
+            challenge_timeout: required(&sources, &setting::CHALLENGE_TIMEOUT, values::duration)?,
+            sources,
+        })
+    }
+
+    /// What a server needs beyond single values that are right: outside a sandbox a master key and an https address
+    /// for the public; in a sandbox, loopback or the word that it may be reached.
+    pub fn check_serving(&self) -> Result<(), ConfigError> {
+        if self.sandbox {
+            if self.listen.ip().is_loopback() || self.sandbox_public {
+                return Ok(());
+            }
+            return Err(ConfigError::SandboxExposed {
+                listen: self.listen.to_string(),
+            });
+        }
+        if self.master_key.is_none() {
+            return Err(ConfigError::MasterKeyMissing);
+        }
+        match &self.public_url {
+            None => Err(ConfigError::PublicUrlMissing),
+            Some(url) if url.scheme() != "https" => {
+                Err(ConfigError::PublicUrlNotHttps { url: url.to_string() })
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// All settings with their values in force and where each came from.
+    pub fn in_force(&self) -> impl Iterator<Item = InForce> {
+        SETTINGS.into_iter().map(|setting| {
+            let (value, origin) = match self.sources.get(setting) {
+                Some(given) => (shown(setting, given.text.expose_secret()), given.origin),
+                None => (setting.default_in_words.to_owned(), Origin::Default),
+            };
+            InForce {
+                key: setting.key,
+                value,
+                origin,
+            }
+        })
+    }
+}
+
+fn shown(setting: &Setting, text: &str) -> String {
+    match setting.secrecy {
+        Secrecy::Open => text.to_owned(),
+        Secrecy::HoldsPassword => values::without_password(text),
+        Secrecy::Secret => "(set, not shown)".to_owned(),
+    }
+}
+
+fn switch(sources: &Sources, setting: &'static Setting) -> Result<bool, ConfigError> {
+    required(sources, setting, values::switch)
+}
+
+/// A setting that has a constant default, so that there is always a value.
+fn required<T>(
+    sources: &Sources,
+    setting: &'static Setting,
+    parse: impl FnOnce(&str) -> Result<T, &'static str>,
+) -> Result<T, ConfigError> {
+    Ok(sources
+        .read(setting, parse)?
+        .expect("the setting has a constant default"))
+}
+
+/// The line or the file, whichever stands in the upper place; both in one place is a mistake.
+fn master_key(sources: &Sources) -> Result<Option<MasterKey>, ConfigError> {
+    let line = sources.read(&MASTER_KEY, values::secret)?;
+    let file = sources.read(&MASTER_KEY_FILE, values::path)?;
+    let (Some(line), Some(file)) = (&line, &file) else {
+        return Ok(line.map(MasterKey::Line).or(file.map(MasterKey::File)));
+    };
+    let origin = |setting| sources.get(setting).map_or(Origin::Default, |given| given.origin);
+    let (of_line, of_file) = (origin(&MASTER_KEY), origin(&MASTER_KEY_FILE));
+    match (&of_line, &of_file) {
+        (_, Origin::Flag(_)) | (Origin::File(_), Origin::Environment(_)) => {
+            Ok(Some(MasterKey::File(file.clone())))
+        }
+        (Origin::Environment(_), Origin::File(_)) => Ok(Some(MasterKey::Line(line.clone()))),
+        _ => Err(ConfigError::TwoMasterKeys {
+            one: of_line.to_string(),
+            other: of_file.to_string(),
+        }),
+    }
+}

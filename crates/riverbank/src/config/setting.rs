@@ -1,0 +1,287 @@
+//! The table of settings: one row is one key of the file, one environment variable and, unless it is a secret, one flag.
+
+/// One setting as people meet it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The key in the TOML file; the flag and the environment variable are made from it.
+    pub key: &'static str,
+    /// What stands for the value in `--help`; empty for a switch.
+    pub value_name: &'static str,
+    /// The default as it would be written, where it is a constant.
+    pub default: Option<&'static str>,
+    /// What the default depends on, in words, where it is not a constant.
+    pub default_in_words: &'static str,
+    /// What the setting does, in one sentence or two.
+    pub meaning: &'static str,
+    pub scope: Scope,
+    pub secrecy: Secrecy,
+}
+
+/// Which commands take the setting as a flag. All commands read all settings from file and environment.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+pub enum Scope {
+    Everywhere,
+    Serving,
+}
+
+/// How much of a value may be shown.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+pub enum Secrecy {
+    Open,
+    /// A database address: shown without its password.
+    HoldsPassword,
+    /// Never shown, and never a flag: other users of a machine see the arguments of a process.
+    Secret,
+}
+
+impl Setting {
+    /// `--database-url`, or nothing for a secret.
+    pub fn flag(&self) -> Option<String> {
+        (self.secrecy != Secrecy::Secret).then(|| format!("--{}", self.key.replace('_', "-")))
+    }
+
+    /// `RIVERBANK_DATABASE_URL`.
+    pub fn variable(&self) -> String {
+        format!("{VARIABLE_PREFIX}{}", self.key.to_uppercase())
+    }
+
+    pub fn is_switch(&self) -> bool {
+        self.value_name.is_empty()
+    }
+
+    /// The default for people: its value in backquotes, or the words that describe it.
+    pub fn default_for_people(&self) -> String {
+        match self.default {
+            Some(value) => format!("`{value}`"),
+            None => self.default_in_words.to_owned(),
+        }
+    }
+}
+
+/// What the name of every environment variable of a setting begins with.
+pub const VARIABLE_PREFIX: &str = "RIVERBANK_";
+
+const SETTING: Setting = Setting {
+    key: "",
+    value_name: "",
+    default: None,
+    default_in_words: "none",
+    meaning: "",
+    scope: Scope::Serving,
+    secrecy: Secrecy::Open,
+};
+
+pub const DATABASE_URL: Setting = Setting {
+    key: "database_url",
+    value_name: "URL",
+    default: Some("sqlite://riverbank.db"),
+    meaning: "Where the data is kept: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`.",
+    scope: Scope::Everywhere,
+    secrecy: Secrecy::HoldsPassword,
+    ..SETTING
+};
+
+pub const SANDBOX: Setting = Setting {
+    key: "sandbox",
+    default: Some("false"),
+    meaning: "Run as a sandbox: test banks, a clock that can be moved, and the control calls. A database belongs to \
+              one mode for good.",
+    scope: Scope::Everywhere,
+    ..SETTING
+};
+
+pub const MASTER_KEY_FILE: Setting = Setting {
+    key: "master_key_file",
+    value_name: "FILE",
+    default_in_words: "in a sandbox a file made beside the database; otherwise one must be given",
+    meaning: "The keyring that seals credentials: lines of a version and a key, the last one current. \
+              `riverbank keys generate` prints such a line.",
+    scope: Scope::Everywhere,
+    ..SETTING
+};
+
+pub const MASTER_KEY: Setting = Setting {
+    key: "master_key",
+    value_name: "LINE",
+    meaning: "A keyring of one line, in place of the file.",
+    scope: Scope::Everywhere,
+    secrecy: Secrecy::Secret,
+    ..SETTING
+};
+
+pub const LOG: Setting = Setting {
+    key: "log",
+    value_name: "FILTER",
+    default: Some("info"),
+    meaning: "What is logged, to standard error: a level (`error`, `warn`, `info`, `debug`, `trace`), or levels by \
+              module, as in `info,riverbank_engine=debug`.",
+    scope: Scope::Everywhere,
+    ..SETTING
+};
+
+pub const LOG_FORMAT: Setting = Setting {
+    key: "log_format",
+    value_name: "FORMAT",
+    default_in_words: "`pretty` on a terminal, `json` elsewhere",
+    meaning: "How a line of the log is written: `json` or `pretty`.",
+    scope: Scope::Everywhere,
+    ..SETTING
+};
+
+pub const LISTEN: Setting = Setting {
+    key: "listen",
+    value_name: "ADDRESS",
+    default: Some("127.0.0.1:8040"),
+    meaning: "The address and port to serve. Port 0 takes a free one.",
+    ..SETTING
+};
+
+pub const PUBLIC_URL: Setting = Setting {
+    key: "public_url",
+    value_name: "URL",
+    default_in_words: "in a sandbox `http://` and the bound address; otherwise one must be given",
+    meaning: "What browsers and partners reach this server by; every address that is handed out begins with it. \
+              Must be https outside a sandbox.",
+    ..SETTING
+};
+
+pub const OPS_LISTEN: Setting = Setting {
+    key: "ops_listen",
+    value_name: "ADDRESS",
+    default_in_words: "none: `/health` is served with the rest, and `/metrics` to loopback only",
+    meaning: "An address of its own for `/health` and `/metrics`.",
+    ..SETTING
+};
+
+pub const SANDBOX_PUBLIC: Setting = Setting {
+    key: "sandbox_public",
+    default: Some("false"),
+    meaning: "Let a sandbox listen outside loopback. Whoever reaches it can move its clock if they hold the control key.",
+    ..SETTING
+};
+
+pub const CONTROL_KEY: Setting = Setting {
+    key: "control_key",
+    value_name: "KEY",
+    default_in_words: "made at the first start, in a file beside the database whose path is logged",
+    meaning: "What the control calls of a sandbox ask for in the header `MD-CONTROL-KEY`.",
+    secrecy: Secrecy::Secret,
+    ..SETTING
+};
+
+pub const SEED: Setting = Setting {
+    key: "seed",
+    value_name: "TEXT",
+    default: Some("riverbank"),
+    meaning: "What a sandbox derives its guids and its banks' data from: the same seed gives the same data.",
+    ..SETTING
+};
+
+pub const SCENARIOS: Setting = Setting {
+    key: "scenarios",
+    value_name: "DIRECTORY",
+    meaning: "Files of further scripted banks (`*.toml`) that a sandbox loads beside the built-in ones.",
+    ..SETTING
+};
+
+pub const WORKERS: Setting = Setting {
+    key: "workers",
+    value_name: "NUMBER",
+    default: Some("16"),
+    meaning: "How many jobs this server works on at once, 1 to 1000.",
+    ..SETTING
+};
+
+pub const REQUEST_LIMIT: Setting = Setting {
+    key: "request_limit",
+    value_name: "NUMBER",
+    default_in_words: "`off` in a sandbox, `100` otherwise",
+    meaning: "Requests that each client may make in a second before it is answered 429, or `off`.",
+    ..SETTING
+};
+
+pub const CHALLENGE_TIMEOUT: Setting = Setting {
+    key: "challenge_timeout",
+    value_name: "DURATION",
+    default: Some("10m"),
+    meaning: "How long a bank's challenge waits for its answer before the member expires, as in `90s` or `10m`.",
+    ..SETTING
+};
+
+/// All settings, in the order in which `--help`, `doctor` and the documentation show them.
+pub const SETTINGS: [&Setting; 16] = [
+    &DATABASE_URL,
+    &SANDBOX,
+    &MASTER_KEY_FILE,
+    &MASTER_KEY,
+    &LOG,
+    &LOG_FORMAT,
+    &LISTEN,
+    &PUBLIC_URL,
+    &OPS_LISTEN,
+    &SANDBOX_PUBLIC,
+    &CONTROL_KEY,
+    &SEED,
+    &SCENARIOS,
+    &WORKERS,
+    &REQUEST_LIMIT,
+    &CHALLENGE_TIMEOUT,
+];
+
+/// The setting of that key.
+pub fn named(key: &str) -> Option<&'static Setting> {
+    SETTINGS.into_iter().find(|setting| setting.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fmt::Write;
+
+    use super::*;
+
+    /// The table in the operations guide, as this table says it.
+    fn documented() -> String {
+        let mut table = String::from(
+            "| key | flag | environment | default | meaning |\n| --- | --- | --- | --- | --- |\n",
+        );
+        for setting in SETTINGS {
+            let flag = setting
+                .flag()
+                .map_or("none: a secret".to_owned(), |flag| format!("`{flag}`"));
+            writeln!(
+                table,
+                "| `{}` | {flag} | `{}` | {} | {} |",
+                setting.key,
+                setting.variable(),
+                setting.default_for_people(),
+                setting.meaning,
+            )
+            .unwrap();
+        }
+        table
+    }
+
+    #[test]
+    fn the_operations_guide_holds_the_table_of_settings() {
+        let guide = include_str!("../../../../docs/operations.md");
+        let table = documented();
+        assert!(
+            guide.contains(&table),
+            "docs/operations.md should contain:\n{table}"
+        );
+    }
+
+    #[test]
+    fn no_key_stands_twice() {
+        let keys: BTreeSet<_> = SETTINGS.iter().map(|setting| setting.key).collect();
+        assert_eq!(keys.len(), SETTINGS.len());
+    }
+
+    #[test]
+    fn a_secret_is_never_a_flag() {
+        assert_eq!(MASTER_KEY.flag(), None);
+        assert_eq!(CONTROL_KEY.flag(), None);
+        assert_eq!(MASTER_KEY_FILE.flag().unwrap(), "--master-key-file");
+    }
+}
