@@ -1,0 +1,115 @@
+//! The engine: what every operation is given.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use riverbank_model::guid::{ClientGuid, Guid, UserGuid};
+use riverbank_model::{Clock, Guids, MachineClock, Secrets};
+use riverbank_store::{Store, Vault};
+
+use crate::aggregation::Connectors;
+use crate::clock::BusinessClock;
+use crate::institutions::CatalogueCache;
+
+/// What a database is for; a database belongs to one of them for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Test banks, a clock that can be moved, derived ids.
+    Sandbox,
+    /// Real institutions.
+    Production,
+}
+
+/// What an operator can set.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the server is reached from outside, without a slash at the end.
+    pub public_url: String,
+    /// How long a challenge waits for its answer.
+    pub challenge_life: Duration,
+    /// Jobs that one process runs at once.
+    pub workers: usize,
+    /// Jobs of one institution that run at once, over all processes.
+    pub workers_per_institution: usize,
+    /// The longest that one call of a connector may take; machine time.
+    pub step_limit: Duration,
+    /// How long a job is held without a renewal; machine time.
+    pub lease: Duration,
+}
+
+/// Everything that an engine is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// What seals and opens secrets.
+    pub vault: Vault,
+    /// Business time.
+    pub clock: Arc<BusinessClock>,
+    /// Machine time.
+    pub machine: Arc<dyn MachineClock>,
+    /// Randomness of the operating system.
+    pub secrets: Arc<dyn Secrets>,
+    /// The maker of ids.
+    pub guids: Guids,
+    /// The seed of what a sandbox derives.
+    pub seed: String,
+    /// What the database is for.
+    pub mode: Mode,
+    /// What the operator set.
+    pub settings: Settings,
+    /// The ways to institutions.
+    pub connectors: Connectors,
+}
+
+/// What every operation is given. One for each process.
+pub struct Engine {
+    pub(crate) parts: Parts,
+    pub(crate) catalogue: CatalogueCache,
+}
+
+/// On whose behalf an operation runs: the user of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The user's client.
+    pub client: ClientGuid,
+    /// The user.
+    pub user: UserGuid,
+}
+
+impl Engine {
+    /// An engine of these parts.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts, catalogue: CatalogueCache::default() }
+    }
+
+    /// Business time.
+    pub fn now(&self) -> Timestamp {
+        self.parts.clock.now()
+    }
+
+    /// What the database is for.
+    pub fn mode(&self) -> Mode {
+        self.parts.mode
+    }
+
+    /// What the operator set.
+    pub fn settings(&self) -> &Settings {
+        &self.parts.settings
+    }
+
+    /// Machine time.
+    pub fn machine(&self) -> &Arc<dyn MachineClock> {
+        &self.parts.machine
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.parts.store
+    }
+
+    /// The id of the `n`-th child of `parent`.
+    pub(crate) fn guid<G: Guid>(&self, parent: &impl AsRef<str>, n: i64) -> G {
+        self.parts.guids.make(parent.as_ref(), n)
+    }
+}

@@ -1,0 +1,63 @@
+//! What nobody can handle goes up as one error with its source.
+
+use std::error::Error;
+use std::fmt;
+
+use riverbank_store::{StoreError, VaultError};
+
+/// A failure that is not the caller's doing.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database is away, busy or full: the same call may succeed later.
+    #[error("the database is not available")]
+    Unavailable(#[source] StoreError),
+    /// Our own fault, or data that cannot be read.
+    #[error("internal error")]
+    Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl Fault {
+    /// An internal fault that is told in words.
+    pub fn internal(reason: impl fmt::Display) -> Self {
+        Self::Internal(reason.to_string().into())
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable(error),
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<VaultError> for Fault {
+    fn from(error: VaultError) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+/// Lets an operation's error, which has a variant `Fault`, be made from what the floors below answer.
+macro_rules! faults {
+    ($($error:ty),* $(,)?) => {$(
+        impl From<$crate::Fault> for $error {
+            fn from(fault: $crate::Fault) -> Self {
+                Self::Fault(fault)
+            }
+        }
+
+        impl From<riverbank_store::StoreError> for $error {
+            fn from(error: riverbank_store::StoreError) -> Self {
+                Self::Fault(error.into())
+            }
+        }
+
+        impl From<riverbank_store::VaultError> for $error {
+            fn from(error: riverbank_store::VaultError) -> Self {
+                Self::Fault(error.into())
+            }
+        }
+    )*};
+}
+pub(crate) use faults;

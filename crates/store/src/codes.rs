@@ -1,0 +1,43 @@
+//! The enumerations of the model as columns: by their documented numbers.
+
+use riverbank_model::account::AccountType;
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::credential::FieldType;
+use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::transaction::{TransactionStatus, TransactionType};
+use riverbank_model::use_case::UseCases;
+
+use crate::db::{FromValue, Kind, ToValue, Unreadable, Value};
+
+macro_rules! numbered {
+    ($($type:ty),* $(,)?) => {$(
+        impl ToValue for $type {
+            fn to_value(&self) -> Value<'_> {
+                Value::I64(self.id())
+            }
+        }
+
+        impl FromValue for $type {
+            const KIND: Kind = Kind::I64;
+            fn from_value(value: Value<'_>) -> Result<Self, Unreadable> {
+                let id = i64::from_value(value)?;
+                Self::from_id(id).ok_or(Unreadable(concat!("no number of a ", stringify!($type))))
+            }
+        }
+    )*};
+}
+
+numbered!(AccountType, ConnectionStatus, FieldType, JobKind, JobStatus, TransactionStatus, TransactionType);
+
+impl ToValue for UseCases {
+    fn to_value(&self) -> Value<'_> {
+        Value::I64(self.bits())
+    }
+}
+
+impl FromValue for UseCases {
+    const KIND: Kind = Kind::I64;
+    fn from_value(value: Value<'_>) -> Result<Self, Unreadable> {
+        i64::from_value(value).map(Self::from_bits)
+    }
+}

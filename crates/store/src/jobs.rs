@@ -1,0 +1,319 @@
+//! Jobs, and the queue that they are.
+//!
+//! A job is READY until a worker takes it under a lease, PARKED while its member is asked something, DONE at its end.
+//! A lease that runs out is taken over. Leases are in machine time: the database's own on PostgreSQL.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::guid::{InstitutionGuid, JobGuid, MemberGuid, UserGuid};
+use riverbank_model::job::{JobKind, JobStatus};
+
+use crate::db::{FromValue, Kind, StoreError, ToRow, ToValue, Tx, Unreadable, Value, params, row, statements};
+
+/// Where a job stands in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobState {
+    /// To be taken up at `run_at`.
+    Ready,
+    /// In the hands of a worker.
+    Running,
+    /// Waiting for answers; nobody holds it.
+    Parked,
+    /// Ended.
+    Done,
+}
+
+impl JobState {
+    const ALL: [(Self, &'static str); 4] =
+        [(Self::Ready, "READY"), (Self::Running, "RUNNING"), (Self::Parked, "PARKED"), (Self::Done, "DONE")];
+}
+
+impl ToValue for JobState {
+    fn to_value(&self) -> Value<'_> {
+        let name = Self::ALL.iter().find(|(state, _)| state == self).map_or("DONE", |(_, name)| name);
+        Value::Text(name.into())
+    }
+}
+
+impl FromValue for JobState {
+    const KIND: Kind = Kind::Text;
+    fn from_value(value: Value<'_>) -> Result<Self, Unreadable> {
+        let text = String::from_value(value)?;
+        let known = Self::ALL.iter().find(|(_, name)| *name == text);
+        known.map(|(state, _)| *state).ok_or(Unreadable("no state of a job"))
+    }
+}
+
+row! {
+    /// A job as its table holds it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Job {
+        /// Whose it is.
+        pub user_guid: UserGuid,
+        /// Its id.
+        pub guid: JobGuid,
+        /// Which member it runs for.
+        pub member_guid: MemberGuid,
+        /// Against which institution.
+        pub institution_guid: InstitutionGuid,
+        /// What for.
+        pub kind: JobKind,
+        /// How far it has come, for the API.
+        pub status: JobStatus,
+        /// Where it stands in the queue.
+        pub state: JobState,
+        /// When a READY one may be taken up; business time.
+        pub run_at: Timestamp,
+        /// Until when a RUNNING one is held; machine time in microseconds.
+        pub lease_until: Option<i64>,
+        /// Who holds it.
+        pub lease_owner: Option<String>,
+        /// Times that it was interrupted by us.
+        pub interruptions: i64,
+        /// The how-manieth attempt of its member it is.
+        pub attempt: i64,
+        /// Its result no longer sets the member's status.
+        pub is_superseded: bool,
+        /// Another job follows at its end.
+        pub has_follow_up: bool,
+        /// Whether transactions are fetched.
+        pub include_transactions: bool,
+        /// Whether holdings are fetched.
+        pub include_holdings: bool,
+        /// Whether credentials and answers satisfied the institution.
+        pub is_authenticated: bool,
+        /// The connector's state and the answers given, sealed.
+        pub progress: Option<Vec<u8>>,
+        /// Why it did not end well.
+        pub error_message: Option<String>,
+        /// The institution's own code of that.
+        pub error_message_code: Option<i64>,
+        /// The status that it gave its member.
+        pub outcome: Option<ConnectionStatus>,
+        /// Children ever made.
+        pub children_made: i64,
+        /// When it was made.
+        pub created_at: Timestamp,
+        /// When it was first taken up.
+        pub started_at: Option<Timestamp>,
+        /// When it ended.
+        pub finished_at: Option<Timestamp>,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+}
+
+row! {
+    /// A job that a worker has just taken.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Claim {
+        /// Whose it is.
+        pub user_guid: UserGuid,
+        /// Its id.
+        pub guid: JobGuid,
+        /// Which member it runs for.
+        pub member_guid: MemberGuid,
+    }
+}
+
+/// How a worker takes jobs.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimTerms<'a> {
+    /// Who takes them; no two workers have the same name.
+    pub owner: &'a str,
+    /// How many at most.
+    pub limit: i64,
+    /// How many of one institution may run at once, over all workers.
+    pub per_institution: i64,
+    /// How long they are held without a renewal.
+    pub lease: Duration,
+    /// Business time.
+    pub now: Timestamp,
+}
+
+statements! {
+    INSERT for Job = "insert into jobs ({columns}) values ({values})";
+    FIND: Job = "select {columns j} from jobs j where j.user_guid = $1 and j.guid = $2
+        and exists (select 1 from members m
+            where m.user_guid = j.user_guid and m.guid = j.member_guid and m.deleted_at is null)";
+    LOCK: Job = {
+        sqlite: "select {columns} from jobs where user_guid = $1 and guid = $2",
+        postgres: "select {columns} from jobs where user_guid = $1 and guid = $2 for update",
+    };
+    UPDATE = "update jobs set status = $1, state = $2, run_at = $3, lease_until = $4, lease_owner = $5,
+        interruptions = $6, is_superseded = $7, has_follow_up = $8, is_authenticated = $9, progress = $10,
+        error_message = $11, error_message_code = $12, outcome = $13, children_made = $14, started_at = $15,
+        finished_at = $16, updated_at = $17 where user_guid = $18 and guid = $19";
+    ATTEMPTS: (i64,) = "select count(*) from jobs where user_guid = $1 and member_guid = $2";
+    FAILURES: (i64,) = "select count(*) from jobs where user_guid = $1 and member_guid = $2
+        and created_at >= $3 and outcome = $4 and finished_at is not null";
+    // The institutions that have something due are found by hopping from one to the next over the index, so that
+    // the cost does not grow with the backlog of any of them.
+    CLAIM: Claim = {
+        sqlite: "with recursive due (institution_guid) as (
+                select min(institution_guid) from jobs where state = 'READY'
+                union all
+                select (select min(j.institution_guid) from jobs j
+                    where j.state = 'READY' and j.institution_guid > due.institution_guid)
+                from due where due.institution_guid is not null
+            ), first as (
+                select j.user_guid, j.guid, j.run_at,
+                    row_number() over (partition by j.institution_guid order by j.run_at, j.guid) as place,
+                    (select count(*) from jobs h where h.state = 'RUNNING'
+                        and h.institution_guid = j.institution_guid and h.lease_until > {machine_now}) as running
+                from due join jobs j on j.rowid in (
+                    select r.rowid from jobs r
+                    where r.state = 'READY' and r.institution_guid = due.institution_guid and r.run_at <= $1
+                    order by r.run_at, r.guid limit $2
+                )
+                where due.institution_guid is not null
+            ), taken as (
+                select user_guid, guid from first where place + running <= $2 order by run_at, guid limit $3
+            )
+            update jobs set state = 'RUNNING', lease_owner = $4, lease_until = {machine_now} + $5
+            where (user_guid, guid) in (select user_guid, guid from taken)
+            returning {columns}",
+        postgres: "with recursive due (institution_guid) as (
+                (select institution_guid from jobs where state = 'READY' order by institution_guid limit 1)
+                union all
+                select (select j.institution_guid from jobs j
+                    where j.state = 'READY' and j.institution_guid > due.institution_guid
+                    order by j.institution_guid limit 1)
+                from due where due.institution_guid is not null
+            ), taken as (
+                select t.user_guid, t.guid from due cross join lateral (
+                    select r.user_guid, r.guid, r.run_at from jobs r
+                    where r.state = 'READY' and r.institution_guid = due.institution_guid and r.run_at <= $1
+                    order by r.run_at
+                    limit greatest(0, $2 - (select count(*) from jobs h where h.state = 'RUNNING'
+                        and h.institution_guid = due.institution_guid and h.lease_until > {machine_now}))
+                    for update skip locked
+                ) t
+                where due.institution_guid is not null
+                order by t.run_at limit $3
+            )
+            update jobs set state = 'RUNNING', lease_owner = $4, lease_until = {machine_now} + $5
+            from taken where jobs.user_guid = taken.user_guid and jobs.guid = taken.guid
+            returning {columns jobs}",
+    };
+    RENEW = "update jobs set lease_until = {machine_now} + $1
+        where state = 'RUNNING' and lease_owner = $2 and guid in {each $3}";
+    // A lease that ran out, or a worker of an earlier life of this server.
+    RECLAIM: Claim = "update jobs set state = 'READY', lease_owner = null, lease_until = null,
+            interruptions = interruptions + 1
+        where state = 'RUNNING' and lease_until <= {machine_now}
+        returning {columns}";
+    RECLAIM_ALL: Claim = "update jobs set state = 'READY', lease_owner = null, lease_until = null,
+            interruptions = interruptions + 1
+        where state = 'RUNNING' returning {columns}";
+    RELEASE = "update jobs set state = 'READY', lease_owner = null, lease_until = null
+        where state = 'RUNNING' and lease_owner = $1";
+    NEXT_DUE: (Option<i64>,) = "select min(run_at) from jobs where state = 'READY'";
+    BUSY: (i64,) = "select count(*) from jobs where (state = 'READY' and run_at <= $1)";
+    RUNNING: (i64,) = "select count(*) from jobs where state = 'RUNNING'";
+}
+
+/// Writes a new job. The unique index `jobs_live` refuses a second one that has not ended.
+pub async fn insert(tx: &Tx, job: &Job) -> Result<(), StoreError> {
+    tx.execute(&INSERT, &job.values()).await.map(drop)
+}
+
+/// A job of a user whose member is not deleted.
+pub async fn find(tx: &Tx, user: &UserGuid, guid: &JobGuid) -> Result<Option<Job>, StoreError> {
+    tx.query_opt(&FIND, params![user, guid]).await
+}
+
+/// A job that nobody else may change before this unit of work ends. Lock its member first.
+pub async fn lock(tx: &Tx, user: &UserGuid, guid: &JobGuid) -> Result<Option<Job>, StoreError> {
+    tx.query_opt(&LOCK, params![user, guid]).await
+}
+
+/// Writes what can change of a job.
+pub async fn save(tx: &Tx, job: &Job) -> Result<(), StoreError> {
+    tx.execute(
+        &UPDATE,
+        params![
+            job.status,
+            job.state,
+            job.run_at,
+            job.lease_until,
+            job.lease_owner,
+            job.interruptions,
+            job.is_superseded,
+            job.has_follow_up,
+            job.is_authenticated,
+            job.progress,
+            job.error_message,
+            job.error_message_code,
+            job.outcome,
+            job.children_made,
+            job.started_at,
+            job.finished_at,
+            job.updated_at,
+            job.user_guid,
+            job.guid
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// How many jobs a member ever had.
+pub async fn attempts(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<i64, StoreError> {
+    tx.query_one(&ATTEMPTS, params![user, member]).await.map(|(count,)| count)
+}
+
+/// How many jobs of a member that were made since `since` ended as FAILED.
+pub async fn failures_since(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+    since: Timestamp,
+) -> Result<i64, StoreError> {
+    tx.query_one(&FAILURES, params![user, member, since, ConnectionStatus::Failed]).await.map(|(count,)| count)
+}
+
+/// Takes jobs that are due, oldest first, no more of an institution than may run at once.
+pub async fn claim(tx: &Tx, terms: &ClaimTerms<'_>) -> Result<Vec<Claim>, StoreError> {
+    let lease = microseconds(terms.lease);
+    tx.query(&CLAIM, params![terms.now, terms.per_institution, terms.limit, terms.owner, lease]).await
+}
+
+/// Holds jobs for longer.
+pub async fn renew(tx: &Tx, owner: &str, jobs: &[JobGuid], lease: Duration) -> Result<(), StoreError> {
+    tx.execute(&RENEW, params![microseconds(lease), owner, crate::db::Each(jobs)]).await.map(drop)
+}
+
+/// Puts jobs whose lease ran out back into the queue.
+pub async fn reclaim(tx: &Tx) -> Result<Vec<Claim>, StoreError> {
+    tx.query(&RECLAIM, params![]).await
+}
+
+/// Puts every job that runs back into the queue: for the only server of a database, as it starts.
+pub async fn reclaim_all(tx: &Tx) -> Result<Vec<Claim>, StoreError> {
+    tx.query(&RECLAIM_ALL, params![]).await
+}
+
+/// Gives back what a worker holds, as it stops. Not an interruption of the job's.
+pub async fn release(tx: &Tx, owner: &str) -> Result<(), StoreError> {
+    tx.execute(&RELEASE, params![owner]).await.map(drop)
+}
+
+/// When the next READY job is due; business time.
+pub async fn next_due(tx: &Tx) -> Result<Option<Timestamp>, StoreError> {
+    let (due,): (Option<i64>,) = tx.query_one(&NEXT_DUE, params![]).await?;
+    Ok(due.and_then(|micros| Timestamp::from_microsecond(micros).ok()))
+}
+
+/// Whether a job is due or runs.
+pub async fn is_busy(tx: &Tx, now: Timestamp) -> Result<bool, StoreError> {
+    let (due,) = tx.query_one(&BUSY, params![now]).await?;
+    let (running,) = tx.query_one(&RUNNING, params![]).await?;
+    Ok(due + running > 0)
+}
+
+fn microseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
