@@ -1,0 +1,215 @@
+//! Values as they stand in bodies, queries and paths: limited text, days, times.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use riverbank_model::limits;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat};
+use utoipa::openapi::{KnownFormat, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// Text of at most `MAX` characters; longer text is refused with 4002.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text<const MAX: usize = { limits::TEXT }>(String);
+
+impl<const MAX: usize> Text<MAX> {
+    /// The text, if it is within its limit.
+    pub fn new(text: impl Into<String>) -> Option<Self> {
+        let text = text.into();
+        // Bytes first: characters are counted only where there are enough bytes to matter.
+        (text.len() <= MAX || text.chars().count() <= MAX).then_some(Self(text))
+    }
+
+    /// The text itself.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl<const MAX: usize> Deref for Text<MAX> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> From<Text<MAX>> for String {
+    fn from(text: Text<MAX>) -> Self {
+        text.0
+    }
+}
+
+impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::new(text).ok_or_else(|| de::Error::custom(format_args!("must have at most {MAX} characters")))
+    }
+}
+
+impl<const MAX: usize> PartialSchema for Text<MAX> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .max_length(Some(MAX))
+            .into()
+    }
+}
+
+impl<const MAX: usize> ToSchema for Text<MAX> {
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("Text{MAX}"))
+    }
+}
+
+/// A day, written `YYYY-MM-DD` and in no other way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub Date);
+
+/// The text is no day of the form `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("must be a date of the form YYYY-MM-DD")]
+pub struct NotADay;
+
+impl FromStr for Day {
+    type Err = NotADay;
+
+    fn from_str(text: &str) -> Result<Self, NotADay> {
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if !shaped {
+            return Err(NotADay);
+        }
+        text.parse().map(Self).map_err(|_| NotADay)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
+    }
+}
+
+impl PartialSchema for Day {
+    fn schema() -> RefOr<Schema> {
+        let date = SchemaFormat::KnownFormat(KnownFormat::Date);
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(date))
+            .into()
+    }
+}
+
+impl ToSchema for Day {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Day")
+    }
+}
+
+/// A moment as every Nexus body shows it: `2016-10-13T18:07:57.000Z`, cut to milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub Timestamp);
+
+impl From<Timestamp> for Moment {
+    fn from(at: Timestamp) -> Self {
+        Self(at)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = jiff::tz::TimeZone::UTC.to_datetime(self.0);
+        write!(
+            f,
+            "{}T{:02}:{:02}:{:02}",
+            at.date(),
+            at.hour(),
+            at.minute(),
+            at.second()
+        )?;
+        write!(f, ".{:03}Z", at.millisecond())
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl PartialSchema for Moment {
+    fn schema() -> RefOr<Schema> {
+        let time = SchemaFormat::KnownFormat(KnownFormat::DateTime);
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(time))
+            .into()
+    }
+}
+
+impl ToSchema for Moment {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Moment")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_has_three_decimals_and_a_z() {
+        let shown = |text: &str| Moment(text.parse().unwrap()).to_string();
+        assert_eq!(shown("2016-10-13T18:07:57Z"), "2016-10-13T18:07:57.000Z");
+        assert_eq!(
+            shown("2016-10-13T20:07:57.1239+02:00"),
+            "2016-10-13T18:07:57.123Z"
+        );
+        assert_eq!(shown("1969-12-31T23:59:59.999999Z"), "1969-12-31T23:59:59.999Z");
+    }
+
+    #[test]
+    fn a_day_has_one_form() {
+        assert_eq!("2024-02-29".parse::<Day>().unwrap().to_string(), "2024-02-29");
+        for text in [
+            "",
+            "2023-02-29",
+            "20240229",
+            "2024-2-29",
+            "2024-02-29T00:00",
+            "+02024-02-2",
+            "2024/02/29",
+        ] {
+            assert!(text.parse::<Day>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_counted_in_characters() {
+        let read = |text: &str| serde_json::from_value::<Text<3>>(text.into()).map(Text::into_string);
+        assert_eq!(read("äöü").unwrap(), "äöü");
+        assert!(read("abcd").is_err());
+    }
+}
