@@ -1,0 +1,69 @@
+//! A unit of work on its way to SQLite's writer, and its result on the way back.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use tokio::sync::oneshot;
+
+use super::error::StoreError;
+use super::sqlite::Unit;
+use super::tx::Tx;
+
+/// The closure of a [`Store::write`](crate::db::Store::write), its result, and who waits for it.
+pub(super) struct Work<F, T, E> {
+    work: Option<F>,
+    result: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Work<F, T, E> {
+    pub(super) fn new(work: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+        let (reply, answer) = oneshot::channel();
+        (
+            Self {
+                work: Some(work),
+                result: None,
+                reply,
+            },
+            answer,
+        )
+    }
+}
+
+impl<F, T, E> Unit for Work<F, T, E>
+where
+    F: AsyncFnOnce(&Tx) -> Result<T, E> + Send,
+    T: Send,
+    E: From<StoreError> + Send,
+{
+    fn abandoned(&self) -> bool {
+        self.reply.is_closed()
+    }
+
+    fn run(&mut self, tx: &Tx) -> bool {
+        let Some(work) = self.work.take() else {
+            return false;
+        };
+        // Every query of a SQLite connection is done when it returns, so one poll runs the closure to its end.
+        let result = match pin!(work(tx)).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => result,
+            Poll::Pending => Err(StoreError::internal(WAITED).into()),
+        };
+        let succeeded = result.is_ok();
+        self.result = Some(result);
+        succeeded
+    }
+
+    fn answer(self: Box<Self>, outcome: Result<(), StoreError>) {
+        let result = match (outcome, self.result) {
+            (_, Some(Err(error))) => Err(error),
+            (Err(error), _) => Err(error.into()),
+            (Ok(()), Some(result)) => result,
+            (Ok(()), None) => Err(StoreError::internal("a unit of work gave no result").into()),
+        };
+        // The caller may have gone: what is committed is committed.
+        drop(self.reply.send(result));
+    }
+}
+
+const WAITED: &str = "a unit of work waited for something other than the database";

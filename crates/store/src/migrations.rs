@@ -1,0 +1,39 @@
+//! The steps of the schema, oldest first. A new step is a file in `migrations/` and a line here.
+
+use crate::db::Migration;
+
+/// Every step.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "main_job",
+    text: include_str!("../migrations/0001_main_job.sql"),
+}];
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_file_is_a_step_and_versions_have_no_gaps() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let mut files: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let steps: Vec<String> = MIGRATIONS
+            .iter()
+            .map(|step| format!("{:04}_{}.sql", step.version, step.name))
+            .collect();
+        assert_eq!(steps, files);
+        assert!(
+            MIGRATIONS
+                .iter()
+                .zip(1..)
+                .all(|(step, version)| step.version == version)
+        );
+    }
+}
