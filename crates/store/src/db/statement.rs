@@ -178,6 +178,8 @@ fn placeholders(count: usize) -> String {
 ///         institution: &'a InstitutionGuid = "and institution_guid = ?",
 ///         since: Timestamp = "and created_at >= ?",
 ///     } = "select {columns} from members where user_guid = ? {filters} order by created_at, guid limit ? offset ?";
+///     // Another with the same filters.
+///     PAGE_COUNT: (i64,) filtered by PageFilter = "select count(*) from members where user_guid = ? {filters}";
 /// }
 /// ```
 macro_rules! statements {
@@ -206,12 +208,15 @@ macro_rules! statements {
             }
         }
 
-        $(#[$meta])*
-        static $name: $crate::db::List<$row> = $crate::db::List::registered(
-            concat!(module_path!(), "::", stringify!($name)),
-            $text,
-            <$filter as $crate::db::Filter>::CLAUSES,
-        );
+        $crate::db::statements!(@list [$($meta),*] $name, $row, $filter, $text);
+        $crate::db::statements!(@each [$($known)* $name] $($rest)*);
+    };
+
+    // A list with the filters of one before it, such as its count.
+    (@each [$($known:ident)*]
+        $(#[$meta:meta])* $name:ident: $row:tt filtered by $filter:ident = $text:literal; $($rest:tt)*
+    ) => {
+        $crate::db::statements!(@list [$($meta),*] $name, $row, $filter, $text);
         $crate::db::statements!(@each [$($known)* $name] $($rest)*);
     };
 
@@ -245,6 +250,15 @@ macro_rules! statements {
     }; $($rest:tt)*) => {
         $crate::db::statements!(@one [$($meta),*] $name, (), $sqlite, $postgres, &[]);
         $crate::db::statements!(@each [$($known)* $name] $($rest)*);
+    };
+
+    (@list [$($meta:meta),*] $name:ident, $row:ty, $filter:ident, $text:literal) => {
+        $(#[$meta])*
+        static $name: $crate::db::List<$row> = $crate::db::List::registered(
+            concat!(module_path!(), "::", stringify!($name)),
+            $text,
+            <$filter as $crate::db::Filter>::CLAUSES,
+        );
     };
 
     (@one [$($meta:meta),*] $name:ident, $row:ty, $sqlite:literal, $postgres:literal, $columns:expr) => {
