@@ -1,1 +1,61 @@
-fn main() {}
+//! The developer's commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask openapi`.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "these commands talk to the developer"
+)]
+
+mod demo;
+mod openapi;
+mod process;
+mod requirements;
+mod steps;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The developer's commands of Riverbank
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Start a sandbox, connect a user to two banks and show what a partner reads
+    Demo {
+        /// Stop the server at the end instead of leaving it running until Ctrl-C
+        #[arg(long)]
+        once: bool,
+    },
+    /// Run all tests, on both databases; installs what is missing where it may
+    Test,
+    /// Write openapi/nexus.json anew from the handlers
+    Openapi {
+        /// Compare only, and fail if the file is not what would be written
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+/// What a task gives, or a sentence on why it could not.
+type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Demo { once } => demo::run(once),
+        Task::Test => test::run(),
+        Task::Openapi { check } => openapi::run(check),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -14,7 +14,7 @@ const NEXUS: &str = "application/vnd.mx.nexus.v1+json";
 const MDX: &str = "application/vnd.moneydesktop.mdx.v5+json";
 const SSO: &str = "application/vnd.moneydesktop.sso.v3+json";
 /// Longer than any answer should take, so that a stuck server fails a test and does not hang it.
-const ANSWER_LIMIT: Duration = Duration::from_secs(60);
+const ANSWER_LIMIT: Duration = Duration::from_mins(1);
 
 /// What `riverbank client create ID --json` prints.
 #[derive(Debug, Clone, Deserialize)]

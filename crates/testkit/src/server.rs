@@ -19,7 +19,7 @@ use crate::client::Credentials;
 /// The environment variable that names the binary, where it does not stand in the target directory.
 pub const BINARY_VARIABLE: &str = "RIVERBANK_BIN";
 /// How long a server may take from its start to its `listening on` line; generous, since a machine may be busy.
-const START_LIMIT: Duration = Duration::from_secs(60);
+const START_LIMIT: Duration = Duration::from_mins(1);
 /// How long a server may take to stop after SIGTERM, as it promises.
 pub const STOP_LIMIT: Duration = Duration::from_secs(10);
 /// The gap between two looks whether a process has ended.

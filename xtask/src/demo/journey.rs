@@ -1,0 +1,185 @@
+//! What a partner's backend does: find an institution, connect a user to it, read what came.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use riverbank_testkit::client::Caller;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use super::table::Table;
+use crate::Outcome;
+use crate::steps::Progress;
+
+/// The gap between two looks at a member.
+const LOOK: Duration = Duration::from_millis(200);
+/// Looks until a connection counts as stuck: one minute.
+const LOOKS: usize = 300;
+/// Rows of a table of transactions.
+const ROWS: usize = 10;
+
+/// A bank login of the demo.
+pub struct Login<'a> {
+    /// What is searched for.
+    pub bank: &'a str,
+    /// Values by the credential's field name.
+    pub values: &'a [(&'a str, &'a str)],
+    /// The answer to every challenge.
+    pub answer: &'a str,
+}
+
+/// Connects the session's user to a bank and gives the member once its data is there.
+pub async fn connect(session: &Caller, login: &Login<'_>) -> Outcome<Value> {
+    let institution = find(session, login.bank).await?;
+    let guid = text(&institution, "guid");
+    println!("  {} is {guid}", text(&institution, "name"));
+    let asked = session
+        .get(&format!("/institutions/{guid}/credentials"))
+        .await
+        .root("credentials");
+    let credentials: Vec<Value> = items(&asked)
+        .map(|credential| {
+            let field = text(credential, "field_name");
+            let value = login
+                .values
+                .iter()
+                .find(|(name, _)| *name == field)
+                .map(|(_, value)| *value);
+            let value =
+                value.ok_or_else(|| format!("{} asks for `{field}`, which the demo has not", login.bank))?;
+            println!(
+                "  it asks for {:?}, and gets {value:?}",
+                text(credential, "label")
+            );
+            Ok(json!({"credential_guid": credential["guid"], "value": value}))
+        })
+        .collect::<Outcome<_>>()?;
+    let body = json!({"member": {"institution_guid": guid, "credentials": credentials}});
+    let member = session.post("/members", &body).await.root("member");
+    println!(
+        "  POST /members made {}, {}",
+        text(&member, "guid"),
+        text(&member, "connection_status")
+    );
+    walk(session, &text(&member, "guid"), login.answer).await
+}
+
+async fn find(session: &Caller, name: &str) -> Outcome<Value> {
+    let found = session
+        .post("/institutions/search", &json!({"institution": {"name": name}}))
+        .await;
+    let found = found.root("institutions");
+    let exact = items(&found).find(|institution| text(institution, "name") == name);
+    Ok(exact
+        .ok_or_else(|| format!("no institution is named {name:?}"))?
+        .clone())
+}
+
+/// Looks at the member until it is connected, and answers what the bank asks on the way.
+async fn walk(session: &Caller, guid: &str, answer: &str) -> Outcome<Value> {
+    let path = format!("/members/{guid}");
+    let mut progress = Progress::start();
+    for look in 0..LOOKS {
+        let member = session.get(&path).await.root("member");
+        let status = text(&member, "connection_status");
+        progress.show(look, LOOKS, &status);
+        if status == "CHALLENGED" {
+            progress.end(&status);
+            answer_all(session, &path, answer).await?;
+            progress = Progress::start();
+        } else if member["is_being_aggregated"] == false {
+            progress.end(&format!(
+                "{status}, aggregated at {}",
+                text(&member, "aggregated_at")
+            ));
+            return if status == "CONNECTED" {
+                Ok(member)
+            } else {
+                Err(format!("the member ended {status}").into())
+            };
+        }
+        sleep(LOOK).await;
+    }
+    Err("the member was still not connected after a minute".into())
+}
+
+async fn answer_all(session: &Caller, path: &str, answer: &str) -> Outcome {
+    let asked = session
+        .get(&format!("{path}/challenges"))
+        .await
+        .root("challenges");
+    let answers: Vec<_> = items(&asked)
+        .map(|challenge| {
+            println!(
+                "  the bank asks {:?}, and is answered {answer:?}",
+                text(challenge, "label")
+            );
+            json!({"guid": challenge["guid"], "value": answer})
+        })
+        .collect();
+    session
+        .put(&format!("{path}/resume"), &json!({"challenges": answers}))
+        .await
+        .root("member");
+    Ok(())
+}
+
+/// The member's accounts and its newest transactions, as tables.
+pub async fn show(session: &Caller, member: &Value) {
+    let guid = text(member, "guid");
+    let accounts = session
+        .get(&format!("/members/{guid}/accounts"))
+        .await
+        .root("accounts");
+    let mut table = Table::new(&["account", "type", ">balance", "currency"]);
+    for account in items(&accounts) {
+        table
+            .row(["name", "account_type_name", "balance", "currency_code"].map(|field| text(account, field)));
+    }
+    println!("\n{table}");
+
+    let names: BTreeMap<String, String> = items(&accounts)
+        .map(|account| (text(account, "guid"), text(account, "name")))
+        .collect();
+    let answer = session.get("/transactions?records_per_page=1000").await;
+    let total = answer.json()["pagination"]["total_entries"].clone();
+    let transactions = answer.root("transactions");
+    let mut table = Table::new(&["date", "account", "description", "category", ">amount"]);
+    let of_member = items(&transactions).filter_map(|transaction| {
+        let account = names.get(&text(transaction, "account_guid"))?;
+        Some((transaction, account))
+    });
+    for (transaction, account) in of_member.take(ROWS) {
+        table.row([
+            text(transaction, "date"),
+            account.clone(),
+            text(transaction, "description"),
+            text(transaction, "category"),
+            signed_amount(transaction),
+        ]);
+    }
+    println!("{table}  the newest {ROWS}; the user has {total} transactions\n");
+}
+
+/// Amounts are positive and the direction is a field of its own; a person reads a sign.
+fn signed_amount(transaction: &Value) -> String {
+    let sign = if transaction["transaction_type_name"] == "DEBIT" {
+        "-"
+    } else {
+        ""
+    };
+    format!("{sign}{}", text(transaction, "amount"))
+}
+
+fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+/// A field for people: text without quotes, nothing for null.
+pub fn text(thing: &Value, field: &str) -> String {
+    match &thing[field] {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

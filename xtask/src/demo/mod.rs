@@ -1,0 +1,81 @@
+//! `cargo xtask demo`: the main job, shown on a server that runs here.
+
+mod journey;
+mod table;
+
+use riverbank_testkit::client::{Caller, Credentials, Partner};
+use riverbank_testkit::server::{CONTROL_KEY, Server, ServerOptions};
+
+use crate::Outcome;
+use crate::process;
+use crate::steps::Steps;
+use journey::{Login, connect, show};
+
+/// The demo's partner and its user.
+const CLIENT: &str = "demo";
+const USER: &str = "alice";
+
+/// MX Bank, at a login that asks a question before it opens.
+const MX_BANK: Login = Login {
+    bank: "MX Bank",
+    values: &[("LOGIN", "mxuser"), ("PASSWORD", "challenge")],
+    answer: "correct",
+};
+
+pub fn run(once: bool) -> Outcome {
+    let mut steps = Steps::new(4);
+    steps.begin("Building the server (the development profile, which is ready sooner)");
+    process::build()?;
+    steps.begin("Starting a sandbox on a database in a directory of its own");
+    let (server, credentials) = start()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(play(steps, server, &credentials, once))
+}
+
+fn start() -> Outcome<(Server, Credentials)> {
+    let mut server = Server::prepare(ServerOptions::default())?;
+    println!("  $ riverbank client create {CLIENT} --json");
+    let credentials = server.create_client(CLIENT)?;
+    println!("  $ riverbank serve --sandbox --listen 127.0.0.1:0");
+    server.start_again()?;
+    println!("  riverbank listening on {}", server.base_url());
+    Ok((server, credentials))
+}
+
+async fn play(mut steps: Steps, mut server: Server, credentials: &Credentials, once: bool) -> Outcome {
+    let partner = Partner::new(Caller::new(server.base_url()), credentials);
+    steps.begin("A user of the partner, and a session in its name");
+    let user = partner.create_user(USER).await;
+    println!("  {USER} is {}", journey::text(&user, "guid"));
+    let session = partner.session(USER).await;
+
+    steps.begin("MX Bank, with a question on the way");
+    let member = connect(&session, &MX_BANK).await?;
+    show(&session, &member).await;
+
+    if !once {
+        println!("{}", to_paste(server.base_url(), &credentials.api_key));
+        println!("The server runs until Ctrl-C.");
+        tokio::signal::ctrl_c().await?;
+        println!();
+    }
+    server.stop()?;
+    println!("The server has stopped, and its directory is gone.");
+    Ok(())
+}
+
+/// Calls for a shell, from the user's token to the first page of transactions.
+fn to_paste(base: &str, api_key: &str) -> String {
+    format!(
+        r#"Try it yourself:
+
+  TOKEN=$(curl -s {base}/sso/{CLIENT}/users/{USER}/api_token -H 'MD-API-KEY: {api_key}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
+  SESSION=$(curl -s -X POST {base}/sessions -H "MD-API-TOKEN: $TOKEN" | sed 's/.*"token":"\([^"]*\)".*/\1/')
+  curl -s {base}/members -H "MD-SESSION-TOKEN: $SESSION"
+  curl -s '{base}/transactions?records_per_page=10' -H "MD-SESSION-TOKEN: $SESSION"
+  curl -s -X POST {base}/control/clock/advance -H 'MD-CONTROL-KEY: {CONTROL_KEY}' -H 'Content-Type: application/json' -d '{{"seconds": 86400}}'
+"#
+    )
+}
