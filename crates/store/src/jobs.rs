@@ -283,7 +283,7 @@ pub async fn claim(tx: &Tx, terms: &ClaimTerms<'_>) -> Result<Vec<Claim>, StoreE
 
 /// Holds jobs for longer.
 pub async fn renew(tx: &Tx, owner: &str, jobs: &[JobGuid], lease: Duration) -> Result<(), StoreError> {
-    tx.execute(&RENEW, params![microseconds(lease), owner, crate::db::Each(jobs)]).await.map(drop)
+    tx.execute(&RENEW, params![microseconds(lease), owner, crate::db::Each::of(jobs)]).await.map(drop)
 }
 
 /// Puts jobs whose lease ran out back into the queue.

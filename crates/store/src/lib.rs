@@ -3,11 +3,37 @@
 //! A query module holds the statements of one table and the functions that run them; it takes a [`db::Tx`] and knows
 //! no rule of the domain.
 
+pub mod api_tokens;
+pub mod audit;
+pub mod challenges;
+pub mod clients;
+mod codes;
 pub mod db;
+pub mod institutions;
+pub mod jobs;
+pub mod member_credentials;
+pub mod members;
 mod migrations;
+pub mod page;
+pub mod sessions;
+pub mod settings;
+pub mod users;
 
 pub use db::{DatabaseUrl, OpenOptions, Reader, Store, StoreError, Tx};
 
 /// The statements of every module: what a test prepares on both engines. A module that is not listed here has an
 /// unused constant.
-pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[db::STATEMENTS];
+pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
+    api_tokens::STATEMENTS,
+    audit::STATEMENTS,
+    challenges::STATEMENTS,
+    clients::STATEMENTS,
+    db::STATEMENTS,
+    institutions::STATEMENTS,
+    jobs::STATEMENTS,
+    member_credentials::STATEMENTS,
+    members::STATEMENTS,
+    sessions::STATEMENTS,
+    settings::STATEMENTS,
+    users::STATEMENTS,
+];
