@@ -256,7 +256,14 @@ decimal_columns! { Money, Rate, Quantity }
 
 /// Several texts as one parameter, for `column in {each $1}`.
 #[derive(Clone, Copy, Debug)]
-pub struct Each<'a, T>(pub &'a [T]);
+pub struct Each<'a, T>(&'a [T]);
+
+impl<'a, T: AsRef<str>> Each<'a, T> {
+    /// The texts, in any order.
+    pub const fn of(texts: &'a [T]) -> Self {
+        Self(texts)
+    }
+}
 
 impl<T: AsRef<str>> ToValue for Each<'_, T> {
     /// A JSON array.
