@@ -17,6 +17,7 @@ pub mod money;
 pub mod secret;
 pub mod transaction;
 pub mod use_case;
+pub mod user;
 
 pub use clock::{Clock, MachineClock};
 pub use guid::Guids;

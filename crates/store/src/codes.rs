@@ -6,6 +6,7 @@ use riverbank_model::credential::FieldType;
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
+use riverbank_model::user::Gender;
 
 use crate::db::{FromValue, Kind, ToValue, Unreadable, Value};
 
@@ -27,7 +28,7 @@ macro_rules! numbered {
     )*};
 }
 
-numbered!(AccountType, ConnectionStatus, FieldType, JobKind, JobStatus, TransactionStatus, TransactionType);
+numbered!(AccountType, ConnectionStatus, FieldType, Gender, JobKind, JobStatus, TransactionStatus, TransactionType);
 
 impl ToValue for UseCases {
     fn to_value(&self) -> Value<'_> {
