@@ -3,4 +3,5 @@
 //! It uses `model` and `connect` only, so that every crate may use it in its tests.
 
 pub mod client;
+pub mod postgres;
 pub mod server;
