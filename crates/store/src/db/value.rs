@@ -255,21 +255,24 @@ macro_rules! decimal_columns {
 decimal_columns! { Money, Rate, Quantity }
 
 /// Several texts as one parameter, for `column in {each $1}`.
-#[derive(Clone, Copy, Debug)]
-pub struct Each<'a, T>(&'a [T]);
+#[derive(Clone, Debug)]
+pub struct Each(String);
 
-impl<'a, T: AsRef<str>> Each<'a, T> {
+impl Each {
     /// The texts, in any order.
-    pub const fn of(texts: &'a [T]) -> Self {
-        Self(texts)
+    pub fn of<T: AsRef<str>>(texts: &[T]) -> Self {
+        let texts = texts
+            .iter()
+            .map(|text| serde_json::Value::from(text.as_ref()))
+            .collect();
+        Self(serde_json::Value::Array(texts).to_string())
     }
 }
 
-impl<T: AsRef<str>> ToValue for Each<'_, T> {
+impl ToValue for Each {
     /// A JSON array.
     fn to_value(&self) -> Value<'_> {
-        let texts = self.0.iter().map(|text| serde_json::Value::from(text.as_ref())).collect();
-        Value::Text(Cow::Owned(serde_json::Value::Array(texts).to_string()))
+        self.0.to_value()
     }
 }
 
