@@ -255,24 +255,29 @@ macro_rules! decimal_columns {
 decimal_columns! { Money, Rate, Quantity }
 
 /// Several texts as one parameter, for `column in {each $1}`.
-#[derive(Clone, Debug)]
-pub struct Each(String);
+#[derive(Debug)]
+pub struct Each<'a, T>(&'a [T]);
 
-impl Each {
+impl<'a, T: AsRef<str>> Each<'a, T> {
     /// The texts, in any order.
-    pub fn of<T: AsRef<str>>(texts: &[T]) -> Self {
-        let texts = texts
-            .iter()
-            .map(|text| serde_json::Value::from(text.as_ref()))
-            .collect();
-        Self(serde_json::Value::Array(texts).to_string())
+    pub const fn of(texts: &'a [T]) -> Self {
+        Self(texts)
     }
 }
 
-impl ToValue for Each {
+impl<T> Clone for Each<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Each<'_, T> {}
+
+impl<T: AsRef<str>> ToValue for Each<'_, T> {
     /// A JSON array.
     fn to_value(&self) -> Value<'_> {
-        self.0.to_value()
+        let texts = self.0.iter().map(|text| serde_json::Value::from(text.as_ref())).collect();
+        Value::Text(Cow::Owned(serde_json::Value::Array(texts).to_string()))
     }
 }
 
