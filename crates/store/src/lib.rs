@@ -3,6 +3,7 @@
 //! A query module holds the statements of one table and the functions that run them; it takes a [`db::Tx`] and knows
 //! no rule of the domain.
 
+pub mod accounts;
 pub mod api_tokens;
 pub mod audit;
 pub mod challenges;
@@ -17,6 +18,7 @@ mod migrations;
 pub mod page;
 pub mod sessions;
 pub mod settings;
+pub mod transactions;
 pub mod users;
 
 pub use db::{DatabaseUrl, OpenOptions, Reader, Store, StoreError, Tx};
@@ -25,6 +27,7 @@ pub use db::{DatabaseUrl, OpenOptions, Reader, Store, StoreError, Tx};
 /// unused constant.
 pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     api_tokens::STATEMENTS,
+    accounts::STATEMENTS,
     audit::STATEMENTS,
     challenges::STATEMENTS,
     clients::STATEMENTS,
@@ -33,6 +36,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     jobs::STATEMENTS,
     member_credentials::STATEMENTS,
     members::STATEMENTS,
+    transactions::STATEMENTS,
     sessions::STATEMENTS,
     settings::STATEMENTS,
     users::STATEMENTS,

@@ -108,14 +108,13 @@ impl Institution {
 
     /// The field with this id, if it is a current one.
     pub fn credential(&self, guid: &CredentialGuid) -> Option<&InstitutionCredential> {
-        self.credentials.iter().find(|credential| credential.guid == *guid)
+        self.credentials
+            .iter()
+            .find(|credential| credential.guid == *guid)
     }
 
     /// Reads what the database holds. The fields come in display order.
-    pub(super) fn read(
-        row: InstitutionRow,
-        credentials: Vec<InstitutionCredential>,
-    ) -> Result<Self, Fault> {
+    pub(super) fn read(row: InstitutionRow, credentials: Vec<InstitutionCredential>) -> Result<Self, Fault> {
         Ok(Self {
             keywords: read_json(&row.keywords)?,
             countries: read_json(&row.countries)?,

@@ -1,0 +1,98 @@
+//! Accounts of members.
+
+use jiff::Timestamp;
+use riverbank_model::account::AccountType;
+use riverbank_model::guid::{AccountGuid, MemberGuid, UserGuid};
+
+use crate::db::{Each, StoreError, ToRow, Tx, params, row, statements};
+use crate::page::Page;
+
+row! {
+    /// An account as its table holds it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Account {
+        /// Whose it is.
+        pub user_guid: UserGuid,
+        /// Its id.
+        pub guid: AccountGuid,
+        /// The member that brought it in.
+        pub member_guid: MemberGuid,
+        /// The how-manieth child of its member it is.
+        pub number: i64,
+        /// The institution's own id.
+        pub feed_id: String,
+        /// Its kind.
+        pub account_type: AccountType,
+        /// A `riverbank_model::feed::AccountFacts` in JSON.
+        pub feed: String,
+        /// Free text of the partner.
+        pub metadata: Option<String>,
+        /// Left out by the user.
+        pub is_hidden: bool,
+        /// Grows by one with every change.
+        pub revision: i64,
+        /// Children ever made.
+        pub children_made: i64,
+        /// When it was first brought in.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+        /// When it was deleted.
+        pub deleted_at: Option<Timestamp>,
+    }
+}
+
+statements! {
+    FIND: Account = "select {columns} from accounts where user_guid = $1 and guid = $2 and deleted_at is null";
+    FIND_FED: Account = "select {columns} from accounts
+        where user_guid = $1 and member_guid = $2 and feed_id = $3";
+    LIST: Account filtered by AccountFilter<'a> {
+        /// Those of these members.
+        members: &'a Each = "and member_guid in {each ?}",
+    } = "select {columns} from accounts where user_guid = ? and deleted_at is null {filters}
+        order by created_at, number, guid limit ? offset ?";
+    COUNT: (i64,) filtered by AccountFilter = "select count(*) from accounts
+        where user_guid = ? and deleted_at is null {filters}";
+    UPSERT for Account = "insert into accounts ({columns}) values ({values})
+        on conflict (user_guid, guid) do update set account_type = excluded.account_type, feed = excluded.feed,
+        metadata = excluded.metadata, is_hidden = excluded.is_hidden, revision = excluded.revision,
+        children_made = excluded.children_made, updated_at = excluded.updated_at,
+        deleted_at = excluded.deleted_at";
+}
+
+/// A live account of a user.
+pub async fn find(tx: &Tx, user: &UserGuid, guid: &AccountGuid) -> Result<Option<Account>, StoreError> {
+    tx.query_opt(&FIND, params![user, guid]).await
+}
+
+/// The account that an institution knows by this id, deleted or not.
+pub async fn find_fed(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+    feed_id: &str,
+) -> Result<Option<Account>, StoreError> {
+    tx.query_opt(&FIND_FED, params![user, member, feed_id]).await
+}
+
+/// A page of a user's live accounts in the order in which they were made, and how many there are in all.
+pub async fn list(
+    tx: &Tx,
+    user: &UserGuid,
+    filter: AccountFilter<'_>,
+    page: Page,
+) -> Result<(Vec<Account>, i64), StoreError> {
+    let accounts = tx
+        .list(&LIST, params![user], &filter, params![page.limit, page.offset])
+        .await?;
+    let total = page.total(accounts.len(), async || {
+        let counted = tx.list(&COUNT, params![user], &filter, params![]).await?;
+        Ok(counted.first().map_or(0, |(total,)| *total))
+    });
+    Ok((accounts, total.await?))
+}
+
+/// Writes an account over the one with the same id. What the institution calls it stays.
+pub async fn store(tx: &Tx, account: &Account) -> Result<(), StoreError> {
+    tx.execute(&UPSERT, &account.values()).await.map(drop)
+}

@@ -1,0 +1,182 @@
+//! Transactions of accounts.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use riverbank_model::guid::{AccountGuid, CategoryGuid, MemberGuid, TransactionGuid, UserGuid};
+use riverbank_model::money::Money;
+use riverbank_model::transaction::{TransactionStatus, TransactionType};
+
+use crate::db::{Each, List, StoreError, ToRow, ToValue, Tx, Value, params, row, statements};
+use crate::page::Page;
+
+row! {
+    /// A transaction as its table holds it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Transaction {
+        /// Whose it is.
+        pub user_guid: UserGuid,
+        /// Its id.
+        pub guid: TransactionGuid,
+        /// The account that it stands in.
+        pub account_guid: AccountGuid,
+        /// The member of that account.
+        pub member_guid: MemberGuid,
+        /// The institution's own id.
+        pub feed_id: Option<String>,
+        /// Never negative.
+        pub amount: Money,
+        /// The direction.
+        pub transaction_type: TransactionType,
+        /// Whether it is final.
+        pub status: TransactionStatus,
+        /// The day that lists sort and filter by.
+        pub date: Date,
+        /// What is shown: the cleansed text.
+        pub description: String,
+        /// The category in force.
+        pub category_guid: CategoryGuid,
+        /// What is so, as bits: bill pay, fee, income and the like.
+        pub flags: i64,
+        /// ISO 18245.
+        pub merchant_category_code: Option<i64>,
+        /// The raw text.
+        pub feed_description: String,
+        /// Further raw text.
+        pub feed_memo: Option<String>,
+        /// The feed's own kind.
+        pub feed_kind: Option<String>,
+        /// As written on the check.
+        pub check_number: Option<String>,
+        /// ISO 4217.
+        pub currency_code: Option<String>,
+        /// Made abroad.
+        pub is_international: Option<bool>,
+        /// When it was booked.
+        pub posted_at: Option<Timestamp>,
+        /// The day it was booked.
+        pub posted_on: Option<Date>,
+        /// When the end user made it.
+        pub transacted_at: Option<Timestamp>,
+        /// The day the end user made it.
+        pub transacted_on: Option<Date>,
+        /// The rule that made the description.
+        pub described_by: String,
+        /// The rule that chose the category.
+        pub categorized_by: String,
+        /// Grows by one with every change.
+        pub revision: i64,
+        /// When it was first brought in.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+        /// When it was deleted.
+        pub deleted_at: Option<Timestamp>,
+    }
+}
+
+statements! {
+    FIND: Transaction = "select {columns} from transactions
+        where user_guid = $1 and guid = $2 and deleted_at is null";
+    SINCE: Transaction = "select {columns} from transactions
+        where user_guid = $1 and account_guid = $2 and date >= $3 and deleted_at is null order by date, guid";
+    BY_DATE: Transaction filtered by TransactionFilter<'a> {
+        /// Those of this account.
+        account: &'a AccountGuid = "and account_guid = ?",
+        /// Those of these accounts.
+        accounts: &'a Each = "and account_guid in {each ?}",
+        /// Those of these members.
+        members: &'a Each = "and member_guid in {each ?}",
+        /// Those of this category.
+        category: &'a CategoryGuid = "and category_guid = ?",
+        /// Those of these categories.
+        categories: &'a Each = "and category_guid in {each ?}",
+    } = "select {columns} from transactions
+        where user_guid = ? and date >= ? and date <= ? and deleted_at is null {filters}
+        order by date desc, guid limit ? offset ?";
+    COUNT_BY_DATE: (i64,) filtered by TransactionFilter = "select count(*) from transactions
+        where user_guid = ? and date >= ? and date <= ? and deleted_at is null {filters}";
+    // A sum is no column of an index, so that rows are found by their time and not by their day.
+    BY_CREATION: Transaction filtered by TransactionFilter = "select {columns} from transactions
+        where user_guid = ? and created_at >= ? and created_at < ? and deleted_at is null {filters}
+        order by date + 0 desc, guid limit ? offset ?";
+    COUNT_BY_CREATION: (i64,) filtered by TransactionFilter = "select count(*) from transactions
+        where user_guid = ? and created_at >= ? and created_at < ? and deleted_at is null {filters}";
+    BY_UPDATE: Transaction filtered by TransactionFilter = "select {columns} from transactions
+        where user_guid = ? and updated_at >= ? and updated_at < ? and deleted_at is null {filters}
+        order by date + 0 desc, guid limit ? offset ?";
+    COUNT_BY_UPDATE: (i64,) filtered by TransactionFilter = "select count(*) from transactions
+        where user_guid = ? and updated_at >= ? and updated_at < ? and deleted_at is null {filters}";
+    UPSERT for Transaction = "insert into transactions ({columns}) values ({values})
+        on conflict (user_guid, guid) do update set feed_id = excluded.feed_id, amount = excluded.amount,
+        transaction_type = excluded.transaction_type, status = excluded.status, date = excluded.date,
+        description = excluded.description, category_guid = excluded.category_guid, flags = excluded.flags,
+        merchant_category_code = excluded.merchant_category_code,
+        feed_description = excluded.feed_description, feed_memo = excluded.feed_memo,
+        feed_kind = excluded.feed_kind, check_number = excluded.check_number,
+        currency_code = excluded.currency_code, is_international = excluded.is_international,
+        posted_at = excluded.posted_at, posted_on = excluded.posted_on,
+        transacted_at = excluded.transacted_at, transacted_on = excluded.transacted_on,
+        described_by = excluded.described_by, categorized_by = excluded.categorized_by,
+        revision = excluded.revision, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at";
+}
+
+/// Which time of a transaction a window is about, and the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// The days of the transactions, both included.
+    Dates(Date, Date),
+    /// When they were first brought in: from the first moment on, before the second.
+    Created(Timestamp, Timestamp),
+    /// When they were last changed: from the first moment on, before the second.
+    Updated(Timestamp, Timestamp),
+}
+
+/// A live transaction of a user.
+pub async fn find(
+    tx: &Tx,
+    user: &UserGuid,
+    guid: &TransactionGuid,
+) -> Result<Option<Transaction>, StoreError> {
+    tx.query_opt(&FIND, params![user, guid]).await
+}
+
+/// The live transactions of an account from a day on, oldest first.
+pub async fn since(
+    tx: &Tx,
+    user: &UserGuid,
+    account: &AccountGuid,
+    from: Date,
+) -> Result<Vec<Transaction>, StoreError> {
+    tx.query(&SINCE, params![user, account, from]).await
+}
+
+/// A page of a user's live transactions in a window, newest first, and how many there are in all.
+pub async fn list(
+    tx: &Tx,
+    user: &UserGuid,
+    window: Window,
+    filter: TransactionFilter<'_>,
+    page: Page,
+) -> Result<(Vec<Transaction>, i64), StoreError> {
+    let (rows, count, [from, to]): (&List<_>, &List<(i64,)>, [Value<'_>; 2]) = match &window {
+        Window::Dates(from, to) => (&BY_DATE, &COUNT_BY_DATE, [from.to_value(), to.to_value()]),
+        Window::Created(from, to) => (&BY_CREATION, &COUNT_BY_CREATION, [from.to_value(), to.to_value()]),
+        Window::Updated(from, to) => (&BY_UPDATE, &COUNT_BY_UPDATE, [from.to_value(), to.to_value()]),
+    };
+    let before = params![user, from, to];
+    let transactions = tx
+        .list(rows, before, &filter, params![page.limit, page.offset])
+        .await?;
+    let total = page.total(transactions.len(), async || {
+        let counted = tx.list(count, before, &filter, params![]).await?;
+        Ok(counted.first().map_or(0, |(total,)| *total))
+    });
+    Ok((transactions, total.await?))
+}
+
+/// Writes transactions over those with the same ids; what they belong to and when they were made stays.
+pub async fn store(tx: &Tx, transactions: &[Transaction]) -> Result<(), StoreError> {
+    tx.execute_many(&UPSERT, transactions.iter().map(ToRow::values))
+        .await
+        .map(drop)
+}
