@@ -268,3 +268,6 @@ impl<T: RequestBody> ToSchema for Body<T> {
         T::schemas(schemas);
     }
 }
+
+#[cfg(test)]
+mod tests;

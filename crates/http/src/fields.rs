@@ -129,7 +129,7 @@ fn plain(expected: &str) -> &str {
 /// A JSON value, read by the rules of this API.
 pub(crate) struct Json(pub(crate) Value);
 
-impl<'de> IntoDeserializer<'de, Fault> for Json {
+impl IntoDeserializer<'_, Fault> for Json {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -185,9 +185,25 @@ impl<'de> de::Deserializer<'de> for Json {
         }
     }
 
+    /// Only from an object: serde would take an array too, by position.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Object(_) => self.deserialize_any(visitor),
+            _ => Err(de::Error::invalid_type(
+                de::Unexpected::Other("no object"),
+                &visitor,
+            )),
+        }
+    }
+
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
-        tuple tuple_struct map struct identifier ignored_any
+        tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -201,7 +217,7 @@ impl Words {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Fault> for Words {
+impl IntoDeserializer<'_, Fault> for Words {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
