@@ -18,7 +18,7 @@ pub struct Feed {
 }
 
 /// One account with what belongs to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FeedAccount {
     /// The institution's own id of the account, stable over pulls and unique within the login.
     pub id: String,
@@ -152,7 +152,7 @@ impl AccountFacts {
 }
 
 /// One transaction as the institution tells it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FeedTransaction {
     /// The institution's own id, where it has one. Not always stable: pending becomes posted under a new one.
     pub id: Option<String>,
@@ -198,7 +198,7 @@ impl FeedTransaction {
 }
 
 /// One position as the institution tells it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FeedHolding {
     /// The institution's own id of the position or the security.
     pub id: String,
