@@ -10,6 +10,7 @@ pub mod challenges;
 pub mod clients;
 mod codes;
 pub mod db;
+pub mod due;
 pub mod institutions;
 pub mod jobs;
 pub mod member_credentials;
@@ -20,8 +21,10 @@ pub mod sessions;
 pub mod settings;
 pub mod transactions;
 pub mod users;
+pub mod vault;
 
 pub use db::{DatabaseUrl, OpenOptions, Reader, Store, StoreError, Tx};
+pub use vault::{Keyring, KeyringError, Sealed, Vault, VaultError};
 
 /// The statements of every module: what a test prepares on both engines. A module that is not listed here has an
 /// unused constant.
@@ -32,6 +35,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     challenges::STATEMENTS,
     clients::STATEMENTS,
     db::STATEMENTS,
+    due::STATEMENTS,
     institutions::STATEMENTS,
     jobs::STATEMENTS,
     member_credentials::STATEMENTS,

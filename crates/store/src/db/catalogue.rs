@@ -36,15 +36,15 @@ impl Store {
     /// are not what the code takes them for.
     pub async fn misfits(&self) -> Result<Vec<Misfit>, StoreError> {
         let reader = self.read().await?;
+        let texts: Vec<(&StatementText, String)> = CATALOGUE
+            .iter()
+            .flat_map(|module| module.iter())
+            .flat_map(|text| texts(text, &reader).into_iter().map(|sql| (*text, sql)))
+            .collect();
         let mut misfits = Vec::new();
-        for text in CATALOGUE.iter().copied().flatten() {
-            for sql in texts(text, &reader) {
-                if let Err(reason) = reader.fits(&sql, text.answers()).await {
-                    misfits.push(Misfit {
-                        name: text.name(),
-                        reason,
-                    });
-                }
+        for (text, sql) in texts {
+            if let Err(reason) = reader.fits(&sql, text.answers()).await {
+                misfits.push(Misfit { name: text.name(), reason });
             }
         }
         Ok(misfits)

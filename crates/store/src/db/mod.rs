@@ -7,6 +7,8 @@
 //! No query is built at run time, apart from the declared filters of a list.
 
 mod catalogue;
+#[cfg(test)]
+pub(crate) mod conformance;
 mod error;
 mod list;
 mod migrate;

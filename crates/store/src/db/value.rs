@@ -276,7 +276,11 @@ impl<T> Copy for Each<'_, T> {}
 impl<T: AsRef<str>> ToValue for Each<'_, T> {
     /// A JSON array.
     fn to_value(&self) -> Value<'_> {
-        let texts = self.0.iter().map(|text| serde_json::Value::from(text.as_ref())).collect();
+        let texts = self
+            .0
+            .iter()
+            .map(|text| serde_json::Value::from(text.as_ref()))
+            .collect();
         Value::Text(Cow::Owned(serde_json::Value::Array(texts).to_string()))
     }
 }

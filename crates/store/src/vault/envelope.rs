@@ -1,0 +1,95 @@
+//! The form of a sealed value:
+//!
+//! | bytes | what |
+//! | --- | --- |
+//! | 1 | the format, 1 |
+//! | 4 | the version of the master key, big-endian |
+//! | 12 + 48 | nonce, and the data key sealed under the master key |
+//! | 12 + n + 16 | nonce, and the value sealed under the data key |
+//!
+//! The master key's layer authenticates format, version and identity; the data key's layer format and identity, so
+//! that a data key can be sealed anew under another master key without touching the value.
+
+use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
+use aes_gcm_siv::{Aes256GcmSiv, Nonce};
+use riverbank_model::Secrets;
+use zeroize::Zeroizing;
+
+use super::{Key, Keyring, Sealed, VaultError, random_key};
+
+const FORMAT: u8 = 1;
+const HEADER: usize = 5;
+const NONCE: usize = 12;
+const WRAPPED_KEY: usize = 32 + 16;
+
+pub(super) fn seal(
+    keyring: &Keyring,
+    identity: &str,
+    value: &[u8],
+    secrets: &dyn Secrets,
+) -> Result<Sealed, VaultError> {
+    let (version, master) = keyring.current();
+    let mut sealed = vec![FORMAT];
+    sealed.extend_from_slice(&version.to_be_bytes());
+    let data_key = random_key(secrets);
+    let wrapped = encrypt(master, &[&sealed, identity.as_bytes()], &*data_key, secrets)?;
+    let encrypted = encrypt(&data_key, &[&[FORMAT], identity.as_bytes()], value, secrets)?;
+    sealed.extend_from_slice(&wrapped);
+    sealed.extend_from_slice(&encrypted);
+    Ok(Sealed(sealed))
+}
+
+pub(super) fn open(
+    keyring: &Keyring,
+    identity: &str,
+    Sealed(sealed): &Sealed,
+) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    let (header, rest) = sealed.split_first_chunk::<HEADER>().ok_or(VaultError::Damaged)?;
+    let (wrapped, encrypted) = rest
+        .split_at_checked(NONCE + WRAPPED_KEY)
+        .ok_or(VaultError::Damaged)?;
+    let [FORMAT, version @ ..] = *header else {
+        return Err(VaultError::Damaged);
+    };
+    let version = u32::from_be_bytes(version);
+    let master = keyring.get(version).ok_or(VaultError::UnknownVersion(version))?;
+    let data_key = decrypt(master, &[header, identity.as_bytes()], wrapped)?;
+    let data_key = <[u8; 32]>::try_from(data_key.as_slice()).map_err(|_| VaultError::Damaged)?;
+    decrypt(
+        &Zeroizing::new(data_key),
+        &[&[FORMAT], identity.as_bytes()],
+        encrypted,
+    )
+}
+
+fn encrypt(key: &Key, bound: &[&[u8]], value: &[u8], secrets: &dyn Secrets) -> Result<Vec<u8>, VaultError> {
+    let mut nonce = Nonce::default();
+    secrets.fill(&mut nonce);
+    let bound = bound.concat();
+    let encrypted = cipher(key).encrypt(
+        &nonce,
+        Payload {
+            msg: value,
+            aad: &bound,
+        },
+    );
+    let encrypted = encrypted.map_err(|_| VaultError::TooLong)?;
+    Ok([nonce.as_slice(), &encrypted].concat())
+}
+
+fn decrypt(key: &Key, bound: &[&[u8]], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    let (nonce, encrypted) = sealed.split_first_chunk::<NONCE>().ok_or(VaultError::Damaged)?;
+    let bound = bound.concat();
+    let value = cipher(key).decrypt(
+        &Nonce::from(*nonce),
+        Payload {
+            msg: encrypted,
+            aad: &bound,
+        },
+    );
+    value.map(Zeroizing::new).map_err(|_| VaultError::Damaged)
+}
+
+fn cipher(key: &Key) -> Aes256GcmSiv {
+    Aes256GcmSiv::new((&**key).into())
+}
