@@ -2,19 +2,22 @@
 
 mod commands;
 mod config;
+mod database;
 mod failure;
 mod logging;
 mod signals;
 mod system;
 
+use std::env;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tokio::runtime;
 
-use commands::keys;
-use config::GeneralFlags;
+use commands::{keys, migrate};
+use config::{Config, GeneralFlags, Values};
 use failure::Failure;
 use system::OsSecrets;
 
@@ -43,9 +46,11 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make and handle the master key that seals credentials
+    /// Make the master key that seals credentials
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Bring the database's schema up to date, as a server does when it starts
+    Migrate,
 }
 
 fn main() -> ExitCode {
@@ -55,8 +60,31 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<(), Failure> {
-    match arguments.command {
-        Command::Keys(command) => keys::run(&command, &OsSecrets, &mut io::stdout()).map_err(Failure::of),
+fn run(
+    Arguments {
+        config: file,
+        flags: GeneralFlags(flags),
+        command,
+    }: Arguments,
+) -> Result<(), Failure> {
+    let configure = |more: Values| {
+        let flags = flags.into_iter().chain(more).collect();
+        let config = Config::load(flags, |name| env::var(name).ok(), file.as_deref())?;
+        logging::start(&config).map_err(Failure::of)?;
+        Ok::<_, Failure>(config)
+    };
+    let output = &mut io::stdout();
+    match command {
+        Command::Keys(command) => keys::run(&command, &OsSecrets, output).map_err(Failure::of),
+        Command::Migrate => alone(migrate::run(&configure(Values::new())?, output)),
     }
+}
+
+/// Runs a command that does one thing after another.
+fn alone(command: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::of)?
+        .block_on(command)
 }

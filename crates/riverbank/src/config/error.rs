@@ -30,11 +30,11 @@ pub enum ConfigError {
         key: &'static str,
         found: &'static str,
     },
-    #[error("{key} (from {origin}) must be {expected}{found}")]
+    #[error("{key} (from {origin}): {problem}{found}")]
     Invalid {
         key: &'static str,
         origin: String,
-        expected: &'static str,
+        problem: String,
         found: String,
     },
     #[error("{one} and {other} both give a master key")]
@@ -50,7 +50,7 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
-    pub(super) fn invalid(setting: &'static Setting, given: &Given, expected: &'static str) -> Self {
+    pub(super) fn invalid(setting: &'static Setting, given: &Given, problem: &impl ToString) -> Self {
         let found = match setting.secrecy {
             Secrecy::Open => format!(", not `{}`", given.text.expose_secret()),
             Secrecy::HoldsPassword | Secrecy::Secret => String::new(),
@@ -58,7 +58,7 @@ impl ConfigError {
         Self::Invalid {
             key: setting.key,
             origin: given.origin.to_string(),
-            expected,
+            problem: problem.to_string(),
             found,
         }
     }

@@ -14,6 +14,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use riverbank_store::DatabaseUrl;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -31,7 +32,7 @@ const REQUEST_LIMIT: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
 /// [`Config::check_serving`].
 #[derive(Debug)]
 pub struct Config {
-    pub database_url: SecretString,
+    pub database_url: DatabaseUrl,
     pub sandbox: bool,
     pub sandbox_public: bool,
     pub master_key: Option<MasterKey>,
@@ -84,7 +85,7 @@ impl Config {
         let sources = Sources::gather(flags, variable, file)?;
         let sandbox = switch(&sources, &setting::SANDBOX)?;
         Ok(Self {
-            database_url: required(&sources, &setting::DATABASE_URL, values::database_url)?,
+            database_url: required(&sources, &setting::DATABASE_URL, str::parse::<DatabaseUrl>)?,
             sandbox,
             sandbox_public: switch(&sources, &setting::SANDBOX_PUBLIC)?,
             master_key: master_key(&sources)?,
@@ -147,7 +148,9 @@ impl Config {
 fn shown(setting: &Setting, text: &str) -> String {
     match setting.secrecy {
         Secrecy::Open => text.to_owned(),
-        Secrecy::HoldsPassword => values::without_password(text),
+        Secrecy::HoldsPassword => text
+            .parse::<DatabaseUrl>()
+            .map_or_else(|problem| problem.to_string(), |url| url.to_string()),
         Secrecy::Secret => "(set, not shown)".to_owned(),
     }
 }
@@ -157,10 +160,10 @@ fn switch(sources: &Sources, setting: &'static Setting) -> Result<bool, ConfigEr
 }
 
 /// A setting that has a constant default, so that there is always a value.
-fn required<T>(
+fn required<T, P: ToString>(
     sources: &Sources,
     setting: &'static Setting,
-    parse: impl FnOnce(&str) -> Result<T, &'static str>,
+    parse: impl FnOnce(&str) -> Result<T, P>,
 ) -> Result<T, ConfigError> {
     Ok(sources
         .read(setting, parse)?

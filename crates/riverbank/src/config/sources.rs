@@ -81,18 +81,18 @@ impl Sources {
         })
     }
 
-    /// The value of the setting, read by `parse`, which says what it expects when it cannot.
-    pub fn read<T>(
+    /// The value of the setting, read by `parse`, which says in words what is wrong when it cannot.
+    pub fn read<T, P: ToString>(
         &self,
         setting: &'static Setting,
-        parse: impl FnOnce(&str) -> Result<T, &'static str>,
+        parse: impl FnOnce(&str) -> Result<T, P>,
     ) -> Result<Option<T>, ConfigError> {
         let Some(given) = self.get(setting) else {
             return Ok(None);
         };
         match parse(given.text.expose_secret()) {
             Ok(value) => Ok(Some(value)),
-            Err(expected) => Err(ConfigError::invalid(setting, &given, expected)),
+            Err(problem) => Err(ConfigError::invalid(setting, &given, &problem)),
         }
     }
 }

@@ -41,7 +41,7 @@ fn in_force(config: &Config, key: &str) -> InForce {
 fn without_anything_the_defaults_hold() {
     let config = Config::load(Values::new(), |_| None, None).unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8040");
-    assert_eq!(config.database_url.expose_secret(), "sqlite://riverbank.db");
+    assert_eq!(config.database_url.to_string(), "sqlite://riverbank.db");
     assert_eq!(config.challenge_timeout, riverbank_model::limits::CHALLENGE_LIFE);
     assert_eq!(config.request_limit, Some(REQUEST_LIMIT));
     assert!(config.in_force().all(|setting| setting.origin == Origin::Default));
@@ -106,32 +106,32 @@ fn a_wrong_value_is_named_with_its_place_and_what_is_expected() {
         (
             "listen",
             "8040",
-            "listen (from --listen) must be an IP address and a port, such as 127.0.0.1:8040, not `8040`",
+            "listen (from --listen): must be an IP address and a port, such as 127.0.0.1:8040, not `8040`",
         ),
         (
             "workers",
             "0",
-            "workers (from --workers) must be a whole number from 1 to 1000, not `0`",
+            "workers (from --workers): must be a whole number from 1 to 1000, not `0`",
         ),
         (
             "sandbox",
             "yes",
-            "sandbox (from --sandbox) must be true or false, not `yes`",
+            "sandbox (from --sandbox): must be true or false, not `yes`",
         ),
         (
             "log",
             "a=b=c",
-            "log (from --log) must be a level, or levels by module, as in info,riverbank_engine=debug, not `a=b=c`",
+            "log (from --log): must be a level, or levels by module, as in info,riverbank_engine=debug, not `a=b=c`",
         ),
         (
             "request_limit",
             "0",
-            "request_limit (from --request-limit) must be a whole number of requests per second, or off, not `0`",
+            "request_limit (from --request-limit): must be a whole number of requests per second, or off, not `0`",
         ),
         (
             "challenge_timeout",
             "2 days",
-            "challenge_timeout (from --challenge-timeout) must be a duration from 1 second to 24 hours, such as 90s or 10m, not `2 days`",
+            "challenge_timeout (from --challenge-timeout): must be a duration from 1 second to 24 hours, such as 90s or 10m, not `2 days`",
         ),
     ] {
         let error = Config::load(flags(&[(key, text)]), |_| None, None).unwrap_err();
@@ -159,7 +159,7 @@ fn no_message_and_no_report_shows_a_secret() {
     );
     assert_eq!(
         in_force(&config, "database_url").value,
-        "postgres://bank:***@localhost/bank"
+        "postgres://bank@localhost/bank"
     );
 
     let error = Config::load(

@@ -1,4 +1,4 @@
-//! How the text of each setting is read. A reader that cannot says what it expects, to follow "must be".
+//! How the text of each setting is read. A reader that cannot says what the text must be.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -25,13 +25,13 @@ pub fn switch(text: &str) -> Read<bool> {
     match text {
         "true" | "1" => Ok(true),
         "false" | "0" => Ok(false),
-        _ => Err("true or false"),
+        _ => Err("must be true or false"),
     }
 }
 
 pub fn text(text: &str) -> Read<String> {
     if text.is_empty() {
-        Err("a text that is not empty")
+        Err("must be a text that is not empty")
     } else {
         Ok(text.to_owned())
     }
@@ -39,7 +39,7 @@ pub fn text(text: &str) -> Read<String> {
 
 pub fn secret(text: &str) -> Read<SecretString> {
     if text.trim().is_empty() {
-        Err("a key that is not empty")
+        Err("must be a key that is not empty")
     } else {
         Ok(text.into())
     }
@@ -50,13 +50,13 @@ pub fn control_key(text: &str) -> Read<SecretString> {
     if printable && text.len() >= SHORTEST_CONTROL_KEY {
         Ok(text.into())
     } else {
-        Err("at least 16 printable ASCII characters without blanks")
+        Err("must be at least 16 printable ASCII characters without blanks")
     }
 }
 
 pub fn path(text: &str) -> Read<PathBuf> {
     if text.is_empty() {
-        Err("a path")
+        Err("must be a path")
     } else {
         Ok(PathBuf::from(text))
     }
@@ -64,36 +64,11 @@ pub fn path(text: &str) -> Read<PathBuf> {
 
 pub fn address(text: &str) -> Read<SocketAddr> {
     text.parse()
-        .map_err(|_| "an IP address and a port, such as 127.0.0.1:8040")
-}
-
-pub fn database_url(text: &str) -> Read<SecretString> {
-    let known = ["sqlite://", "postgres://", "postgresql://"];
-    if known
-        .iter()
-        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
-    {
-        Ok(text.into())
-    } else {
-        Err("sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME")
-    }
-}
-
-/// The address with stars in place of its password.
-pub fn without_password(text: &str) -> String {
-    let masked = Url::parse(text)
-        .ok()
-        .filter(|url| url.password().is_some())
-        .and_then(|mut url| {
-            url.set_password(Some("***")).ok()?;
-            Some(url.to_string())
-        });
-    masked.unwrap_or_else(|| text.to_owned())
+        .map_err(|_| "must be an IP address and a port, such as 127.0.0.1:8040")
 }
 
 pub fn public_url(text: &str) -> Read<Url> {
-    const EXPECTED: &str =
-        "an http or https address without user, query and fragment, such as https://feeds.example.com";
+    const EXPECTED: &str = "must be an http or https address without user, query and fragment, such as https://feeds.example.com";
     let url = Url::parse(text).map_err(|_| EXPECTED)?;
     let plain = url.query().is_none()
         && url.fragment().is_none()
@@ -109,7 +84,7 @@ pub fn public_url(text: &str) -> Read<Url> {
 pub fn log_filter(text: &str) -> Read<String> {
     match EnvFilter::try_new(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("a level, or levels by module, as in info,riverbank_engine=debug"),
+        Err(_) => Err("must be a level, or levels by module, as in info,riverbank_engine=debug"),
     }
 }
 
@@ -117,14 +92,14 @@ pub fn log_format(text: &str) -> Read<LogFormat> {
     match text {
         "json" => Ok(LogFormat::Json),
         "pretty" => Ok(LogFormat::Pretty),
-        _ => Err("json or pretty"),
+        _ => Err("must be json or pretty"),
     }
 }
 
 pub fn workers(text: &str) -> Read<usize> {
     match text.parse() {
         Ok(number) if (1..=MOST_WORKERS).contains(&number) => Ok(number),
-        _ => Err("a whole number from 1 to 1000"),
+        _ => Err("must be a whole number from 1 to 1000"),
     }
 }
 
@@ -134,12 +109,12 @@ pub fn request_limit(text: &str) -> Read<Option<NonZeroU32>> {
         number => number
             .parse()
             .map(Some)
-            .map_err(|_| "a whole number of requests per second, or off"),
+            .map_err(|_| "must be a whole number of requests per second, or off"),
     }
 }
 
 pub fn duration(text: &str) -> Read<Duration> {
-    const EXPECTED: &str = "a duration from 1 second to 24 hours, such as 90s or 10m";
+    const EXPECTED: &str = "must be a duration from 1 second to 24 hours, such as 90s or 10m";
     let signed: SignedDuration = text.parse().map_err(|_| EXPECTED)?;
     let duration = Duration::try_from(signed).map_err(|_| EXPECTED)?;
     if (Duration::from_secs(1)..=LONGEST_CHALLENGE).contains(&duration) {
