@@ -62,10 +62,11 @@ pub struct Parts {
     pub connectors: Connectors,
 }
 
-/// What every operation is given. One for each process.
+/// What every operation is given. One for each process; clones share it.
+#[derive(Clone)]
 pub struct Engine {
-    pub(crate) parts: Parts,
-    pub(crate) catalogue: CatalogueCache,
+    pub(crate) parts: Arc<Parts>,
+    pub(crate) catalogue: Arc<CatalogueCache>,
 }
 
 /// On whose behalf an operation runs: the user of a session.
@@ -80,7 +81,7 @@ pub struct Caller {
 impl Engine {
     /// An engine of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts, catalogue: CatalogueCache::default() }
+        Self { parts: Arc::new(parts), catalogue: Arc::default() }
     }
 
     /// Business time.

@@ -11,6 +11,9 @@ pub enum Fault {
     /// The database is away, busy or full: the same call may succeed later.
     #[error("the database is not available")]
     Unavailable(#[source] StoreError),
+    /// A unique index refused a row. An operation that expects this turns it into an error of its own.
+    #[error("a row with the same key exists ({0})")]
+    Conflict(String),
     /// Our own fault, or data that cannot be read.
     #[error("internal error")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -27,6 +30,7 @@ impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error),
+            StoreError::Conflict { index } => Self::Conflict(index),
             other => Self::Internal(Box::new(other)),
         }
     }

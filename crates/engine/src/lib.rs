@@ -1,15 +1,25 @@
 //! What happens: users, sessions, members and their aggregation. Speaks no HTTP and contains no SQL.
 
-#[macro_use]
 mod fault;
 
+pub mod accounts;
 pub mod aggregation;
+pub mod api_tokens;
+pub mod clients;
 pub mod clock;
+pub mod control;
+mod engine;
 pub mod institutions;
 pub mod jobs;
 pub mod members;
-mod engine;
+mod schedule;
+mod sealing;
+pub mod sessions;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod tokens;
+pub mod transactions;
+pub mod users;
 
 pub use engine::{Caller, Engine, Mode, Parts, Settings};
 pub use fault::Fault;

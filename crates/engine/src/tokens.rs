@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use riverbank_model::secret::ExposeSecret;
+use riverbank_model::ExposeSecret;
 use riverbank_model::{SecretText, Secrets};
 use sha2::{Digest, Sha256};
 

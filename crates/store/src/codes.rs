@@ -28,7 +28,16 @@ macro_rules! numbered {
     )*};
 }
 
-numbered!(AccountType, ConnectionStatus, FieldType, Gender, JobKind, JobStatus, TransactionStatus, TransactionType);
+numbered!(
+    AccountType,
+    ConnectionStatus,
+    FieldType,
+    Gender,
+    JobKind,
+    JobStatus,
+    TransactionStatus,
+    TransactionType
+);
 
 impl ToValue for UseCases {
     fn to_value(&self) -> Value<'_> {

@@ -10,7 +10,9 @@ use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{InstitutionGuid, JobGuid, MemberGuid, UserGuid};
 use riverbank_model::job::{JobKind, JobStatus};
 
-use crate::db::{FromValue, Kind, StoreError, ToRow, ToValue, Tx, Unreadable, Value, params, row, statements};
+use crate::db::{
+    Each, FromValue, Kind, StoreError, ToRow, ToValue, Tx, Unreadable, Value, params, row, statements,
+};
 
 /// Where a job stands in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +28,20 @@ pub enum JobState {
 }
 
 impl JobState {
-    const ALL: [(Self, &'static str); 4] =
-        [(Self::Ready, "READY"), (Self::Running, "RUNNING"), (Self::Parked, "PARKED"), (Self::Done, "DONE")];
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Ready, "READY"),
+        (Self::Running, "RUNNING"),
+        (Self::Parked, "PARKED"),
+        (Self::Done, "DONE"),
+    ];
 }
 
 impl ToValue for JobState {
     fn to_value(&self) -> Value<'_> {
-        let name = Self::ALL.iter().find(|(state, _)| state == self).map_or("DONE", |(_, name)| name);
+        let name = Self::ALL
+            .iter()
+            .find(|(state, _)| state == self)
+            .map_or("DONE", |(_, name)| name);
         Value::Text(name.into())
     }
 }
@@ -42,7 +51,9 @@ impl FromValue for JobState {
     fn from_value(value: Value<'_>) -> Result<Self, Unreadable> {
         let text = String::from_value(value)?;
         let known = Self::ALL.iter().find(|(_, name)| *name == text);
-        known.map(|(state, _)| *state).ok_or(Unreadable("no state of a job"))
+        known
+            .map(|(state, _)| *state)
+            .ok_or(Unreadable("no state of a job"))
     }
 }
 
@@ -210,6 +221,7 @@ statements! {
         where state = 'RUNNING' returning {columns}";
     RELEASE = "update jobs set state = 'READY', lease_owner = null, lease_until = null
         where state = 'RUNNING' and lease_owner = $1";
+    EXPIRED: (i64,) = "select count(*) from jobs where state = 'RUNNING' and lease_until <= {machine_now}";
     NEXT_DUE: (Option<i64>,) = "select min(run_at) from jobs where state = 'READY'";
     BUSY: (i64,) = "select count(*) from jobs where (state = 'READY' and run_at <= $1)";
     RUNNING: (i64,) = "select count(*) from jobs where state = 'RUNNING'";
@@ -262,7 +274,9 @@ pub async fn save(tx: &Tx, job: &Job) -> Result<(), StoreError> {
 
 /// How many jobs a member ever had.
 pub async fn attempts(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<i64, StoreError> {
-    tx.query_one(&ATTEMPTS, params![user, member]).await.map(|(count,)| count)
+    tx.query_one(&ATTEMPTS, params![user, member])
+        .await
+        .map(|(count,)| count)
 }
 
 /// How many jobs of a member that were made since `since` ended as FAILED.
@@ -272,18 +286,34 @@ pub async fn failures_since(
     member: &MemberGuid,
     since: Timestamp,
 ) -> Result<i64, StoreError> {
-    tx.query_one(&FAILURES, params![user, member, since, ConnectionStatus::Failed]).await.map(|(count,)| count)
+    tx.query_one(&FAILURES, params![user, member, since, ConnectionStatus::Failed])
+        .await
+        .map(|(count,)| count)
 }
 
 /// Takes jobs that are due, oldest first, no more of an institution than may run at once.
 pub async fn claim(tx: &Tx, terms: &ClaimTerms<'_>) -> Result<Vec<Claim>, StoreError> {
     let lease = microseconds(terms.lease);
-    tx.query(&CLAIM, params![terms.now, terms.per_institution, terms.limit, terms.owner, lease]).await
+    tx.query(
+        &CLAIM,
+        params![terms.now, terms.per_institution, terms.limit, terms.owner, lease],
+    )
+    .await
 }
 
 /// Holds jobs for longer.
 pub async fn renew(tx: &Tx, owner: &str, jobs: &[JobGuid], lease: Duration) -> Result<(), StoreError> {
-    tx.execute(&RENEW, params![microseconds(lease), owner, crate::db::Each::of(jobs)]).await.map(drop)
+    tx.execute(
+        &RENEW,
+        params![microseconds(lease), owner, Each::of(jobs)],
+    )
+    .await
+    .map(drop)
+}
+
+/// Whether the lease of some job ran out.
+pub async fn has_expired_leases(tx: &Tx) -> Result<bool, StoreError> {
+    tx.query_one(&EXPIRED, params![]).await.map(|(count,)| count > 0)
 }
 
 /// Puts jobs whose lease ran out back into the queue.

@@ -48,7 +48,9 @@ row! {
 
 /// Stores values, over those that are there; the time of the first storing stays.
 pub async fn store(tx: &Tx, credentials: &[StoredCredential]) -> Result<(), StoreError> {
-    tx.execute_many(&UPSERT, credentials.iter().map(ToRow::values)).await.map(drop)
+    tx.execute_many(&UPSERT, credentials.iter().map(ToRow::values))
+        .await
+        .map(drop)
 }
 
 /// What is stored for a member.

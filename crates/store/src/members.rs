@@ -84,6 +84,7 @@ row! {
 }
 
 statements! {
+    NEXT_NUMBER: (i64,) = "update users set children_made = children_made + 1 where guid = $1 returning children_made";
     INSERT for Member = "insert into members ({columns}) values ({values})";
     FIND: Member = "select {columns} from members where user_guid = $1 and guid = $2 and deleted_at is null";
     LOCK: Member = {
@@ -92,6 +93,10 @@ statements! {
     };
     FIND_HELD: Member = "select {columns} from members
         where user_guid = $1 and partner_id = $2 and partner_id is not null and deleted_at is null";
+    LOCK_BY_OAUTH_TOKEN: Member = {
+        sqlite: "select {columns} from members where oauth_token_hash = $1 and deleted_at is null",
+        postgres: "select {columns} from members where oauth_token_hash = $1 and deleted_at is null for update",
+    };
     LIST: Member filtered by MemberFilter {
         use_case: i64 = "and (use_cases & ?) <> 0",
         is_managed_by_user: bool = "and is_managed_by_user = ?",
@@ -127,6 +132,12 @@ statements! {
     DELETE_CREDENTIALS = "delete from member_credentials where user_guid = $1 and member_guid = $2";
 }
 
+/// The number of the next member of a user, who then counts one more; none when there is no such user.
+pub async fn next_number(tx: &Tx, user: &UserGuid) -> Result<Option<i64>, StoreError> {
+    let number: Option<(i64,)> = tx.query_opt(&NEXT_NUMBER, params![user]).await?;
+    Ok(number.map(|(number,)| number))
+}
+
 /// Writes a new member. The unique indexes `members_by_login` and `members_by_partner_id` refuse a second one.
 pub async fn insert(tx: &Tx, member: &Member) -> Result<(), StoreError> {
     tx.execute(&INSERT, &member.values()).await.map(drop)
@@ -147,6 +158,11 @@ pub async fn find_held(tx: &Tx, user: &UserGuid, partner_id: &str) -> Result<Opt
     tx.query_opt(&FIND_HELD, params![user, partner_id]).await
 }
 
+/// The live member with this one-time token, whoever's it is.
+pub async fn lock_by_oauth_token(tx: &Tx, hash: &[u8]) -> Result<Option<Member>, StoreError> {
+    tx.query_opt(&LOCK_BY_OAUTH_TOKEN, params![hash]).await
+}
+
 /// A page of a user's live members in the order in which they were made, and how many there are in all.
 pub async fn list(
     tx: &Tx,
@@ -154,9 +170,17 @@ pub async fn list(
     filter: MemberFilter,
     page: Page,
 ) -> Result<(Vec<Member>, i64), StoreError> {
-    let MemberFilter { use_case, is_managed_by_user } = filter;
-    let members = tx.list(&LIST, params![user], &filter, params![page.limit, page.offset]).await?;
-    let count = MemberCountFilter { use_case, is_managed_by_user };
+    let MemberFilter {
+        use_case,
+        is_managed_by_user,
+    } = filter;
+    let members = tx
+        .list(&LIST, params![user], &filter, params![page.limit, page.offset])
+        .await?;
+    let count = MemberCountFilter {
+        use_case,
+        is_managed_by_user,
+    };
     let total = page.total(members.len(), async || {
         let counted = tx.list(&COUNT, params![user], &count, params![]).await?;
         Ok(counted.first().map_or(0, |(total,)| *total))
@@ -166,7 +190,13 @@ pub async fn list(
 
 /// Every live member of a user, in the order in which they were made.
 pub async fn all(tx: &Tx, user: &UserGuid) -> Result<Vec<Member>, StoreError> {
-    tx.list(&LIST, params![user], &MemberFilter::default(), params![Page::ALL.limit, Page::ALL.offset]).await
+    tx.list(
+        &LIST,
+        params![user],
+        &MemberFilter::default(),
+        params![Page::ALL.limit, Page::ALL.offset],
+    )
+    .await
 }
 
 /// Writes what can change of a member. The unique index `members_by_login` refuses a login that another has.
@@ -226,7 +256,9 @@ pub async fn purge_deleted_twins(
     fingerprint: &[u8],
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute(&PURGE_TWINS, params![at, user, institution, fingerprint]).await.map(drop)
+    tx.execute(&PURGE_TWINS, params![at, user, institution, fingerprint])
+        .await
+        .map(drop)
 }
 
 /// Takes a partner's id for a member; false when another member of the client has it.
@@ -242,13 +274,21 @@ pub async fn claim_external_guid(tx: &Tx, member: &Member, external: &str) -> Re
 
 /// Gives a partner's id back.
 pub async fn release_external_guid(tx: &Tx, member: &Member, external: &str) -> Result<(), StoreError> {
-    tx.execute(&RELEASE_EXTERNAL_GUID, params![member.client_guid, external, member.guid]).await.map(drop)
+    tx.execute(
+        &RELEASE_EXTERNAL_GUID,
+        params![member.client_guid, external, member.guid],
+    )
+    .await
+    .map(drop)
 }
 
 /// Hides what a member brought in, and forgets its credentials.
 pub async fn delete_belongings(tx: &Tx, member: &Member, at: Timestamp) -> Result<(), StoreError> {
     let (user, guid) = (&member.user_guid, &member.guid);
-    tx.execute(&DELETE_TRANSACTIONS, params![at, user, user, guid]).await?;
+    tx.execute(&DELETE_TRANSACTIONS, params![at, user, user, guid])
+        .await?;
     tx.execute(&DELETE_ACCOUNTS, params![at, user, guid]).await?;
-    tx.execute(&DELETE_CREDENTIALS, params![user, guid]).await.map(drop)
+    tx.execute(&DELETE_CREDENTIALS, params![user, guid])
+        .await
+        .map(drop)
 }

@@ -1,0 +1,13 @@
+//! Aggregation: jobs are taken from the queue, walked through their connector, and their feeds imported.
+
+mod connectors;
+mod import;
+mod outcome;
+mod progress;
+mod run;
+mod worker;
+
+pub use connectors::Connectors;
+pub use worker::Stop;
+
+pub(crate) use progress::{Asker, Progress};

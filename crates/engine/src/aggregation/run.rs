@@ -1,0 +1,363 @@
+//! One job, walked from where it stands to its next stop: a challenge, a wait, or its end.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
+use riverbank_connect::{
+    Answer, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,
+};
+use riverbank_model::challenge::Challenge;
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::feed::Feed;
+use riverbank_model::job::JobStatus;
+use riverbank_model::limits::{HISTORY_DAYS, JOB_INTERRUPTIONS};
+use riverbank_model::ExposeSecret;
+use riverbank_model::use_case::UseCase;
+use riverbank_store::jobs::{self, Claim, Job, JobState};
+use riverbank_store::member_credentials::{self, StoredCredential};
+use riverbank_store::members::{self, Member};
+use riverbank_store::{Tx, challenges};
+use std::sync::Arc;
+
+use super::outcome::{Outcome, job_status, member_status};
+use super::progress::{Asker, Progress};
+use crate::institutions::Institution;
+use crate::members::{FORCED_ANSWER, JobRequest, has_credentials, touch};
+use crate::{Engine, Fault};
+
+/// A job in our hands, with what it needs.
+struct Work {
+    job: Job,
+    member: Member,
+    institution: Arc<Institution>,
+    bank: Bank,
+    login: Login,
+    progress: Option<Progress>,
+    can_sign_in: bool,
+}
+
+/// Where a walk came to a stop.
+enum Stop {
+    Asked { challenges: Vec<Challenge>, state: Vec<u8> },
+    Waiting { until: Timestamp, state: Vec<u8> },
+    Ended(Outcome),
+    /// The job is no longer ours.
+    Lost,
+}
+
+impl Engine {
+    /// Walks a job that `owner` holds. An error is an interruption: the job goes back into the queue.
+    pub(crate) async fn run_job(&self, claim: &Claim, owner: &str) -> Result<(), Fault> {
+        let Some(work) = self.take_up(claim, owner).await? else { return Ok(()) };
+        let stop = self.walk(&work, owner).await?;
+        let (engine, claim, owner) = (self.clone(), claim.clone(), owner.to_owned());
+        let write = self.parts.store.write(async move |tx| {
+            let Some((mut member, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(()) };
+            match stop {
+                Stop::Lost => Ok(()),
+                Stop::Asked { challenges, state } => {
+                    engine.park(tx, &mut member, &mut job, &challenges, state).await
+                }
+                Stop::Waiting { until, state } => engine.wait(tx, &mut member, &mut job, until, state).await,
+                Stop::Ended(outcome) => {
+                    engine.end(tx, &mut member, &mut job, &outcome, work.institution.is_test).await
+                }
+            }
+        });
+        write.await
+    }
+
+    /// Puts a job back that was interrupted by us. The last interruption ends it when it is taken up next.
+    pub(crate) async fn interrupt_job(&self, claim: &Claim, owner: &str) -> Result<(), Fault> {
+        let (claim, owner, now) = (claim.clone(), owner.to_owned(), self.now());
+        self.parts
+            .store
+            .write(async move |tx| {
+                let Some((_, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(()) };
+                job.interruptions += 1;
+                job.state = JobState::Ready;
+                job.lease_owner = None;
+                job.lease_until = None;
+                job.updated_at = now;
+                jobs::save(tx, &job).await?;
+                tx.wake_workers();
+                Ok(())
+            })
+            .await
+    }
+
+    /// Marks the start of a job and gathers what it needs; none when it is no longer ours.
+    async fn take_up(&self, claim: &Claim, owner: &str) -> Result<Option<Work>, Fault> {
+        let (claim, owner, now) = (claim.clone(), owner.to_owned(), self.now());
+        let write = self.parts.store.write(async move |tx| {
+            let Some((mut member, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(None) };
+            if job.started_at.is_none() {
+                job.started_at = Some(now);
+                job.status = JobStatus::Requested;
+                job.updated_at = now;
+                jobs::save(tx, &job).await?;
+                member.aggregated_at = Some(now);
+                touch(&mut member, now);
+                members::save(tx, &member).await?;
+            }
+            let stored = member_credentials::of_member(tx, &claim.user_guid, &claim.member_guid).await?;
+            Ok::<_, Fault>(Some((member, job, stored)))
+        });
+        let Some((member, job, stored)) = write.await? else { return Ok(None) };
+        let catalogue = self.catalogue().await?;
+        let institution = catalogue.get(&member.institution_guid);
+        let institution = institution.ok_or_else(|| Fault::internal("a member's institution is not in the catalogue"))?;
+        Ok(Some(self.work(member, job, &stored, institution.clone())?))
+    }
+
+    fn work(
+        &self,
+        member: Member,
+        job: Job,
+        stored: &[StoredCredential],
+        institution: Arc<Institution>,
+    ) -> Result<Work, Fault> {
+        let keys: Vec<_> = stored.iter().map(|row| row.credential_guid.clone()).collect();
+        let values = self.open_credentials(stored)?;
+        let in_order = institution.credentials.iter().filter_map(|field| {
+            let value = values.iter().find(|(guid, _)| *guid == field.guid)?;
+            Some(CredentialValue { field_name: field.field_name.clone(), value: value.1.clone() })
+        });
+        Ok(Work {
+            login: Login { values: in_order.collect() },
+            can_sign_in: has_credentials(&member, &institution, &keys),
+            bank: Bank {
+                code: institution.code.clone(),
+                name: institution.name.clone(),
+                settings: institution.settings.clone(),
+            },
+            progress: self.open_progress(&job)?,
+            job,
+            member,
+            institution,
+        })
+    }
+
+    async fn walk(&self, work: &Work, owner: &str) -> Result<Stop, Fault> {
+        if work.job.interruptions >= JOB_INTERRUPTIONS {
+            let outcome = Outcome::of(ConnectionStatus::Failed, "the job was interrupted too often");
+            return Ok(Stop::Ended(outcome));
+        }
+        let Some(connector) = self.parts.connectors.get(&work.institution.connector) else {
+            let outcome = Outcome::of(ConnectionStatus::Failed, "this server has no connector for the institution");
+            return Ok(Stop::Ended(outcome));
+        };
+        let answers: &[Answer] = work.progress.as_ref().map_or(&[], |progress| &progress.answers);
+        let state = match work.progress.as_ref().map(|progress| &progress.asker) {
+            Some(Asker::Connector(state)) => Some(state.as_slice()),
+            Some(Asker::Caller) if !answers.iter().any(|answer| answer.value.expose_secret() == FORCED_ANSWER) => {
+                return Ok(Stop::Ended(Outcome::of(ConnectionStatus::Rejected, "the answer is wrong")));
+            }
+            Some(Asker::Caller) if !work.can_sign_in => return Ok(Stop::Ended(Outcome::connected())),
+            Some(Asker::Caller) | None => None,
+        };
+        if !work.can_sign_in {
+            return Ok(Stop::Ended(Outcome::of(ConnectionStatus::Impaired, "credentials are missing")));
+        }
+        match self.step(&**connector, work, state, answers).await {
+            Ok(Step::Challenge { challenges, state }) => Ok(Stop::Asked { challenges, state }),
+            Ok(Step::Wait { until, state }) => Ok(Stop::Waiting { until, state }),
+            Ok(Step::Open(session)) => self.bring_in(&**connector, work, &session, owner).await,
+            Err(refusal) => Ok(Stop::Ended(refusal.into())),
+        }
+    }
+
+    async fn step(
+        &self,
+        connector: &dyn Connector,
+        work: &Work,
+        state: Option<&[u8]>,
+        answers: &[Answer],
+    ) -> Result<Step, BankRefusal> {
+        let visit = self.visit(work);
+        let step = async {
+            match state {
+                Some(state) => connector.resume(&visit, &work.login, state, answers).await,
+                None => connector.open(&visit, &work.login).await,
+            }
+        };
+        tokio::time::timeout(self.settings().step_limit, step).await.unwrap_or_else(|_| Err(too_slow()))
+    }
+
+    /// Signed in: the member is CONNECTED while its data arrives.
+    async fn bring_in(
+        &self,
+        connector: &dyn Connector,
+        work: &Work,
+        session: &Session,
+        owner: &str,
+    ) -> Result<Stop, Fault> {
+        let Some(member) = self.authenticated(work, owner).await? else { return Ok(Stop::Lost) };
+        let visit = self.visit(work);
+        let fetch = connector.fetch(&visit, &work.login, session, self.wanted(work));
+        let fetched: Result<Feed, BankRefusal> =
+            tokio::time::timeout(self.settings().step_limit, fetch).await.unwrap_or_else(|_| Err(too_slow()));
+        match fetched {
+            Ok(feed) => {
+                self.import(&member, &work.job, feed).await?;
+                Ok(Stop::Ended(Outcome::connected()))
+            }
+            Err(refusal) => Ok(Stop::Ended(refusal.into())),
+        }
+    }
+
+    /// Writes that the institution let us in; none when the job is no longer ours, or its result no longer counts.
+    async fn authenticated(&self, work: &Work, owner: &str) -> Result<Option<Member>, Fault> {
+        let claim = Claim {
+            user_guid: work.job.user_guid.clone(),
+            guid: work.job.guid.clone(),
+            member_guid: work.job.member_guid.clone(),
+        };
+        let (owner, now) = (owner.to_owned(), self.now());
+        self.parts
+            .store
+            .write(async move |tx| {
+                let Some((mut member, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(None) };
+                job.is_authenticated = true;
+                job.status = JobStatus::Received;
+                job.updated_at = now;
+                jobs::save(tx, &job).await?;
+                if !job.is_superseded {
+                    member.connection_status = Some(ConnectionStatus::Connected);
+                    member.denials = 0;
+                    touch(&mut member, now);
+                    members::save(tx, &member).await?;
+                }
+                Ok(Some(member))
+            })
+            .await
+    }
+
+    fn wanted(&self, work: &Work) -> Wanted {
+        let today: Date = jiff::tz::Offset::UTC.to_datetime(self.now()).date();
+        let wants_transactions = work.job.include_transactions && work.member.use_cases.has(UseCase::Pfm);
+        Wanted {
+            transactions_from: wants_transactions.then(|| today.saturating_sub(HISTORY_DAYS.days())),
+            holdings: work.job.include_holdings,
+        }
+    }
+
+    fn visit<'a>(&'a self, work: &'a Work) -> Visit<'a> {
+        Visit {
+            bank: &work.bank,
+            seed: &self.parts.seed,
+            user: work.member.user_guid.as_str(),
+            attempt: work.job.attempt,
+            now: self.now(),
+        }
+    }
+
+    /// The end user is asked: the job holds nothing until the answers come.
+    async fn park(
+        &self,
+        tx: &Tx,
+        member: &mut Member,
+        job: &mut Job,
+        questions: &[Challenge],
+        state: Vec<u8>,
+    ) -> Result<(), Fault> {
+        if job.is_superseded {
+            let outcome = Outcome::of(ConnectionStatus::Challenged, "the credentials were changed");
+            return self.end(tx, member, job, &outcome, false).await;
+        }
+        let now = self.now();
+        let progress = Progress { asker: Asker::Connector(state), answers: Vec::new() };
+        job.progress = Some(self.seal_progress(job, &progress)?);
+        job.state = JobState::Parked;
+        job.status = JobStatus::Challenged;
+        job.lease_owner = None;
+        job.lease_until = None;
+        job.updated_at = now;
+        challenges::delete(tx, &member.user_guid, &member.guid).await?;
+        self.ask(tx, member, Some(job), questions, now).await?;
+        touch(member, now);
+        jobs::save(tx, job).await?;
+        members::save(tx, member).await?;
+        Ok(())
+    }
+
+    /// The institution wants to be asked again later.
+    async fn wait(
+        &self,
+        tx: &Tx,
+        member: &mut Member,
+        job: &mut Job,
+        until: Timestamp,
+        state: Vec<u8>,
+    ) -> Result<(), Fault> {
+        if job.is_superseded {
+            let outcome = Outcome::of(ConnectionStatus::Delayed, "the credentials were changed");
+            return self.end(tx, member, job, &outcome, false).await;
+        }
+        let progress = Progress { asker: Asker::Connector(state), answers: Vec::new() };
+        job.progress = Some(self.seal_progress(job, &progress)?);
+        job.state = JobState::Ready;
+        job.run_at = until;
+        job.lease_owner = None;
+        job.lease_until = None;
+        job.updated_at = self.now();
+        jobs::save(tx, job).await?;
+        tx.wake_workers();
+        Ok(())
+    }
+
+    /// The end of a job, and what it makes of its member.
+    async fn end(
+        &self,
+        tx: &Tx,
+        member: &mut Member,
+        job: &mut Job,
+        outcome: &Outcome,
+        is_test: bool,
+    ) -> Result<(), Fault> {
+        let now = self.now();
+        let mut status = outcome.status;
+        if !job.is_superseded {
+            status = member_status(tx, member, job, status, is_test, now).await?;
+            member.connection_status = Some(status);
+            if status == ConnectionStatus::Connected {
+                member.successfully_aggregated_at = Some(now);
+                member.denials = 0;
+            }
+        }
+        job.outcome = Some(outcome.status);
+        job.status = if job.is_superseded { JobStatus::Halted } else { job_status(status) };
+        job.state = JobState::Done;
+        job.progress = None;
+        job.lease_owner = None;
+        job.lease_until = None;
+        job.error_message.clone_from(&outcome.message);
+        job.error_message_code = outcome.code;
+        job.finished_at = Some(now);
+        job.updated_at = now;
+        jobs::save(tx, job).await?;
+        member.live_job_guid = None;
+        if job.is_superseded && job.has_follow_up {
+            self.start_job(tx, member, JobRequest::default(), now).await?;
+        } else {
+            touch(member, now);
+            members::save(tx, member).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Locks a job that `owner` holds, and its member; none when it has been taken from us, or the member is gone.
+async fn hold(tx: &Tx, claim: &Claim, owner: &str) -> Result<Option<(Member, Job)>, Fault> {
+    let Some(member) = members::lock(tx, &claim.user_guid, &claim.member_guid).await? else { return Ok(None) };
+    let job = jobs::lock(tx, &claim.user_guid, &claim.guid).await?;
+    let ours = |job: &Job| job.state == JobState::Running && job.lease_owner.as_deref() == Some(owner);
+    Ok(job.filter(ours).map(|job| (member, job)))
+}
+
+fn too_slow() -> BankRefusal {
+    BankRefusal {
+        status: ConnectionStatus::Failed,
+        code: None,
+        message: "the institution did not answer in time".to_owned(),
+    }
+}

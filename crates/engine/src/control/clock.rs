@@ -1,0 +1,110 @@
+//! Moving the business clock: `/control/clock`.
+
+use jiff::{SignedDuration, Timestamp};
+use riverbank_store::settings;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Pace, to_microseconds};
+use crate::fault::faults;
+use crate::{Engine, Fault, Mode};
+
+/// Where the pace of a sandbox's clock is kept over restarts.
+const SETTING: &str = "clock";
+
+/// What the clock shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockReading {
+    /// Business time.
+    pub now: Timestamp,
+    /// Whether it stands still.
+    pub is_frozen: bool,
+}
+
+/// Why a clock is not moved.
+#[derive(Debug, thiserror::Error)]
+pub enum MoveClockError {
+    /// Sandboxes only.
+    #[error("The clock can only be moved in a sandbox.")]
+    NotASandbox,
+    /// Beyond what a clock can show.
+    #[error("The time is out of range.")]
+    OutOfRange,
+    /// A clock is not set back below what has been seen.
+    #[error("seconds must not be negative.")]
+    Backwards,
+    /// Not the caller's doing.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+faults!(MoveClockError);
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Stored {
+    /// Microseconds ahead of the machine's time.
+    Running(i64),
+    /// Microseconds since 1970.
+    Frozen(i64),
+}
+
+impl Engine {
+    /// What the clock shows.
+    pub fn read_clock(&self) -> ClockReading {
+        let is_frozen = matches!(self.parts.clock.pace(), Pace::Frozen(_));
+        ClockReading { now: self.now(), is_frozen }
+    }
+
+    /// Moves the clock on, and does what falls due.
+    pub async fn advance_clock(&self, seconds: i64) -> Result<ClockReading, MoveClockError> {
+        if seconds < 0 {
+            return Err(MoveClockError::Backwards);
+        }
+        let at = self.now().checked_add(SignedDuration::from_secs(seconds));
+        self.set_clock(at.map_err(|_| MoveClockError::OutOfRange)?).await
+    }
+
+    /// Sets the clock, and does what falls due.
+    pub async fn set_clock(&self, at: Timestamp) -> Result<ClockReading, MoveClockError> {
+        let pace = self.parts.clock.pace_at(to_microseconds(at)).ok_or(MoveClockError::OutOfRange)?;
+        self.move_clock(pace).await
+    }
+
+    /// Makes the clock stand still.
+    pub async fn freeze_clock(&self) -> Result<ClockReading, MoveClockError> {
+        self.move_clock(Pace::Frozen(self.now())).await
+    }
+
+    /// Makes the clock run on from where it stands.
+    pub async fn resume_clock(&self) -> Result<ClockReading, MoveClockError> {
+        let pace = self.parts.clock.running_from(self.now()).ok_or(MoveClockError::OutOfRange)?;
+        self.move_clock(pace).await
+    }
+
+    async fn move_clock(&self, pace: Pace) -> Result<ClockReading, MoveClockError> {
+        if self.mode() != Mode::Sandbox {
+            return Err(MoveClockError::NotASandbox);
+        }
+        let stored = match pace {
+            Pace::Running(ahead) => Stored::Running(i64::try_from(ahead.as_micros()).unwrap_or(0)),
+            Pace::Frozen(at) => Stored::Frozen(at.as_microsecond()),
+        };
+        let text = serde_json::to_vec(&stored).map_err(Fault::internal)?;
+        self.parts.store.write(async move |tx| settings::put(tx, SETTING, &text).await).await?;
+        self.parts.clock.set_pace(pace);
+        self.run_due().await?;
+        Ok(self.read_clock())
+    }
+
+    /// Takes the clock up where the last server left it.
+    pub async fn restore_clock(&self) -> Result<(), Fault> {
+        let reader = self.parts.store.read().await?;
+        let Some(text) = settings::find(&reader, SETTING).await? else { return Ok(()) };
+        let pace = match serde_json::from_slice(&text).map_err(Fault::internal)? {
+            Stored::Running(micros) => Pace::Running(SignedDuration::from_micros(micros)),
+            Stored::Frozen(micros) => Pace::Frozen(Timestamp::from_microsecond(micros).map_err(Fault::internal)?),
+        };
+        self.parts.clock.set_pace(pace);
+        Ok(())
+    }
+}

@@ -1,0 +1,65 @@
+//! Deleting a member: `DELETE /members/{member_guid}`.
+
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::guid::MemberGuid;
+use riverbank_model::limits::PURGE_AFTER;
+use riverbank_store::{Tx, jobs, members};
+
+use super::start::halt;
+use super::{record, touch};
+use crate::{Caller, Engine, Fault};
+
+/// How to delete a member.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeleteMember {
+    /// No webhook for this deletion.
+    pub skip_webhook: bool,
+}
+
+impl Engine {
+    /// Deletes a member with what it brought in: hidden at once, purged after two weeks, or at once when it waits for
+    /// OAuth. False when there is no such member.
+    pub async fn delete_member(
+        &self,
+        caller: &Caller,
+        guid: &MemberGuid,
+        request: DeleteMember,
+    ) -> Result<bool, Fault> {
+        let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
+        self.parts
+            .store
+            .write(async move |tx| engine.write_deleted_member(tx, &caller, &guid, request).await)
+            .await
+    }
+
+    async fn write_deleted_member(
+        &self,
+        tx: &Tx,
+        caller: &Caller,
+        guid: &MemberGuid,
+        request: DeleteMember,
+    ) -> Result<bool, Fault> {
+        let Some(mut member) = members::lock(tx, &caller.user, guid).await? else { return Ok(false) };
+        let now = self.now();
+        if let Some(live) = member.live_job_guid.clone()
+            && let Some(mut job) = jobs::lock(tx, &caller.user, &live).await?
+        {
+            halt(tx, &mut member, &mut job, "the member was deleted", now).await?;
+        }
+        super::start::drop_challenges(tx, &mut member).await?;
+        if let Some(external) = &member.external_guid {
+            members::release_external_guid(tx, &member, external).await?;
+        }
+        let is_pending = member.connection_status == Some(ConnectionStatus::Pending);
+        touch(&mut member, now);
+        member.deleted_at = Some(now);
+        member.purge_at = if is_pending { Some(now) } else { now.checked_add(PURGE_AFTER).ok() };
+        member.pending_expires_at = None;
+        member.oauth_token_hash = None;
+        member.oauth_token = None;
+        members::save(tx, &member).await?;
+        members::delete_belongings(tx, &member, now).await?;
+        record(tx, &member, "members.delete", request.skip_webhook).await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,119 @@
+//! Starting a job for a member.
+
+use jiff::Timestamp;
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::guid::JobGuid;
+use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_store::jobs::{self, Job, JobState};
+use riverbank_store::members::Member;
+use riverbank_store::{StoreError, Tx, challenges};
+
+use crate::Engine;
+
+/// What a new job is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct JobRequest {
+    /// Fetch transactions.
+    pub(crate) transactions: bool,
+    /// Fetch holdings.
+    pub(crate) holdings: bool,
+}
+
+impl Default for JobRequest {
+    fn default() -> Self {
+        Self { transactions: true, holdings: true }
+    }
+}
+
+/// Marks a change of a member.
+pub(crate) fn touch(member: &mut Member, now: Timestamp) {
+    member.revision += 1;
+    member.updated_at = now;
+}
+
+impl Engine {
+    /// Makes the job that a member is to have next and enters it as the member's; the caller writes the member, then
+    /// the job.
+    pub(crate) fn new_job(&self, member: &mut Member, request: JobRequest, attempt: i64, now: Timestamp) -> Job {
+        member.children_made += 1;
+        let guid: JobGuid = self.guid(&member.guid, member.children_made);
+        member.most_recent_job_guid = Some(guid.clone());
+        member.live_job_guid = Some(guid.clone());
+        Job {
+            user_guid: member.user_guid.clone(),
+            guid,
+            member_guid: member.guid.clone(),
+            institution_guid: member.institution_guid.clone(),
+            kind: JobKind::Aggregation,
+            status: JobStatus::Initiated,
+            state: JobState::Ready,
+            run_at: now,
+            lease_until: None,
+            lease_owner: None,
+            interruptions: 0,
+            attempt,
+            is_superseded: false,
+            has_follow_up: false,
+            include_transactions: request.transactions,
+            include_holdings: request.holdings,
+            is_authenticated: false,
+            progress: None,
+            error_message: None,
+            error_message_code: None,
+            outcome: None,
+            children_made: 0,
+            created_at: now,
+            started_at: None,
+            finished_at: None,
+            updated_at: now,
+        }
+    }
+
+    /// Starts a job for a locked member without a live one, and writes both.
+    pub(crate) async fn start_job(
+        &self,
+        tx: &Tx,
+        member: &mut Member,
+        request: JobRequest,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let attempt = jobs::attempts(tx, &member.user_guid, &member.guid).await? + 1;
+        let job = self.new_job(member, request, attempt, now);
+        touch(member, now);
+        riverbank_store::members::save(tx, member).await?;
+        jobs::insert(tx, &job).await?;
+        tx.wake_workers();
+        Ok(())
+    }
+}
+
+/// Ends a job before its time: HALTED, with a reason. The caller writes the member.
+pub(crate) async fn halt(
+    tx: &Tx,
+    member: &mut Member,
+    job: &mut Job,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    job.state = JobState::Done;
+    job.status = JobStatus::Halted;
+    job.lease_owner = None;
+    job.lease_until = None;
+    job.progress = None;
+    job.error_message = Some(reason.to_owned());
+    job.finished_at = Some(now);
+    job.updated_at = now;
+    jobs::save(tx, job).await?;
+    member.live_job_guid = None;
+    drop_challenges(tx, member).await
+}
+
+/// Takes back the open questions of a member, if it has any.
+pub(crate) async fn drop_challenges(tx: &Tx, member: &mut Member) -> Result<(), StoreError> {
+    let asked = member.challenge_expires_at.take().is_some()
+        || member.connection_status == Some(ConnectionStatus::Challenged);
+    if asked {
+        challenges::delete(tx, &member.user_guid, &member.guid).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! What is due, over all users: the retention scans of the schedule.
+
+use jiff::Timestamp;
+use riverbank_model::guid::{MemberGuid, UserGuid};
+
+use crate::db::{StoreError, Tx, params, row, statements};
+
+row! {
+    /// Which member.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct MemberKey {
+        /// Whose it is.
+        pub user_guid: UserGuid,
+        /// Its id.
+        pub guid: MemberGuid,
+    }
+}
+
+statements! {
+    CHALLENGES: MemberKey = "select {columns} from members
+        where challenge_expires_at <= $1 and challenge_expires_at is not null
+        order by challenge_expires_at limit 100";
+    PENDING: MemberKey = "select {columns} from members
+        where pending_expires_at <= $1 and pending_expires_at is not null
+        order by pending_expires_at limit 100";
+    PURGES: MemberKey = "select {columns} from members
+        where purge_at <= $1 and purge_at is not null order by purge_at limit 100";
+    PURGE_TRANSACTIONS = "delete from transactions where user_guid = $1 and guid in (
+        select guid from transactions
+        where user_guid = $2 and member_guid = $3 and deleted_at is not null limit 1000)";
+    PURGE_ACCOUNTS = "delete from accounts where user_guid = $1 and member_guid = $2";
+    PURGE_MEMBER = "delete from members where user_guid = $1 and guid = $2 and deleted_at is not null";
+    DEAD_TOKENS: (i64,) = "select count(*) from (select 1 as one from api_tokens where expires_at <= $1 limit 1) t";
+    IDLE_SESSIONS: (i64,) = "select count(*) from (select 1 as one from sessions where used_at <= $1 limit 1) s";
+}
+
+/// Members whose open questions have expired, a hundred at most.
+pub async fn challenges(tx: &Tx, now: Timestamp) -> Result<Vec<MemberKey>, StoreError> {
+    tx.query(&CHALLENGES, params![now]).await
+}
+
+/// Members whose wait for OAuth is over, a hundred at most.
+pub async fn pending(tx: &Tx, now: Timestamp) -> Result<Vec<MemberKey>, StoreError> {
+    tx.query(&PENDING, params![now]).await
+}
+
+/// Deleted members that are to be purged, a hundred at most.
+pub async fn purges(tx: &Tx, now: Timestamp) -> Result<Vec<MemberKey>, StoreError> {
+    tx.query(&PURGES, params![now]).await
+}
+
+/// Removes a thousand transactions of a deleted member; how many there were.
+pub async fn purge_transactions(tx: &Tx, member: &MemberKey) -> Result<u64, StoreError> {
+    tx.execute(&PURGE_TRANSACTIONS, params![member.user_guid, member.user_guid, member.guid]).await
+}
+
+/// Removes a deleted member; its jobs, credentials and questions go with it.
+pub async fn purge_member(tx: &Tx, member: &MemberKey) -> Result<(), StoreError> {
+    tx.execute(&PURGE_ACCOUNTS, params![member.user_guid, member.guid]).await?;
+    tx.execute(&PURGE_MEMBER, params![member.user_guid, member.guid]).await.map(drop)
+}
+
+/// Whether a one-time token has expired or a session gone idle.
+pub async fn has_dead_tokens(tx: &Tx, now: Timestamp, idle: Timestamp) -> Result<bool, StoreError> {
+    let (tokens,) = tx.query_one(&DEAD_TOKENS, params![now]).await?;
+    let (sessions,) = tx.query_one(&IDLE_SESSIONS, params![idle]).await?;
+    Ok(tokens + sessions > 0)
+}
