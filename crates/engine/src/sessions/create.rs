@@ -1,0 +1,153 @@
+//! Opening a session: `POST /sessions`.
+
+use riverbank_model::SecretText;
+use riverbank_store::audit::{self, AuditRow};
+use riverbank_store::sessions::{self, Session};
+use riverbank_store::{api_tokens, clients, users};
+
+use crate::fault::faults;
+use crate::{Caller, Engine, Fault, tokens};
+
+/// How a session is opened.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CreateSession {
+    /// Leaves the user's members as they are.
+    pub skip_aggregation: bool,
+}
+
+/// A session, with its token: only the hash of the token is kept.
+#[derive(Debug)]
+pub struct OpenedSession {
+    /// Whose it is.
+    pub caller: Caller,
+    /// What its requests show.
+    pub token: SecretText,
+}
+
+/// Why no session is opened.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateSessionError {
+    /// Unknown, used before, too old, or of a disabled client.
+    #[error("The API token is unknown, used before or older than 10 minutes.")]
+    TokenRefused,
+    /// Not the caller's doing.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+faults!(CreateSessionError);
+
+impl Engine {
+    /// Trades an API token for a session, and starts an aggregation of the user's members unless that is skipped.
+    pub async fn create_session(
+        &self,
+        api_token: &SecretText,
+        request: CreateSession,
+    ) -> Result<OpenedSession, CreateSessionError> {
+        if !request.skip_aggregation {
+            self.catalogue().await?;
+        }
+        let engine = self.clone();
+        let token = tokens::make(&*self.parts.secrets);
+        let (spent, hash, now) = (tokens::hash(api_token), tokens::hash(&token), self.now());
+        let writing = self.store().write(async move |tx| {
+            let Some(api_token) = api_tokens::spend(tx, &spent).await? else {
+                return Ok(None);
+            };
+            if api_token.expires_at <= now {
+                return Ok(None);
+            }
+            let Some(user) = users::find(tx, &api_token.user_guid).await? else {
+                return Ok(None);
+            };
+            let client = clients::find(tx, &user.client_guid).await?;
+            if client.is_none_or(|client| client.is_disabled) {
+                return Ok(None);
+            }
+            let session = Session {
+                hash,
+                user_guid: user.guid.clone(),
+                created_at: now,
+                used_at: now,
+            };
+            sessions::insert(tx, &session).await?;
+            users::log_in(tx, &user.guid, now).await?;
+            let row = AuditRow {
+                at: now,
+                client_guid: user.client_guid.clone(),
+                user_guid: Some(user.guid.clone()),
+                action: "sessions.create".to_owned(),
+                subject: user.guid.to_string(),
+                detail: "{}".to_owned(),
+            };
+            audit::insert(tx, &row).await?;
+            let caller = Caller {
+                client: user.client_guid,
+                user: user.guid,
+            };
+            if !request.skip_aggregation {
+                engine.start_all_aggregations(tx, &caller).await?;
+            }
+            Ok::<_, Fault>(Some(caller))
+        });
+        let caller = writing.await?.ok_or(CreateSessionError::TokenRefused)?;
+        Ok(OpenedSession { caller, token })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use riverbank_model::ExposeSecret;
+    use riverbank_model::limits::API_TOKEN_LIFE;
+
+    use super::*;
+    use crate::testing::{Bench, on_both_engines};
+
+    on_both_engines! {
+        async fn an_api_token_opens_one_session_in_the_name_of_its_user(bench: &Bench) {
+            let (acme, user) = bench.user("acme", "U-1").await;
+            let engine = &bench.engine;
+            let token = engine.create_api_token(&acme, "U-1").await.unwrap();
+            let opened = engine.create_session(&token, CreateSession::default()).await.unwrap();
+            assert_eq!(opened.caller, Caller { client: acme.guid, user: user.guid });
+            assert_eq!(opened.token.expose_secret().len(), 86);
+            assert_eq!(engine.own_user(&opened.caller).await.unwrap().unwrap().logged_in_at, Some(engine.now()));
+            let again = engine.create_session(&token, CreateSession::default()).await.unwrap_err();
+            assert!(matches!(again, CreateSessionError::TokenRefused), "{again:?}");
+        }
+
+        async fn one_token_used_by_many_at_once_opens_one_session(bench: &Bench) {
+            let (acme, _) = bench.user("acme", "U-1").await;
+            let token = bench.engine.create_api_token(&acme, "U-1").await.unwrap();
+            let openings = (0..20).map(|_| bench.engine.create_session(&token, CreateSession::default()));
+            let opened = futures_util::future::join_all(openings).await;
+            assert_eq!(opened.iter().filter(|result| result.is_ok()).count(), 1);
+        }
+
+        async fn an_api_token_dies_after_ten_minutes(bench: &Bench) {
+            let (acme, _) = bench.user("acme", "U-1").await;
+            let engine = &bench.engine;
+            let life = i64::try_from(API_TOKEN_LIFE.as_secs()).unwrap();
+            let young = engine.create_api_token(&acme, "U-1").await.unwrap();
+            let old = engine.create_api_token(&acme, "U-1").await.unwrap();
+            bench.advance(life - 1);
+            assert!(engine.create_session(&young, CreateSession::default()).await.is_ok());
+            bench.advance(1);
+            assert!(matches!(engine.create_session(&old, CreateSession::default()).await, Err(CreateSessionError::TokenRefused)));
+        }
+
+        async fn there_is_no_token_for_an_unknown_user(bench: &Bench) {
+            bench.user("acme", "U-1").await;
+            let other = bench.partner("other").await;
+            let refused = bench.engine.create_api_token(&other, "U-1").await.unwrap_err();
+            assert!(matches!(refused, crate::api_tokens::CreateApiTokenError::NoSuchUser));
+        }
+
+        async fn a_disabled_clients_token_is_refused(bench: &Bench) {
+            let (acme, _) = bench.user("acme", "U-1").await;
+            let token = bench.engine.create_api_token(&acme, "U-1").await.unwrap();
+            bench.clients().disable("acme").await.unwrap();
+            assert!(matches!(bench.engine.create_session(&token, CreateSession::default()).await, Err(CreateSessionError::TokenRefused)));
+        }
+    }
+}
