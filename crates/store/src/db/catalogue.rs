@@ -44,7 +44,10 @@ impl Store {
         let mut misfits = Vec::new();
         for (text, sql) in texts {
             if let Err(reason) = reader.fits(&sql, text.answers()).await {
-                misfits.push(Misfit { name: text.name(), reason });
+                misfits.push(Misfit {
+                    name: text.name(),
+                    reason,
+                });
             }
         }
         Ok(misfits)
@@ -141,6 +144,35 @@ fn in_order(sql: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::Engine;
+    use crate::db::conformance::{Bench, rules};
+
+    const NAME: Column = Column::named("name", Kind::Text);
+    const VALUE: Column = Column::named("value", Kind::Bytes);
+
+    rules! {
+        async fn a_statement_that_does_not_fit_is_found(bench: Bench) {
+            let reader = bench.store.read().await.unwrap();
+            let both = [NAME, VALUE];
+            assert_eq!(reader.fits("select name, value from settings where name = $1", &both).await, Ok(()));
+            let misfits = [
+                ("select name from settings", &both[..]),
+                ("select name, value from settings", &[]),
+                ("select name, value from setings", &both),
+                ("select name, values from settings", &both),
+                ("select name, value from settings where name = $2 or name = $1", &both),
+                ("update settings set name = $1", &both),
+            ];
+            for (sql, columns) in misfits {
+                assert!(reader.fits(sql, columns).await.is_err(), "{sql}");
+            }
+            if bench.store.engine() == Engine::Postgres {
+                for sql in ["select value, name from settings", "select name, now() from settings"] {
+                    assert!(reader.fits(sql, &both).await.is_err(), "{sql}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn parameters_out_of_order_are_found() {

@@ -70,12 +70,10 @@ pub(super) fn gather<'v>(
 
 fn number(sql: &str) -> String {
     let mut parts = sql.split('?');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for (index, part) in parts.enumerate() {
-        text.push_str(&format!("${}", index + 1));
-        text.push_str(part);
-    }
-    text
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts
+        .zip(1..)
+        .fold(first, |text, (part, n)| text + "$" + &n.to_string() + part)
 }
 
 #[cfg(test)]

@@ -116,27 +116,28 @@ pub(super) fn render(template: &str, engine: Engine, columns: &[Column]) -> Stri
             break;
         };
         text.push_str(before);
-        match (token.split_once(' ').unwrap_or((token, "")), engine) {
-            (("columns", alias), _) => text.push_str(&select_list(columns, alias)),
-            (("values", _), _) => text.push_str(&placeholders(columns.len())),
-            (("machine_now", _), Engine::Sqlite) => text.push_str("machine_now()"),
-            (("machine_now", _), Engine::Postgres) => {
-                text.push_str("(extract(epoch from clock_timestamp()) * 1000000)::bigint");
-            }
-            (("each", parameter), Engine::Sqlite) => {
-                text.push_str(&format!("(select value from json_each({parameter}))"));
-            }
-            (("each", parameter), Engine::Postgres) => {
-                text.push_str(&format!(
-                    "(select jsonb_array_elements_text(({parameter}::text)::jsonb))"
-                ));
-            }
-            _ => text.push_str(&format!("{{{token}}}")),
-        }
+        text.push_str(&replacement(token, engine, columns));
         rest = after;
     }
     text.push_str(rest);
     text
+}
+
+fn replacement(token: &str, engine: Engine, columns: &[Column]) -> String {
+    let (word, argument) = token.split_once(' ').unwrap_or((token, ""));
+    match (word, engine) {
+        ("columns", _) => select_list(columns, argument),
+        ("values", _) => placeholders(columns.len()),
+        ("machine_now", Engine::Sqlite) => "machine_now()".to_owned(),
+        ("machine_now", Engine::Postgres) => {
+            "(extract(epoch from clock_timestamp()) * 1000000)::bigint".to_owned()
+        }
+        ("each", Engine::Sqlite) => format!("(select value from json_each({argument}))"),
+        ("each", Engine::Postgres) => {
+            format!("(select jsonb_array_elements_text(({argument}::text)::jsonb))")
+        }
+        _ => format!("{{{token}}}"),
+    }
 }
 
 fn select_list(columns: &[Column], alias: &str) -> String {

@@ -135,7 +135,7 @@ impl Store {
     pub async fn read(&self) -> Result<Reader, StoreError> {
         Ok(Reader(match &*self.0 {
             Base::Sqlite { readers, .. } => Reading::Sqlite(readers.take().await?),
-            Base::Postgres(postgres) => Reading::Postgres(postgres.reading().await?),
+            Base::Postgres(postgres) => Reading::Postgres(Box::new(postgres.reading().await?)),
         }))
     }
 
@@ -153,7 +153,7 @@ pub struct Reader(Reading);
 
 enum Reading {
     Sqlite(ReadingTx),
-    Postgres(Tx),
+    Postgres(Box<Tx>),
 }
 
 impl Deref for Reader {

@@ -11,17 +11,17 @@ use super::tx::Tx;
 
 /// The closure of a [`Store::write`](crate::db::Store::write), its result, and who waits for it.
 pub(super) struct Work<F, T, E> {
-    work: Option<F>,
+    closure: Option<F>,
     result: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
 impl<F, T, E> Work<F, T, E> {
-    pub(super) fn new(work: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+    pub(super) fn new(closure: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
         (
             Self {
-                work: Some(work),
+                closure: Some(closure),
                 result: None,
                 reply,
             },
@@ -41,11 +41,11 @@ where
     }
 
     fn run(&mut self, tx: &Tx) -> bool {
-        let Some(work) = self.work.take() else {
+        let Some(closure) = self.closure.take() else {
             return false;
         };
         // Every query of a SQLite connection is done when it returns, so one poll runs the closure to its end.
-        let result = match pin!(work(tx)).poll(&mut Context::from_waker(Waker::noop())) {
+        let result = match pin!(closure(tx)).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => result,
             Poll::Pending => Err(StoreError::internal(WAITED).into()),
         };

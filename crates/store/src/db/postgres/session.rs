@@ -103,11 +103,11 @@ impl Session {
             .query(&statement, &params)
             .await
             .map_err(|error| self.fail(error))?;
-        let read = rows
+        let read: Result<Vec<R>, StoreError> = rows
             .iter()
             .map(|row| R::from_row(&mut Row::new(Cells::Postgres(row))))
             .collect();
-        if matches!(read, Err(_)) {
+        if read.is_err() {
             self.failed.store(true, Ordering::Relaxed);
         }
         read
