@@ -23,3 +23,4 @@ pub mod users;
 
 pub use engine::{Caller, Engine, Mode, Parts, Settings};
 pub use fault::Fault;
+pub use riverbank_store::page::Page;

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use riverbank_model::account::AccountType;
-use riverbank_model::guid::{AccountGuid, MemberGuid, UserGuid};
+use riverbank_model::guid::{AccountGuid, InstitutionGuid, MemberGuid, UserGuid};
+use riverbank_model::use_case::UseCases;
 
 use crate::db::{Each, StoreError, ToRow, Tx, params, row, statements};
 use crate::page::Page;
@@ -42,13 +43,29 @@ row! {
     }
 }
 
+row! {
+    /// What shows of a member in its accounts and transactions.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Origin {
+        /// The member.
+        pub guid: MemberGuid,
+        /// Where it leads to.
+        pub institution_guid: InstitutionGuid,
+        /// What it is for.
+        pub use_cases: UseCases,
+        /// False for held members.
+        pub is_managed_by_user: bool,
+    }
+}
+
 statements! {
+    ORIGINS: Origin = "select {columns} from members where user_guid = $1 and deleted_at is null order by guid";
     FIND: Account = "select {columns} from accounts where user_guid = $1 and guid = $2 and deleted_at is null";
     FIND_FED: Account = "select {columns} from accounts
         where user_guid = $1 and member_guid = $2 and feed_id = $3";
     LIST: Account filtered by AccountFilter<'a> {
         /// Those of these members.
-        members: &'a Each = "and member_guid in {each ?}",
+        members: Each<'a, MemberGuid> = "and member_guid in {each ?}",
     } = "select {columns} from accounts where user_guid = ? and deleted_at is null {filters}
         order by created_at, number, guid limit ? offset ?";
     COUNT: (i64,) filtered by AccountFilter = "select count(*) from accounts
@@ -58,6 +75,11 @@ statements! {
         metadata = excluded.metadata, is_hidden = excluded.is_hidden, revision = excluded.revision,
         children_made = excluded.children_made, updated_at = excluded.updated_at,
         deleted_at = excluded.deleted_at";
+}
+
+/// What shows of a user's live members in what they brought in, ordered by their ids.
+pub async fn origins(tx: &Tx, user: &UserGuid) -> Result<Vec<Origin>, StoreError> {
+    tx.query(&ORIGINS, params![user]).await
 }
 
 /// A live account of a user.

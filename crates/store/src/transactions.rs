@@ -83,13 +83,13 @@ statements! {
         /// Those of this account.
         account: &'a AccountGuid = "and account_guid = ?",
         /// Those of these accounts.
-        accounts: &'a Each = "and account_guid in {each ?}",
+        accounts: Each<'a, AccountGuid> = "and account_guid in {each ?}",
         /// Those of these members.
-        members: &'a Each = "and member_guid in {each ?}",
+        members: Each<'a, MemberGuid> = "and member_guid in {each ?}",
         /// Those of this category.
         category: &'a CategoryGuid = "and category_guid = ?",
         /// Those of these categories.
-        categories: &'a Each = "and category_guid in {each ?}",
+        categories: Each<'a, CategoryGuid> = "and category_guid in {each ?}",
     } = "select {columns} from transactions
         where user_guid = ? and date >= ? and date <= ? and deleted_at is null {filters}
         order by date desc, guid limit ? offset ?";

@@ -5,6 +5,7 @@ mod import;
 mod outcome;
 mod progress;
 mod run;
+mod statement;
 mod worker;
 
 pub use connectors::Connectors;

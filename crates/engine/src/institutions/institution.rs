@@ -1,12 +1,13 @@
 //! An institution and the credential fields that it asks for.
 
 use jiff::Timestamp;
+use riverbank_connect::catalogue::CredentialChoice;
 use riverbank_model::account::AccountType;
 use riverbank_model::credential::FieldType;
 use riverbank_model::guid::{CredentialGuid, InstitutionGuid};
 use riverbank_store::institutions::{InstitutionCredentialRow, InstitutionRow};
-use serde::{Deserialize, Serialize};
 
+use super::entry::from_json;
 use crate::Fault;
 
 /// An institution of the catalogue.
@@ -84,20 +85,11 @@ pub struct InstitutionCredential {
     /// Free text for front ends.
     pub meta_data: Option<String>,
     /// The choices of an OPTIONS field.
-    pub options: Vec<FieldOption>,
+    pub options: Vec<CredentialChoice>,
     /// When it was first loaded.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
-}
-
-/// A choice of an OPTIONS field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldOption {
-    /// What is shown.
-    pub label: String,
-    /// What is handed in.
-    pub value: String,
 }
 
 impl Institution {
@@ -116,8 +108,8 @@ impl Institution {
     /// Reads what the database holds. The fields come in display order.
     pub(super) fn read(row: InstitutionRow, credentials: Vec<InstitutionCredential>) -> Result<Self, Fault> {
         Ok(Self {
-            keywords: read_json(&row.keywords)?,
-            countries: read_json(&row.countries)?,
+            keywords: from_json(&row.keywords)?,
+            countries: from_json(&row.countries)?,
             guid: row.guid,
             code: row.code,
             name: row.name,
@@ -149,7 +141,7 @@ impl InstitutionCredential {
     /// Reads what the database holds.
     pub(super) fn read(row: InstitutionCredentialRow) -> Result<Self, Fault> {
         Ok(Self {
-            options: read_json(&row.options)?,
+            options: from_json(&row.options)?,
             guid: row.guid,
             field_name: row.field_name,
             label: row.label,
@@ -162,8 +154,4 @@ impl InstitutionCredential {
             updated_at: row.updated_at,
         })
     }
-}
-
-fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|error| Fault::Internal(Box::new(error)))
 }

@@ -1,9 +1,15 @@
 //! Institutions: reference data, held in memory and shared by every operation.
 
 mod catalogue;
+mod entry;
 mod institution;
+mod load;
+mod search;
 mod snapshot;
+mod substrings;
 
 pub use catalogue::CatalogueCache;
-pub use institution::{FieldOption, Institution, InstitutionCredential};
+pub use institution::{Institution, InstitutionCredential};
+pub use load::{LoadError, Loaded, export, load};
+pub use search::{InstitutionList, SearchInstitutions};
 pub use snapshot::Catalogue;

@@ -1,13 +1,14 @@
 //! The catalogue as it was at one moment.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use riverbank_model::guid::InstitutionGuid;
 use riverbank_store::institutions as table;
 use riverbank_store::{StoreError, Tx};
 
 use super::institution::{Institution, InstitutionCredential};
+use super::search::SearchIndex;
 use crate::Fault;
 
 /// Every institution with its credential fields, most popular first. Reference data: it is read whole and shared.
@@ -17,6 +18,8 @@ pub struct Catalogue {
     institutions: Vec<Arc<Institution>>,
     by_guid: HashMap<InstitutionGuid, usize>,
     by_code: HashMap<String, usize>,
+    /// Made when something is first looked for.
+    index: OnceLock<SearchIndex>,
 }
 
 impl Catalogue {
@@ -38,6 +41,7 @@ impl Catalogue {
                 .map(|(place, institution)| (institution.code.clone(), place))
                 .collect(),
             institutions: institutions.into_iter().map(Arc::new).collect(),
+            index: OnceLock::new(),
         }
     }
 
@@ -80,5 +84,15 @@ impl Catalogue {
     /// Every institution, most popular first.
     pub fn institutions(&self) -> &[Arc<Institution>] {
         &self.institutions
+    }
+
+    /// What is looked for is found in this.
+    pub(super) fn index(&self) -> &SearchIndex {
+        self.index.get_or_init(|| SearchIndex::of(&self.institutions))
+    }
+
+    /// Whether the index stands already.
+    pub(super) fn is_indexed(&self) -> bool {
+        self.index.get().is_some()
     }
 }

@@ -1,0 +1,12 @@
+//! Accounts: what members brought in.
+
+mod list;
+mod origins;
+mod read;
+mod view;
+
+pub use list::{AccountList, ListAccounts};
+pub use view::AccountView;
+
+pub(crate) use origins::Origins;
+pub(crate) use view::read_facts;

@@ -1,0 +1,157 @@
+//! Bringing a feed into the database: what is new is inserted, what changed is updated, the rest is not touched.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use riverbank_enrich::{Enriched, enrich};
+use riverbank_model::feed::{Feed, FeedAccount};
+use riverbank_model::guid::{JobGuid, MemberGuid, UserGuid};
+use riverbank_store::accounts::{self, Account};
+use riverbank_store::jobs::Job;
+use riverbank_store::members::{self, Member};
+use riverbank_store::{Tx, transactions};
+
+use super::statement::Statement;
+use crate::accounts::read_facts;
+use crate::{Engine, Fault};
+
+/// How much an import has changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Imported {
+    /// Accounts that were not there before.
+    pub(crate) accounts_created: usize,
+    /// Accounts of which the feed told something else than before.
+    pub(crate) accounts_updated: usize,
+    /// Transactions that were not there before.
+    pub(crate) transactions_created: usize,
+    /// Transactions of which the feed told something else than before.
+    pub(crate) transactions_updated: usize,
+    /// Pending transactions that are gone.
+    pub(crate) transactions_deleted: usize,
+}
+
+impl Imported {
+    fn add(&mut self, other: Self) {
+        self.accounts_created += other.accounts_created;
+        self.accounts_updated += other.accounts_updated;
+        self.transactions_created += other.transactions_created;
+        self.transactions_updated += other.transactions_updated;
+        self.transactions_deleted += other.transactions_deleted;
+    }
+}
+
+/// For whom an import runs.
+#[derive(Clone)]
+struct Purpose {
+    user: UserGuid,
+    member: MemberGuid,
+    job: JobGuid,
+    now: Timestamp,
+}
+
+impl Engine {
+    /// Writes what a job has fetched for its member, one account at a time, each whole or not at all. An import that
+    /// was interrupted can be run again. A member that is gone, or whose live job is another one, gets nothing.
+    pub(crate) async fn import(&self, member: &Member, job: &Job, feed: Feed) -> Result<Imported, Fault> {
+        let purpose = Purpose {
+            user: member.user_guid.clone(),
+            member: member.guid.clone(),
+            job: job.guid.clone(),
+            now: self.now(),
+        };
+        let mut imported = Imported::default();
+        for account in feed.accounts {
+            // Outside of the unit of work, which on SQLite holds everyone else's up.
+            let kind = account.facts.account_type;
+            let enriched = account.transactions.iter().map(|told| enrich(told, kind)).collect();
+            let (engine, purpose) = (self.clone(), purpose.clone());
+            let write = self.store().write(async move |tx| {
+                engine.write_account(tx, &purpose, account, enriched).await
+            });
+            match write.await? {
+                Some(part) => imported.add(part),
+                None => break,
+            }
+        }
+        Ok(imported)
+    }
+
+    /// None when there is no longer a member to import for.
+    async fn write_account(
+        &self,
+        tx: &Tx,
+        purpose: &Purpose,
+        told: FeedAccount,
+        enriched: Vec<Enriched>,
+    ) -> Result<Option<Imported>, Fault> {
+        let Purpose { user, member, now, .. } = purpose;
+        let Some(mut member) = members::lock(tx, user, member).await? else { return Ok(None) };
+        if member.live_job_guid.as_ref() != Some(&purpose.job) {
+            return Ok(None);
+        }
+        let mut imported = Imported::default();
+        let known = accounts::find_fed(tx, user, &member.guid, &told.id).await?;
+        let (mut account, mut is_changed) = match known {
+            Some(account) if account.deleted_at.is_some() => return Ok(Some(imported)),
+            Some(mut account) => {
+                let is_changed = read_facts(&account)? != told.facts;
+                if is_changed {
+                    account.account_type = told.facts.account_type;
+                    account.feed = facts_of(&told)?;
+                    account.revision += 1;
+                    account.updated_at = *now;
+                    imported.accounts_updated += 1;
+                }
+                (account, is_changed)
+            }
+            None => {
+                member.children_made += 1;
+                members::save(tx, &member).await?;
+                imported.accounts_created += 1;
+                (self.new_account(&member, &told, *now)?, true)
+            }
+        };
+        let children_made = account.children_made;
+        let statement = Statement { told: &told, enriched, today: today(*now), now: *now };
+        let known = match statement.first_day() {
+            Some(first) => transactions::since(tx, user, &account.guid, first).await?,
+            None => Vec::new(),
+        };
+        let changes = statement.compare(self, &mut account, known);
+        is_changed |= account.children_made != children_made;
+        if is_changed {
+            accounts::store(tx, &account).await?;
+        }
+        imported.transactions_created = changes.created;
+        imported.transactions_updated = changes.updated;
+        imported.transactions_deleted = changes.deleted;
+        transactions::store(tx, &changes.rows).await?;
+        Ok(Some(imported))
+    }
+
+    fn new_account(&self, member: &Member, told: &FeedAccount, now: Timestamp) -> Result<Account, Fault> {
+        Ok(Account {
+            user_guid: member.user_guid.clone(),
+            guid: self.guid(&member.guid, member.children_made),
+            member_guid: member.guid.clone(),
+            number: member.children_made,
+            feed_id: told.id.clone(),
+            account_type: told.facts.account_type,
+            feed: facts_of(told)?,
+            metadata: None,
+            is_hidden: false,
+            revision: 1,
+            children_made: 0,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+        })
+    }
+}
+
+fn facts_of(told: &FeedAccount) -> Result<String, Fault> {
+    serde_json::to_string(&told.facts).map_err(|error| Fault::Internal(Box::new(error)))
+}
+
+fn today(now: Timestamp) -> Date {
+    jiff::tz::Offset::UTC.to_datetime(now).date()
+}

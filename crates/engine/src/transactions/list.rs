@@ -1,0 +1,168 @@
+//! Listing transactions: `GET /transactions` and the lists by account, time and category.
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{Span, Timestamp};
+use riverbank_enrich::category;
+use riverbank_model::guid::{AccountGuid, CategoryGuid};
+use riverbank_model::limits::WINDOW_DAYS;
+use riverbank_model::use_case::UseCase;
+use riverbank_store::accounts;
+use riverbank_store::db::Each;
+use riverbank_store::page::Page;
+use riverbank_store::transactions::{self, TransactionFilter, Window};
+
+use super::TransactionView;
+use crate::accounts::Origins;
+use crate::fault::faults;
+use crate::{Caller, Engine, Fault};
+
+/// Which transactions.
+#[derive(Clone, Debug)]
+pub struct ListTransactions {
+    /// Only those of this account, which must exist.
+    pub account: Option<AccountGuid>,
+    /// Only those of these accounts, whether they exist or not.
+    pub accounts: Option<Vec<AccountGuid>>,
+    /// Only those of this category, which must exist.
+    pub category: Option<Category>,
+    /// Only those of members with this use case.
+    pub use_case: Option<UseCase>,
+    /// Only those that a rule of the user has touched. There are no rules so far, so this leaves nothing.
+    pub is_touched_by_rule: bool,
+    /// Only those of this period.
+    pub period: Period,
+    /// Which part of them.
+    pub page: Page,
+}
+
+/// A category to list by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// The category alone.
+    Alone(CategoryGuid),
+    /// The category and those below it.
+    Branch(CategoryGuid),
+}
+
+/// Days, both included and in UTC. A period that ends before it begins holds nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// The days of the transactions themselves; without them, 120 days ago and 5 days ahead.
+    Dated(Option<Date>, Option<Date>),
+    /// The days on which they were first brought in.
+    Created(Date, Date),
+    /// The days on which they were last changed.
+    Updated(Date, Date),
+}
+
+/// A page of transactions.
+#[derive(Clone, Debug, Default)]
+pub struct TransactionList {
+    /// Newest first.
+    pub transactions: Vec<TransactionView>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// Why transactions cannot be listed.
+#[derive(Debug, thiserror::Error)]
+pub enum ListTransactionsError {
+    /// No such account of this user; the same for another user's.
+    #[error("no such account")]
+    NoSuchAccount,
+    /// No such category.
+    #[error("no such category")]
+    NoSuchCategory,
+    /// Not the caller's doing.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+faults!(ListTransactionsError);
+
+impl Engine {
+    /// The caller's transactions.
+    pub async fn list_transactions(
+        &self,
+        caller: &Caller,
+        request: ListTransactions,
+    ) -> Result<TransactionList, ListTransactionsError> {
+        let categories = request.category.as_ref().map(Category::members).transpose()?;
+        let reader = self.store().read().await?;
+        if let Some(account) = &request.account
+            && accounts::find(&reader, &caller.user, account).await?.is_none()
+        {
+            return Err(ListTransactionsError::NoSuchAccount);
+        }
+        let Some(window) = request.period.window(self.now()).filter(|_| !request.is_touched_by_rule) else {
+            return Ok(TransactionList::default());
+        };
+        let origins = Origins::read(&reader, &caller.user).await?;
+        let members = origins.narrowed(request.use_case, None);
+        let (account, accounts) = narrowest(request.account.as_ref(), request.accounts.as_deref());
+        let (category, categories) = narrowest(None, categories.as_deref());
+        let filter = TransactionFilter {
+            account,
+            accounts,
+            members: members.as_deref().map(Each::of),
+            category,
+            categories,
+        };
+        let (found, total) = transactions::list(&reader, &caller.user, window, filter, request.page).await?;
+        drop(reader);
+        let transactions = found.into_iter().map(|found| TransactionView::of(found, &origins)).collect();
+        Ok(TransactionList { transactions, total })
+    }
+}
+
+/// One id where one is enough, since it can be looked up in the order of the list; else several.
+fn narrowest<'a, G: AsRef<str>>(
+    one: Option<&'a G>,
+    several: Option<&'a [G]>,
+) -> (Option<&'a G>, Option<Each<'a, G>>) {
+    match (one, several) {
+        (None, Some([one])) => (Some(one), None),
+        (one, several) => (one, several.map(Each::of)),
+    }
+}
+
+impl Category {
+    /// The categories that are meant.
+    fn members(&self) -> Result<Vec<CategoryGuid>, ListTransactionsError> {
+        let (Self::Alone(guid) | Self::Branch(guid)) = self;
+        let named = category::Category::from_guid(guid).ok_or(ListTransactionsError::NoSuchCategory)?;
+        let is_meant = |other: &&category::Category| match self {
+            Self::Alone(_) => **other == named,
+            Self::Branch(_) => **other == named || other.parent() == Some(named),
+        };
+        Ok(category::Category::ALL.iter().filter(is_meant).map(|meant| meant.guid()).collect())
+    }
+}
+
+impl Period {
+    /// The window of the database; none when nothing can be in it.
+    fn window(self, now: Timestamp) -> Option<Window> {
+        match self {
+            Self::Dated(from, to) => {
+                let today = Offset::UTC.to_datetime(now).date();
+                let (back, ahead) = WINDOW_DAYS;
+                let from = from.unwrap_or_else(|| today.saturating_sub(Span::new().days(back)));
+                let to = to.unwrap_or_else(|| today.saturating_add(Span::new().days(ahead)));
+                (from <= to).then_some(Window::Dates(from, to))
+            }
+            Self::Created(from, to) => moments(from, to).map(|(from, to)| Window::Created(from, to)),
+            Self::Updated(from, to) => moments(from, to).map(|(from, to)| Window::Updated(from, to)),
+        }
+    }
+}
+
+/// The first moment of `from`, and the first one after `to`; none when the days end before they begin.
+fn moments(from: Date, to: Date) -> Option<(Timestamp, Timestamp)> {
+    let start = |day: Date| Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok();
+    if from > to {
+        return None;
+    }
+    let end = to.tomorrow().ok().and_then(start);
+    Some((start(from).unwrap_or(Timestamp::MIN), end.unwrap_or(Timestamp::MAX)))
+}

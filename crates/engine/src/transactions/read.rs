@@ -1,0 +1,24 @@
+//! Reading a transaction: `GET /transactions/{transaction_guid}`.
+
+use riverbank_model::guid::TransactionGuid;
+use riverbank_store::transactions;
+
+use super::TransactionView;
+use crate::accounts::Origins;
+use crate::{Caller, Engine, Fault};
+
+impl Engine {
+    /// A transaction of the caller; none when there is none, or it is another user's.
+    pub async fn read_transaction(
+        &self,
+        caller: &Caller,
+        guid: &TransactionGuid,
+    ) -> Result<Option<TransactionView>, Fault> {
+        let reader = self.store().read().await?;
+        let Some(transaction) = transactions::find(&reader, &caller.user, guid).await? else {
+            return Ok(None);
+        };
+        let origins = Origins::read(&reader, &caller.user).await?;
+        Ok(Some(TransactionView::of(transaction, &origins)))
+    }
+}
