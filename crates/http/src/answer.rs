@@ -85,6 +85,19 @@ impl Pagination {
     }
 }
 
+impl Pagination {
+    /// The one page of a list that is always given whole.
+    pub fn whole(entries: usize) -> Self {
+        let entries = u64::try_from(entries).unwrap_or(u64::MAX);
+        Self {
+            current_page: 1,
+            per_page: u32::try_from(entries).unwrap_or(u32::MAX),
+            total_entries: entries,
+            total_pages: 1,
+        }
+    }
+}
+
 /// A JSON response; a body that cannot be written is our fault.
 pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     match serde_json::to_vec(body) {

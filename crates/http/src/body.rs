@@ -91,7 +91,14 @@ async fn receive(request: Request) -> Result<Bytes, ApiError> {
         .copied()
         .unwrap_or_default();
     let announced = announced_size(request.headers());
-    if announced.is_some_and(|size| size > limits.size.saturating_mul(DRAINED)) {
+    // A client that asks before it sends is told at once.
+    let asks = request.headers().contains_key(header::EXPECT);
+    let most = if asks {
+        limits.size
+    } else {
+        limits.size.saturating_mul(DRAINED)
+    };
+    if announced.is_some_and(|size| size > most) {
         return Err(too_large(limits.size));
     }
     let face = Face::of(request.uri().path());

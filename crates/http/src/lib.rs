@@ -2,6 +2,8 @@
 
 pub mod answer;
 pub mod body;
+#[cfg(test)]
+mod contract;
 pub mod error;
 mod fields;
 pub mod manners;
@@ -10,5 +12,7 @@ pub mod openapi;
 pub mod ops;
 pub mod path;
 pub mod query;
+pub mod routes;
 pub mod server;
+pub mod skip_webhook;
 pub mod values;

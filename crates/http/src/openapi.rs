@@ -8,7 +8,7 @@
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, Content, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+    ComponentsBuilder, Content, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Schema, Type,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -111,8 +111,9 @@ fn complete_operation(operation: &mut Operation, face: Option<&'static Face>) {
     let in_path = has(&ParameterIn::Path);
     let can_be_wrong = has(&ParameterIn::Query) || operation.request_body.is_some();
     if let Some(RefOr::T(body)) = &mut operation.request_body {
+        let optional = body.content.get_mut(JSON).is_some_and(or_nothing);
+        body.required = Some(if optional { Required::False } else { Required::True });
         speak(body.content.get(JSON).cloned(), &mut body.content, face);
-        body.required.get_or_insert(Required::True);
     }
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
@@ -142,6 +143,26 @@ fn complete_operation(operation: &mut Operation, face: Option<&'static Face>) {
             .security
             .get_or_insert_with(|| vec![requirement(face.security)]);
     }
+}
+
+/// Takes the null out of a body that is an `Option`, and tells whether it was one: such a body may be left out.
+fn or_nothing(content: &mut RefOr<Content>) -> bool {
+    let RefOr::T(Content {
+        schema: Some(schema), ..
+    }) = content
+    else {
+        return false;
+    };
+    let RefOr::T(Schema::OneOf(choices)) = schema else {
+        return false;
+    };
+    let is_null = |choice: &RefOr<Schema>| matches!(choice, RefOr::T(Schema::Object(object)) if object.schema_type == Type::Null.into());
+    let only = match choices.items.as_slice() {
+        [only, null] | [null, only] if is_null(null) => only.clone(),
+        _ => return false,
+    };
+    *schema = only;
+    true
 }
 
 fn requirement(scheme: &str) -> SecurityRequirement {
@@ -180,11 +201,12 @@ mod tests {
     use utoipa_axum::routes;
 
     use super::*;
-    use crate::answer::{Answer, Pagination};
+    use crate::answer::{Answer, NoContent, Pagination};
     use crate::body::{Body, RequestBody};
     use crate::error::ApiError;
     use crate::path::Path;
     use crate::query::{Paging, Query};
+    use crate::skip_webhook::SkipWebhook;
     use crate::values::{Moment, Text};
     use riverbank_model::guid::MemberGuid;
 
@@ -257,8 +279,32 @@ mod tests {
         Ok(Answer::ok(MemberResponseBody { member }))
     }
 
+    /// Aggregate member
+    #[utoipa::path(
+        get,
+        path = "/members/{member_guid}/aggregate",
+        params(("member_guid" = String, Path, description = "Id of the member."), SkipWebhook),
+        request_body = inline(Option<UpdateMemberBody>),
+        responses((status = 204, description = "Done."))
+    )]
+    async fn aggregate_member(Path(_member): Path<MemberGuid>, _skip: SkipWebhook) -> NoContent {
+        NoContent
+    }
+
+    #[test]
+    fn a_body_may_be_optional() {
+        let document = document();
+        let operation = &document["paths"]["/members/{member_guid}/aggregate"]["get"];
+        let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+        assert!(schema["properties"]["member"].is_object(), "{schema}");
+        assert_eq!(operation["requestBody"]["required"], false);
+        assert_eq!(operation["parameters"][1]["name"], "MX-Skip-Webhook");
+    }
+
     fn document() -> Value {
-        let routes = OpenApiRouter::<()>::default().routes(routes!(update_member));
+        let routes = OpenApiRouter::<()>::default()
+            .routes(routes!(update_member))
+            .routes(routes!(aggregate_member));
         serde_json::to_value(complete(routes.into_openapi())).unwrap()
     }
 

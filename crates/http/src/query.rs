@@ -55,6 +55,12 @@ impl<const MOST: u32> Paging<MOST> {
     }
 }
 
+impl<const MOST: u32> From<Paging<MOST>> for riverbank_engine::Page {
+    fn from(paging: Paging<MOST>) -> Self {
+        Self::new(i64::from(paging.page), i64::from(paging.per_page))
+    }
+}
+
 impl<const MOST: u32, S: Send + Sync> FromRequestParts<S> for Paging<MOST> {
     type Rejection = ApiError;
 

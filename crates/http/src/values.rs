@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use riverbank_model::limits;
+use riverbank_model::{SecretText, limits};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat};
 use utoipa::openapi::{KnownFormat, RefOr, Schema, Type};
@@ -64,6 +64,35 @@ impl<const MAX: usize> PartialSchema for Text<MAX> {
 impl<const MAX: usize> ToSchema for Text<MAX> {
     fn name() -> Cow<'static, str> {
         Cow::Owned(format!("Text{MAX}"))
+    }
+}
+
+/// Text like [`Text`] that does not print: passwords and answers of end users.
+#[derive(Clone, Debug)]
+pub struct Hidden(SecretText);
+
+impl Hidden {
+    /// The text, still hidden.
+    pub fn into_secret(self) -> SecretText {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Hidden {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::<{ limits::TEXT }>::deserialize(deserializer).map(|text| Self(text.into_string().into()))
+    }
+}
+
+impl PartialSchema for Hidden {
+    fn schema() -> RefOr<Schema> {
+        Text::<{ limits::TEXT }>::schema()
+    }
+}
+
+impl ToSchema for Hidden {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Hidden")
     }
 }
 
@@ -204,6 +233,13 @@ mod tests {
         ] {
             assert!(text.parse::<Day>().is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn hidden_text_does_not_print() {
+        let hidden: Hidden = serde_json::from_value("hunter2".into()).unwrap();
+        assert!(!format!("{hidden:?}").contains("hunter2"));
+        assert!(serde_json::from_value::<Hidden>("x".repeat(1025).into()).is_err());
     }
 
     #[test]

@@ -1,0 +1,258 @@
+use serde_json::json;
+
+use super::*;
+
+fn contract() -> Contract {
+    toml::from_str(include_str!("../../contract/operations.toml")).expect("a contract")
+}
+
+fn listed(text: &str) -> BTreeSet<&str> {
+    text.lines().filter(|line| !line.is_empty()).collect()
+}
+
+fn not_built() -> BTreeSet<&'static str> {
+    listed(include_str!("../../contract/not-built.txt"))
+}
+
+fn ours() -> BTreeSet<&'static str> {
+    listed(include_str!("../../contract/ours.txt"))
+}
+
+#[test]
+fn every_built_operation_is_as_the_contract_says() {
+    let contract = contract();
+    let document = serde_json::to_value(crate::routes::document()).unwrap();
+    let mut wrong = Vec::new();
+    for (name, operation) in documented(&document) {
+        match contract.operation.get(&name) {
+            Some(theirs) => {
+                let found = differences(&contract, theirs, &document, operation);
+                wrong.extend(
+                    found
+                        .into_iter()
+                        .map(|difference| format!("{name}: {difference}")),
+                );
+            }
+            None if ours().contains(&*name) => {}
+            None => wrong.push(format!("{name}: neither in the contract nor in ours.txt")),
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_operation_of_the_contract_is_built_or_listed_as_not_built_and_never_both() {
+    let contract = contract();
+    let document = serde_json::to_value(crate::routes::document()).unwrap();
+    let built = documented(&document);
+    for name in contract.operation.keys() {
+        let (built, listed) = (built.contains_key(name), not_built().contains(&**name));
+        assert!(
+            built || listed,
+            "{name} is in the contract, but neither built nor in not-built.txt"
+        );
+        assert!(!(built && listed), "{name} is built: take it off not-built.txt");
+    }
+}
+
+#[test]
+fn the_lists_name_real_operations_once() {
+    let contract = contract();
+    let document = serde_json::to_value(crate::routes::document()).unwrap();
+    let built = documented(&document);
+    for text in [
+        include_str!("../../contract/not-built.txt"),
+        include_str!("../../contract/ours.txt"),
+    ] {
+        assert_eq!(
+            listed(text).len(),
+            text.lines().count(),
+            "a line is empty or there twice"
+        );
+    }
+    for name in not_built() {
+        assert!(
+            contract.operation.contains_key(name),
+            "{name} is not in the contract"
+        );
+    }
+    for name in ours() {
+        assert!(built.contains_key(name), "{name} is not built");
+        assert!(
+            !contract.operation.contains_key(name),
+            "{name} is in the contract"
+        );
+    }
+}
+
+#[test]
+fn every_type_of_the_contract_can_be_read() {
+    let contract = contract();
+    for operation in contract.operation.values() {
+        let bodies = [operation.body.as_ref(), operation.answer.as_ref()]
+            .into_iter()
+            .flatten();
+        for properties in [&operation.path, &operation.query, &operation.header]
+            .into_iter()
+            .chain(bodies)
+        {
+            shape::of_contract(&contract, properties);
+        }
+    }
+}
+
+const SMALL: &str = r#"
+    [operation."PUT /members/{member_guid}"]
+    path = { member_guid = "string" }
+    query = { page = "integer", "guid[]" = "[string]" }
+    header = { mx-skip-webhook = "boolean" }
+    body = { member = "Change!" }
+    status = [200, 202]
+    answer = { members = "[Member]", extra = "any?" }
+
+    [shape.Change]
+    name = "string!"
+    metadata = "string"
+
+    [shape.Member]
+    name = "string?"
+    status = "integer(0|1|2)?"
+    use_cases = "[string(PFM|MONEY_MOVEMENT)]"
+"#;
+
+fn small() -> Value {
+    let answer =
+        json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}});
+    json!({
+        "paths": {"/members/{member_guid}": {"put": {
+            "parameters": [
+                {"in": "path", "name": "member_guid", "schema": {"type": "string"}},
+                {"in": "query", "name": "page", "schema": {"type": ["integer", "null"]}},
+                {"in": "query", "name": "guid[]", "schema": {"type": "array", "items": {"type": "string"}}},
+                {"in": "header", "name": "MX-Skip-Webhook", "schema": {"type": "boolean"}},
+            ],
+            "requestBody": {"content": {"application/json": {"schema": {
+                "type": "object", "required": ["member"],
+                "properties": {"member": {"$ref": "#/components/schemas/Change"}},
+            }}}},
+            "responses": {"200": answer, "202": answer, "400": {"$ref": "#/components/responses/BadRequest"}},
+        }}},
+        "components": {"schemas": {
+            "Answer": {"type": "object", "properties": {
+                "members": {"type": "array", "items": {"$ref": "#/components/schemas/Member"}},
+                "extra": {"type": "object", "properties": {"anything": {"type": "string"}}},
+            }},
+            "Change": {"type": "object", "required": ["name"], "properties": {
+                "name": {"type": "string"},
+                "metadata": {"oneOf": [{"$ref": "#/components/schemas/Text"}, {"type": "null"}]},
+            }},
+            "Text": {"type": "string", "maxLength": 9},
+            "Member": {"allOf": [
+                {"type": "object", "properties": {"name": {"type": ["string", "null"]}}},
+                {"type": "object", "properties": {
+                    "status": {"type": "integer", "enum": [0, 1, 2]},
+                    "use_cases": {"type": "array", "items": {"type": "string", "enum": ["PFM", "MONEY_MOVEMENT"]}},
+                }},
+            ]},
+        }},
+    })
+}
+
+/// What is found after a change of the document at `pointer`.
+fn found_with(pointer: &str, value: Value) -> Vec<String> {
+    let contract: Contract = toml::from_str(SMALL).unwrap();
+    let mut document = small();
+    if !pointer.is_empty() {
+        *document
+            .pointer_mut(pointer)
+            .unwrap_or_else(|| panic!("{pointer}")) = value;
+    }
+    let (name, operation) = contract.operation.first_key_value().unwrap();
+    differences(&contract, operation, &document, documented(&document)[name])
+}
+
+#[test]
+fn what_means_the_same_is_the_same() {
+    assert_eq!(found_with("", json!(null)), [""; 0]);
+}
+
+#[test]
+fn every_kind_of_difference_is_found() {
+    let operation = "/paths/~1members~1{member_guid}/put";
+    let schemas = "/components/schemas";
+    let rows = [
+        (
+            format!("{operation}/parameters/1/schema"),
+            json!({"type": "string"}),
+            "query parameter page: string, the contract has integer",
+        ),
+        (
+            format!("{operation}/parameters/1/name"),
+            json!("pages"),
+            "query parameter page: missing",
+        ),
+        (
+            format!("{operation}/parameters/3/in"),
+            json!("query"),
+            "query parameter MX-Skip-Webhook: not in the contract",
+        ),
+        (format!("{operation}/requestBody"), json!(null), "body: missing"),
+        (
+            format!("{operation}/responses/202"),
+            json!({}),
+            "answer 202: has no JSON",
+        ),
+        (
+            format!("{operation}/responses"),
+            json!({}),
+            "statuses: {}, the contract has {200, 202}",
+        ),
+        (
+            format!("{schemas}/Change/required"),
+            json!([]),
+            "body member.name: required is false, in the contract true",
+        ),
+        (
+            format!("{schemas}/Change/properties"),
+            json!({"name": {"type": "string"}}),
+            "body member.metadata: missing",
+        ),
+        (
+            format!("{schemas}/Text/type"),
+            json!("integer"),
+            "body member.metadata: integer, the contract has string",
+        ),
+        (
+            format!("{schemas}/Member/allOf/1/properties/status/enum"),
+            json!([0, 1]),
+            "answer 200 members[].status: the values {\"0\", \"1\"}, the contract has {\"0\", \"1\", \"2\"}",
+        ),
+        (
+            format!("{schemas}/Member/allOf/1/properties/use_cases/type"),
+            json!(["array", "null"]),
+            "answer 200 members[].use_cases: may be null, in the contract it is not",
+        ),
+        (
+            format!("{schemas}/Member/allOf/0/properties"),
+            json!({"nom": {"type": "string"}}),
+            "answer 200 members[].nom: not in the contract",
+        ),
+    ];
+    for (pointer, value, difference) in rows {
+        let found = found_with(&pointer, value);
+        assert!(
+            found.iter().any(|found| found == difference),
+            "{pointer}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn the_committed_document_is_that_of_the_routes() {
+    let committed = include_str!("../../../../openapi/nexus.json");
+    let made = crate::openapi::text(&crate::routes::document()).unwrap();
+    assert!(
+        committed == made,
+        "openapi/nexus.json is out of date: run `cargo xtask openapi`"
+    );
+}

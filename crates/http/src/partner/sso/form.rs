@@ -1,0 +1,74 @@
+//! The two forms of the SSO face: JSON and XML.
+
+use std::convert::Infallible;
+
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::error::{ApiError, ErrorCode};
+use crate::manners::accept::AnswerType;
+
+/// The form that was agreed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// The media type is set on the way out.
+    Json,
+    /// Of this media type.
+    Xml(&'static str),
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Form {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(match parts.extensions.get::<AnswerType>() {
+            Some(AnswerType(media)) if media.ends_with("xml") => Self::Xml(media),
+            _ => Self::Json,
+        })
+    }
+}
+
+impl Form {
+    /// A failure in this form. An internal one stays in JSON: it is written anew with the id of the request.
+    pub(super) fn refuse(self, error: ApiError) -> Response {
+        match self {
+            Self::Xml(media) if error.code() != ErrorCode::Internal => {
+                let code = element("code", &error.code().number().to_string());
+                let message = element("message", error.message());
+                as_xml(error.into_response(), media, &format!("<error>{code}{message}</error>"))
+            }
+            _ => error.into_response(),
+        }
+    }
+}
+
+/// `<name>text</name>`.
+pub(super) fn element(name: &str, text: &str) -> String {
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    format!("<{name}>{text}</{name}>")
+}
+
+/// The response with an XML document in place of its body.
+pub(super) fn as_xml(mut response: Response, media: &'static str, root: &str) -> Response {
+    let document = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{root}\n");
+    *response.body_mut() = Body::from(document);
+    let media = HeaderValue::from_static(media);
+    response.headers_mut().insert(header::CONTENT_TYPE, media);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped() {
+        assert_eq!(element("a", "<b>&</b>"), "<a>&lt;b&gt;&amp;&lt;/b&gt;</a>");
+    }
+}
