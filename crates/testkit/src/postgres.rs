@@ -4,10 +4,10 @@
 //! the server is stopped and its folder deleted.
 
 use std::env;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::net::TcpListener;
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -16,12 +16,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use thiserror::Error;
 
 /// How often the server is asked whether it has started or stopped.
 const LOOK: Duration = Duration::from_millis(10);
 /// How many looks it is given: 60 seconds.
 const LOOKS: u32 = 6_000;
+/// The authority's certificate in a cluster's folder.
+const AUTHORITY: &str = "authority.pem";
 /// Where Debian puts the binaries, in a folder for each major version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
@@ -73,6 +76,9 @@ pub enum ClusterError {
 pub struct ClusterOptions {
     /// Whether a commit waits for the disk, as in earnest. Tests seldom need it; measurements do.
     pub durable: bool,
+    /// Whether it offers TLS, with a certificate for the name `localhost` (not for the address) of an authority of its
+    /// own: see [`PostgresCluster::authority`].
+    pub tls: bool,
 }
 
 /// A running server with a folder of its own; both are gone when this is dropped, or the process ends.
@@ -129,6 +135,11 @@ impl PostgresCluster {
             "max_connections=200",
         ]);
         keeper.args(["-c", &format!("unix_socket_directories={}", folder.display())]);
+        if options.tls {
+            certify(&folder, user)?;
+            let file = |name| format!("ssl_{name}_file={}", folder.join(name).display());
+            keeper.args(["-c", "ssl=on", "-c", &file("cert"), "-c", &file("key")]);
+        }
         if !options.durable {
             keeper.args([
                 "-c",
@@ -191,6 +202,11 @@ impl PostgresCluster {
         self.wait("start", || self.is_ready())
     }
 
+    /// The PEM file of the authority that signed the server's certificate.
+    pub fn authority(&self) -> PathBuf {
+        self.folder.join(AUTHORITY)
+    }
+
     fn tell(&mut self, word: &str) -> Result<(), ClusterError> {
         match &mut self.keeper.stdin {
             Some(pipe) => Ok(writeln!(pipe, "{word}")?),
@@ -222,6 +238,32 @@ impl Drop for PostgresCluster {
         // The keeper does not outlive its server, and the server was told to end at once.
         let _ = self.keeper.wait();
     }
+}
+
+/// Makes an authority, and a certificate for `localhost` that it signs.
+fn certify(folder: &Path, user: Option<(u32, u32)>) -> Result<(), ClusterError> {
+    let made = || -> Result<[(&str, String); 3], rcgen::Error> {
+        let authority_key = KeyPair::generate()?;
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let authority = CertifiedIssuer::self_signed(params, authority_key)?;
+        let key = KeyPair::generate()?;
+        let certificate = CertificateParams::new(["localhost".to_owned()])?.signed_by(&key, &authority)?;
+        Ok([
+            (AUTHORITY, authority.pem()),
+            ("cert", certificate.pem()),
+            ("key", key.serialize_pem()),
+        ])
+    };
+    for (name, text) in made().map_err(io::Error::other)? {
+        let path = folder.join(name);
+        fs::write(&path, text)?;
+        fs::set_permissions(&path, Permissions::from_mode(0o600))?;
+        if let Some((user, group)) = user {
+            chown(&path, Some(user), Some(group))?;
+        }
+    }
+    Ok(())
 }
 
 /// The folder of the newest server on this machine.
