@@ -122,10 +122,12 @@ fn categorize(
         return (of_purchase(category, is_credit), "mcc");
     }
     if account == AccountType::Investment {
-        return wordings::of_investment(words).unwrap_or(match is_credit {
-            true => (Category::Deposit, "account"),
-            false => (Category::Withdrawal, "account"),
-        });
+        let otherwise = if is_credit {
+            Category::Deposit
+        } else {
+            Category::Withdrawal
+        };
+        return wordings::of_investment(words).unwrap_or((otherwise, "account"));
     }
     if let Some(found) = wordings::category(words, is_credit) {
         return found;
@@ -151,9 +153,10 @@ fn of_purchase(category: Category, is_credit: bool) -> Category {
             | Category::Transfer
             | Category::Uncategorized
     );
-    match is_credit && !goes_both_ways {
-        true => Category::ReturnedPurchase,
-        false => category,
+    if is_credit && !goes_both_ways {
+        Category::ReturnedPurchase
+    } else {
+        category
     }
 }
 

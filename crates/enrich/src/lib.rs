@@ -7,6 +7,7 @@
 pub mod categorize;
 pub mod category;
 pub mod cleanse;
+pub mod matching;
 mod names;
 mod phrases;
 mod words;

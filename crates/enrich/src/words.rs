@@ -134,9 +134,10 @@ fn shown_part(piece: &str) -> (&str, bool) {
     }
     let kept = |letter: char| letter.is_alphanumeric() || matches!(letter, '!' | '+' | '&' | '%' | '$');
     let shown = piece.trim_matches(|letter| !kept(letter));
-    match shown.contains(char::is_alphanumeric) {
-        true => (shown, false),
-        false => ("", false),
+    if shown.contains(char::is_alphanumeric) {
+        (shown, false)
+    } else {
+        ("", false)
     }
 }
 

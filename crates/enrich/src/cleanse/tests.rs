@@ -84,12 +84,9 @@ fn bank_words() -> impl Strategy<Value = String> {
         "CHECK",
         "IN",
     ]);
-    prop::collection::vec((words, prop::sample::select(vec![" ", "", "  ", "_"])), 0..12).prop_map(|words| {
-        words
-            .into_iter()
-            .map(|(word, gap)| format!("{word}{gap}"))
-            .collect()
-    })
+    let word =
+        (words, prop::sample::select(vec![" ", "", "  ", "_"])).prop_map(|(word, gap)| [word, gap].concat());
+    prop::collection::vec(word, 0..12).prop_map(|words| words.concat())
 }
 
 proptest! {
