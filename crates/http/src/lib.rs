@@ -1,18 +1,24 @@
 //! The faces of the server: parses, authorises, calls the engine and renders.
 
 pub mod answer;
+pub mod app;
 pub mod body;
 #[cfg(test)]
 mod contract;
+pub mod control;
 pub mod error;
 mod fields;
 pub mod manners;
 pub mod media;
+mod nexus;
+pub mod oauth;
 pub mod openapi;
 pub mod ops;
+mod partner;
 pub mod path;
 pub mod query;
 pub mod routes;
 pub mod server;
+mod session;
 pub mod skip_webhook;
 pub mod values;

@@ -3,12 +3,15 @@
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-/// The routes of every face.
-pub fn routes<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
-    OpenApiRouter::default()
+use crate::app::App;
+use crate::{nexus, partner};
+
+/// The routes of the faces that the OpenAPI document describes.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().merge(nexus::routes()).merge(partner::routes())
 }
 
 /// The OpenAPI document of all routes, complete.
 pub fn document() -> OpenApi {
-    crate::openapi::complete(routes::<()>().into_openapi())
+    crate::openapi::complete(routes().into_openapi())
 }

@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 
-pub(crate) use view::{MemberBody, MemberView, MembersBody};
+pub(crate) use view::{MemberBody, MembersBody};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
