@@ -40,10 +40,15 @@ impl Engine {
         let reader = self.store().read().await?;
         let origins = Origins::read(&reader, &caller.user).await?;
         let members = origins.narrowed(request.use_case, request.member_is_managed_by_user);
-        let filter = AccountFilter { members: members.as_deref().map(Each::of) };
+        let filter = AccountFilter {
+            members: members.as_deref().map(Each::of),
+        };
         let (found, total) = accounts::list(&reader, &caller.user, filter, request.page).await?;
         drop(reader);
-        Ok(AccountList { accounts: self.account_views(found, &origins).await?, total })
+        Ok(AccountList {
+            accounts: self.account_views(found, &origins).await?,
+            total,
+        })
     }
 
     /// The accounts of a member of the caller; none when there is no such member.
@@ -58,9 +63,14 @@ impl Engine {
         if origins.get(member).is_none() {
             return Ok(None);
         }
-        let filter = AccountFilter { members: Some(Each::of(std::slice::from_ref(member))) };
+        let filter = AccountFilter {
+            members: Some(Each::of(std::slice::from_ref(member))),
+        };
         let (found, total) = accounts::list(&reader, &caller.user, filter, page).await?;
         drop(reader);
-        Ok(Some(AccountList { accounts: self.account_views(found, &origins).await?, total }))
+        Ok(Some(AccountList {
+            accounts: self.account_views(found, &origins).await?,
+            total,
+        }))
     }
 }

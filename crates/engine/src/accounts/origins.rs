@@ -21,12 +21,21 @@ impl Origins {
     }
 
     /// Those that a list is narrowed to; none when that is no narrowing, since all of them fit.
-    pub(crate) fn narrowed(&self, use_case: Option<UseCase>, is_managed_by_user: Option<bool>) -> Option<Vec<MemberGuid>> {
+    pub(crate) fn narrowed(
+        &self,
+        use_case: Option<UseCase>,
+        is_managed_by_user: Option<bool>,
+    ) -> Option<Vec<MemberGuid>> {
         let fits = |origin: &&Origin| {
             use_case.is_none_or(|case| origin.use_cases.has(case))
                 && is_managed_by_user.is_none_or(|managed| origin.is_managed_by_user == managed)
         };
-        let fitting: Vec<_> = self.0.iter().filter(fits).map(|origin| origin.guid.clone()).collect();
+        let fitting: Vec<_> = self
+            .0
+            .iter()
+            .filter(fits)
+            .map(|origin| origin.guid.clone())
+            .collect();
         (fitting.len() < self.0.len()).then_some(fitting)
     }
 }

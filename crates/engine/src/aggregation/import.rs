@@ -1,8 +1,7 @@
 //! Bringing a feed into the database: what is new is inserted, what changed is updated, the rest is not touched.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use riverbank_enrich::{Enriched, enrich};
+use riverbank_enrich::enrich;
 use riverbank_model::feed::{Feed, FeedAccount};
 use riverbank_model::guid::{JobGuid, MemberGuid, UserGuid};
 use riverbank_store::accounts::{self, Account};
@@ -59,14 +58,14 @@ impl Engine {
             now: self.now(),
         };
         let mut imported = Imported::default();
-        for account in feed.accounts {
+        for mut account in feed.accounts {
             // Outside of the unit of work, which on SQLite holds everyone else's up.
             let kind = account.facts.account_type;
-            let enriched = account.transactions.iter().map(|told| enrich(told, kind)).collect();
+            let statement = Statement::of(&mut account, |told| enrich(told, kind));
             let (engine, purpose) = (self.clone(), purpose.clone());
-            let write = self.store().write(async move |tx| {
-                engine.write_account(tx, &purpose, account, enriched).await
-            });
+            let write = self
+                .store()
+                .write(async move |tx| engine.write_account(tx, &purpose, &account, &statement).await);
             match write.await? {
                 Some(part) => imported.add(part),
                 None => break,
@@ -80,11 +79,15 @@ impl Engine {
         &self,
         tx: &Tx,
         purpose: &Purpose,
-        told: FeedAccount,
-        enriched: Vec<Enriched>,
+        told: &FeedAccount,
+        statement: &Statement,
     ) -> Result<Option<Imported>, Fault> {
-        let Purpose { user, member, now, .. } = purpose;
-        let Some(mut member) = members::lock(tx, user, member).await? else { return Ok(None) };
+        let Purpose {
+            user, member, now, ..
+        } = purpose;
+        let Some(mut member) = members::lock(tx, user, member).await? else {
+            return Ok(None);
+        };
         if member.live_job_guid.as_ref() != Some(&purpose.job) {
             return Ok(None);
         }
@@ -96,7 +99,7 @@ impl Engine {
                 let is_changed = read_facts(&account)? != told.facts;
                 if is_changed {
                     account.account_type = told.facts.account_type;
-                    account.feed = facts_of(&told)?;
+                    account.feed = facts_of(told)?;
                     account.revision += 1;
                     account.updated_at = *now;
                     imported.accounts_updated += 1;
@@ -107,16 +110,15 @@ impl Engine {
                 member.children_made += 1;
                 members::save(tx, &member).await?;
                 imported.accounts_created += 1;
-                (self.new_account(&member, &told, *now)?, true)
+                (self.new_account(&member, told, *now)?, true)
             }
         };
         let children_made = account.children_made;
-        let statement = Statement { told: &told, enriched, today: today(*now), now: *now };
-        let known = match statement.first_day() {
+        let stored = match statement.first_day() {
             Some(first) => transactions::since(tx, user, &account.guid, first).await?,
             None => Vec::new(),
         };
-        let changes = statement.compare(self, &mut account, known);
+        let changes = statement.compare(self, &mut account, stored, *now);
         is_changed |= account.children_made != children_made;
         if is_changed {
             accounts::store(tx, &account).await?;
@@ -150,8 +152,4 @@ impl Engine {
 
 fn facts_of(told: &FeedAccount) -> Result<String, Fault> {
     serde_json::to_string(&told.facts).map_err(|error| Fault::Internal(Box::new(error)))
-}
-
-fn today(now: Timestamp) -> Date {
-    jiff::tz::Offset::UTC.to_datetime(now).date()
 }

@@ -3,29 +3,31 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
 use riverbank_enrich::Enriched;
+use riverbank_enrich::matching::{Decision, Known, match_feed};
 use riverbank_model::feed::{FeedAccount, FeedTransaction};
+use riverbank_model::guid::TransactionGuid;
 use riverbank_store::accounts::Account;
 use riverbank_store::transactions::Transaction;
 
 use crate::Engine;
+use crate::clock::to_microseconds;
 use crate::transactions::flags::to_bits;
 
-/// How far before what the feed tells of stored rows are looked at: a pending transaction may be dated some days
-/// before the posted one that takes its place.
+/// How far before what the feed tells stored rows are looked at: a pending transaction may be dated some days before
+/// the posted one that takes its place.
 const LOOK_BACK_DAYS: i64 = 14;
 
 /// What a feed tells of the transactions of one account.
-pub(super) struct Statement<'a> {
-    /// The account as the feed tells it.
-    pub(super) told: &'a FeedAccount,
-    /// One for each of its transactions.
-    pub(super) enriched: Vec<Enriched>,
-    /// The day of a transaction that tells none.
-    pub(super) today: Date,
-    /// When this is written.
-    pub(super) now: Timestamp,
+pub(super) struct Statement {
+    /// In the form that is stored; see [`settle`].
+    told: Vec<FeedTransaction>,
+    /// One for each of them.
+    enriched: Vec<Enriched>,
+    /// The first day of which the feed told every transaction.
+    covered_from: Option<Date>,
 }
 
 /// What is to be written.
@@ -35,120 +37,179 @@ pub(super) struct Changes {
     pub(super) rows: Vec<Transaction>,
     /// How many of them are new.
     pub(super) created: usize,
-    /// How many of them were changed.
+    /// How many of them say something else than before.
     pub(super) updated: usize,
-    /// How many of them were deleted.
+    /// How many of them are deleted.
     pub(super) deleted: usize,
 }
 
-impl Statement<'_> {
+impl Statement {
+    /// What is told of `account`, each transaction with its meaning.
+    pub(super) fn of(account: &mut FeedAccount, enrich: impl Fn(&FeedTransaction) -> Enriched) -> Self {
+        let mut told = std::mem::take(&mut account.transactions);
+        for transaction in &mut told {
+            settle(transaction, account.facts.currency_code.as_deref());
+        }
+        Self {
+            enriched: told.iter().map(enrich).collect(),
+            told,
+            covered_from: account.transactions_from,
+        }
+    }
+
     /// The first day of which stored rows matter; none when the feed tells no transactions.
     pub(super) fn first_day(&self) -> Option<Date> {
-        let told = self.told.transactions.iter().filter_map(FeedTransaction::date);
-        let first = told.chain(self.told.transactions_from).min();
+        let told = self.told.iter().filter_map(FeedTransaction::date);
+        let first = told.chain(self.covered_from).min();
         first.map(|first| first.saturating_sub(Span::new().days(LOOK_BACK_DAYS)))
     }
 
-    /// What is to be written so that the stored rows say what the feed does.
-    pub(super) fn compare(&self, engine: &Engine, account: &mut Account, known: Vec<Transaction>) -> Changes {
+    /// What is to be written so that the stored rows say what the feed does. Ids of new rows are counted in `account`.
+    pub(super) fn compare(
+        &self,
+        engine: &Engine,
+        account: &mut Account,
+        stored: Vec<Transaction>,
+        now: Timestamp,
+    ) -> Changes {
+        let known: Vec<Known> = stored.iter().map(known).collect();
+        let matches = match_feed(&known, &self.told, self.covered_from);
+        let mut stored: HashMap<TransactionGuid, Transaction> =
+            stored.into_iter().map(|row| (row.guid.clone(), row)).collect();
         let mut changes = Changes::default();
-        let mut known: HashMap<Option<String>, Transaction> =
-            known.into_iter().map(|row| (row.feed_id.clone(), row)).collect();
-        for (told, enriched) in self.told.transactions.iter().zip(&self.enriched) {
-            match known.remove(&told.id) {
-                Some(row) => {
-                    let changed = self.changed(account, &row, told, enriched);
-                    if changed != row {
-                        changes.updated += 1;
-                        changes.rows.push(Transaction {
-                            revision: row.revision + 1,
-                            updated_at: self.now,
-                            ..changed
-                        });
-                    }
+        for (found, (told, enriched)) in matches.told.iter().zip(self.told.iter().zip(&self.enriched)) {
+            match &found.decision {
+                Decision::Same(_) | Decision::Repeated => {}
+                Decision::Changed(guid) | Decision::PostedFrom(guid) => {
+                    let Some(old) = stored.remove(guid) else { continue };
+                    let identity = Identity {
+                        guid: old.guid,
+                        day: old.date,
+                        revision: old.revision + 1,
+                        created_at: old.created_at,
+                    };
+                    changes.rows.push(row(account, identity, told, enriched, now));
+                    changes.updated += 1;
                 }
-                None => {
+                Decision::New => {
                     account.children_made += 1;
+                    let identity = Identity {
+                        guid: engine.guid(&account.guid, account.children_made),
+                        day: Offset::UTC.to_datetime(now).date(),
+                        revision: 1,
+                        created_at: now,
+                    };
+                    changes.rows.push(row(account, identity, told, enriched, now));
                     changes.created += 1;
-                    changes.rows.push(self.new_row(engine, account, told, enriched));
                 }
             }
         }
+        for guid in &matches.vanished {
+            let Some(row) = stored.remove(guid) else { continue };
+            let revision = row.revision + 1;
+            changes.rows.push(Transaction {
+                revision,
+                updated_at: now,
+                deleted_at: Some(now),
+                ..row
+            });
+            changes.deleted += 1;
+        }
         changes
     }
+}
 
-    fn new_row(
-        &self,
-        engine: &Engine,
-        account: &Account,
-        told: &FeedTransaction,
-        enriched: &Enriched,
-    ) -> Transaction {
-        Transaction {
-            user_guid: account.user_guid.clone(),
-            guid: engine.guid(&account.guid, account.children_made),
-            account_guid: account.guid.clone(),
-            member_guid: account.member_guid.clone(),
-            feed_id: told.id.clone(),
-            amount: told.amount,
-            transaction_type: told.transaction_type,
-            status: told.status,
-            date: told.date().unwrap_or(self.today),
-            description: enriched.description.clone(),
-            category_guid: enriched.category.clone(),
-            flags: to_bits(enriched.flags),
-            merchant_category_code: told.merchant_category_code,
-            feed_description: told.description.clone(),
-            feed_memo: told.memo.clone(),
-            feed_kind: told.kind.clone(),
-            check_number: told.check_number.clone(),
-            currency_code: told.currency_code.clone().or_else(|| self.told.facts.currency_code.clone()),
-            is_international: told.is_international,
-            posted_at: told.posted_at,
-            posted_on: told.posted_on,
-            transacted_at: told.transacted_at,
-            transacted_on: told.transacted_on,
-            described_by: enriched.described_by.to_owned(),
-            categorized_by: enriched.categorized_by.to_owned(),
-            revision: 1,
-            created_at: self.now,
-            updated_at: self.now,
-            deleted_at: None,
-        }
+/// Brings a transaction into the form in which it is stored, so that it can be compared with what was stored: times
+/// to the microsecond, the account's currency where none is told, no U+0000, which PostgreSQL cannot hold.
+fn settle(told: &mut FeedTransaction, currency: Option<&str>) {
+    if told.currency_code.is_none() {
+        told.currency_code = currency.map(str::to_owned);
     }
+    told.posted_at = told.posted_at.map(to_microseconds);
+    told.transacted_at = told.transacted_at.map(to_microseconds);
+    let optional = [
+        &mut told.id,
+        &mut told.memo,
+        &mut told.currency_code,
+        &mut told.check_number,
+        &mut told.kind,
+    ];
+    for text in optional.into_iter().flatten().chain([&mut told.description]) {
+        text.retain(|letter| letter != '\0');
+    }
+}
 
-    /// A stored row with what the feed tells now.
-    fn changed(
-        &self,
-        account: &Account,
-        row: &Transaction,
-        told: &FeedTransaction,
-        enriched: &Enriched,
-    ) -> Transaction {
-        let _ = account;
-        Transaction {
-            feed_id: told.id.clone(),
-            amount: told.amount,
-            transaction_type: told.transaction_type,
-            status: told.status,
-            date: told.date().unwrap_or(row.date),
-            description: enriched.description.clone(),
-            category_guid: enriched.category.clone(),
-            flags: to_bits(enriched.flags),
-            merchant_category_code: told.merchant_category_code,
-            feed_description: told.description.clone(),
-            feed_memo: told.memo.clone(),
-            feed_kind: told.kind.clone(),
-            check_number: told.check_number.clone(),
-            currency_code: told.currency_code.clone().or_else(|| self.told.facts.currency_code.clone()),
-            is_international: told.is_international,
-            posted_at: told.posted_at,
-            posted_on: told.posted_on,
-            transacted_at: told.transacted_at,
-            transacted_on: told.transacted_on,
-            described_by: enriched.described_by.to_owned(),
-            categorized_by: enriched.categorized_by.to_owned(),
-            ..row.clone()
-        }
+/// What of a row does not come from the feed.
+struct Identity {
+    guid: TransactionGuid,
+    /// The day of a transaction that tells none.
+    day: Date,
+    revision: i64,
+    created_at: Timestamp,
+}
+
+/// The row of a told transaction; the reverse of [`known`].
+fn row(
+    account: &Account,
+    identity: Identity,
+    told: &FeedTransaction,
+    enriched: &Enriched,
+    now: Timestamp,
+) -> Transaction {
+    Transaction {
+        user_guid: account.user_guid.clone(),
+        guid: identity.guid,
+        account_guid: account.guid.clone(),
+        member_guid: account.member_guid.clone(),
+        feed_id: told.id.clone(),
+        amount: told.amount,
+        transaction_type: told.transaction_type,
+        status: told.status,
+        date: told.date().unwrap_or(identity.day),
+        description: enriched.description.clone(),
+        category_guid: enriched.category.clone(),
+        flags: to_bits(enriched.flags),
+        merchant_category_code: told.merchant_category_code,
+        feed_description: told.description.clone(),
+        feed_memo: told.memo.clone(),
+        feed_kind: told.kind.clone(),
+        check_number: told.check_number.clone(),
+        currency_code: told.currency_code.clone(),
+        is_international: told.is_international,
+        posted_at: told.posted_at,
+        posted_on: told.posted_on,
+        transacted_at: told.transacted_at,
+        transacted_on: told.transacted_on,
+        described_by: enriched.described_by.to_owned(),
+        categorized_by: enriched.categorized_by.to_owned(),
+        revision: identity.revision,
+        created_at: identity.created_at,
+        updated_at: now,
+        deleted_at: None,
+    }
+}
+
+/// What a stored row says of what the feed told.
+fn known(row: &Transaction) -> Known {
+    let told = FeedTransaction {
+        id: row.feed_id.clone(),
+        amount: row.amount,
+        transaction_type: row.transaction_type,
+        status: row.status,
+        description: row.feed_description.clone(),
+        memo: row.feed_memo.clone(),
+        posted_at: row.posted_at,
+        posted_on: row.posted_on,
+        transacted_at: row.transacted_at,
+        transacted_on: row.transacted_on,
+        currency_code: row.currency_code.clone(),
+        check_number: row.check_number.clone(),
+        kind: row.feed_kind.clone(),
+        merchant_category_code: row.merchant_category_code,
+        is_international: row.is_international,
+    };
+    Known {
+        guid: row.guid.clone(),
+        told,
     }
 }

@@ -64,7 +64,11 @@ impl SearchIndex {
             names: Substrings::of(institutions.iter().map(|institution| institution.name.as_str())),
             keywords: Substrings::of(keywords().map(|(_, word)| word.as_str())),
             keyword_places: keywords().map(|(place, _)| place).collect(),
-            urls: Substrings::of(institutions.iter().map(|one| one.url.as_deref().unwrap_or_default())),
+            urls: Substrings::of(
+                institutions
+                    .iter()
+                    .map(|one| one.url.as_deref().unwrap_or_default()),
+            ),
         }
     }
 
@@ -97,13 +101,21 @@ impl Catalogue {
         let matches = match (by_name, by_url) {
             (Some(named), Some(at)) => both(named, &at),
             (Some(found), None) | (None, Some(found)) => found,
-            (None, None) => (0..self.institutions().len()).map(|place| (BEST, place)).collect(),
+            (None, None) => (0..self.institutions().len())
+                .map(|place| (BEST, place))
+                .collect(),
         };
-        let fits = |&(_, place): &(Rank, usize)| self.institutions().get(place).is_some_and(|one| request.fits(one));
+        let fits = |&(_, place): &(Rank, usize)| {
+            self.institutions()
+                .get(place)
+                .is_some_and(|one| request.fits(one))
+        };
         let matches: Vec<_> = matches.into_iter().filter(fits).collect();
         let total = i64::try_from(matches.len()).unwrap_or(i64::MAX);
         let page = best(matches, request.page).into_iter();
-        let institutions = page.filter_map(|(_, place)| self.institutions().get(place).cloned()).collect();
+        let institutions = page
+            .filter_map(|(_, place)| self.institutions().get(place).cloned())
+            .collect();
         InstitutionList { institutions, total }
     }
 
@@ -112,7 +124,9 @@ impl Catalogue {
         let mut ranks = vec![NO_MATCH; self.institutions().len()];
         let mut places = Vec::new();
         for (place, rank) in found {
-            let Some(best) = ranks.get_mut(place) else { continue };
+            let Some(best) = ranks.get_mut(place) else {
+                continue;
+            };
             if *best == NO_MATCH {
                 places.push(place);
             }
@@ -128,7 +142,11 @@ impl SearchInstitutions {
             && (institution.supports_account_identification || !self.supports_account_identification)
             && (institution.supports_account_verification || !self.supports_account_verification)
             && (institution.supports_transaction_history || !self.supports_transaction_history)
-            && (self.countries.is_empty() || institution.countries.iter().any(|one| self.countries.contains(one)))
+            && (self.countries.is_empty()
+                || institution
+                    .countries
+                    .iter()
+                    .any(|one| self.countries.contains(one)))
     }
 }
 
@@ -147,7 +165,10 @@ fn both(mut named: Vec<(Rank, usize)>, at: &[(Rank, usize)]) -> Vec<(Rank, usize
 /// The page of the best: by rank, then by place, which is the order of popularity. Sorts no more than up to its end.
 fn best(mut matches: Vec<(Rank, usize)>, page: Page) -> Vec<(Rank, usize)> {
     let within = |row: i64| usize::try_from(row).unwrap_or(usize::MAX).min(matches.len());
-    let (from, to) = (within(page.offset), within(page.offset.saturating_add(page.limit)));
+    let (from, to) = (
+        within(page.offset),
+        within(page.offset.saturating_add(page.limit)),
+    );
     if to < matches.len() {
         matches.select_nth_unstable(to);
         matches.truncate(to);

@@ -47,10 +47,16 @@ impl Substrings {
         let mut suffixes = Vec::new();
         for one in texts {
             // A catalogue that outgrows 32 bits is cut off there: it would be a hundred times the whole world's.
-            let Ok(start) = u32::try_from(text.len()) else { break };
+            let Ok(start) = u32::try_from(text.len()) else {
+                break;
+            };
             let folded = fold(one);
             starts.push(start);
-            suffixes.extend(folded.char_indices().filter_map(|(at, _)| Some(start + u32::try_from(at).ok()?)));
+            suffixes.extend(
+                folded
+                    .char_indices()
+                    .filter_map(|(at, _)| Some(start + u32::try_from(at).ok()?)),
+            );
             text.extend_from_slice(folded.as_bytes());
             text.push(END);
         }
@@ -58,16 +64,24 @@ impl Substrings {
         let mut keyed: Vec<(u64, u32)> = suffixes.into_iter().map(|at| (key(at), at)).collect();
         // The first eight bytes decide nearly every comparison, without a look into the text.
         keyed.sort_unstable_by(|(a, left), (b, right)| {
-            a.cmp(b).then_with(|| suffix(&text, *left).cmp(suffix(&text, *right))).then(left.cmp(right))
+            a.cmp(b)
+                .then_with(|| suffix(&text, *left).cmp(suffix(&text, *right)))
+                .then(left.cmp(right))
         });
-        Self { suffixes: keyed.into_iter().map(|(_, at)| at).collect(), text, starts }
+        Self {
+            suffixes: keyed.into_iter().map(|(_, at)| at).collect(),
+            text,
+            starts,
+        }
     }
 
     /// Where `wanted` occurs, which is not empty. A text in which it occurs twice is met twice.
     pub(super) fn occurrences(&self, wanted: &str) -> impl Iterator<Item = Occurrence> {
         let wanted = fold(wanted).into_bytes();
         let length = wanted.len();
-        self.suffixes[self.range(&wanted)].iter().map(move |&at| self.occurrence(at, length))
+        self.suffixes[self.range(&wanted)]
+            .iter()
+            .map(move |&at| self.occurrence(at, length))
     }
 
     fn range(&self, wanted: &[u8]) -> Range<usize> {
@@ -99,7 +113,10 @@ fn is_word(byte: u8) -> bool {
 }
 
 fn fold(text: &str) -> String {
-    text.chars().filter(|&letter| letter != '\0').flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|&letter| letter != '\0')
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// What stands from `at` to the end of its text.
@@ -127,9 +144,15 @@ mod tests {
     #[test]
     fn the_fit_tells_the_whole_the_start_a_word_and_the_inside_of_one() {
         let index = Substrings::of(["Bank", "Bank of Ohio", "First Bank", "Riverbank"]);
-        let mut fits: Vec<_> = index.occurrences("BANK").map(|found| (found.text, found.fit)).collect();
+        let mut fits: Vec<_> = index
+            .occurrences("BANK")
+            .map(|found| (found.text, found.fit))
+            .collect();
         fits.sort_unstable();
-        assert_eq!(fits, [(0, Fit::Whole), (1, Fit::Start), (2, Fit::Word), (3, Fit::Within)]);
+        assert_eq!(
+            fits,
+            [(0, Fit::Whole), (1, Fit::Start), (2, Fit::Word), (3, Fit::Within)]
+        );
     }
 
     #[test]

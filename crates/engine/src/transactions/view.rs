@@ -19,7 +19,10 @@ pub struct TransactionView {
 impl TransactionView {
     pub(super) fn of(transaction: Transaction, origins: &Origins) -> Self {
         let origin = origins.get(&transaction.member_guid);
-        Self { member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user), transaction }
+        Self {
+            member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user),
+            transaction,
+        }
     }
 
     /// The name of its category.
