@@ -1,0 +1,255 @@
+//! Accounts: how a file names them, and how what it tells of one account at several places comes together.
+
+use riverbank_model::account::AccountType;
+use riverbank_model::feed::{AccountFacts, FeedAccount};
+use serde::{Deserialize, Serialize};
+
+use super::duplicates;
+use super::reading::Reading;
+use super::tables::{self, AccountKindRow};
+use crate::ofx::document::Node;
+
+/// The message set that an account belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AccountKind {
+    /// `BANKACCTFROM`.
+    Bank,
+    /// `CCACCTFROM`.
+    CreditCard,
+    /// `INVACCTFROM`.
+    Investment,
+}
+
+/// What names an account in requests and answers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AccountKey {
+    /// The message set.
+    pub kind: AccountKind,
+    /// `BANKID` or `BROKERID`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
+    /// `BRANCHID`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    /// `ACCTID`.
+    pub number: String,
+    /// `ACCTTYPE` in capitals; bank accounts only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_type: Option<String>,
+}
+
+impl AccountKey {
+    /// The key in an aggregate of that kind, such as `BANKACCTFROM`. None without an `ACCTID`.
+    pub(super) fn read(kind: AccountKind, from: Node<'_>) -> Option<Self> {
+        let institution = match kind {
+            AccountKind::Bank => from.value("BANKID"),
+            AccountKind::CreditCard => None,
+            AccountKind::Investment => from.value("BROKERID"),
+        };
+        Some(Self {
+            kind,
+            institution,
+            branch: from.value("BRANCHID").filter(|_| kind == AccountKind::Bank),
+            number: from.value("ACCTID")?,
+            account_type: from
+                .value("ACCTTYPE")
+                .filter(|_| kind == AccountKind::Bank)
+                .map(|name| name.to_ascii_uppercase()),
+        })
+    }
+
+    /// The key of a statement; one without an `ACCTID` is kept, under no number.
+    pub(super) fn of_statement(reading: &mut Reading, kind: AccountKind, from: Node<'_>) -> Self {
+        Self::read(kind, from).unwrap_or_else(|| {
+            reading.remark(from, "a statement without ACCTID");
+            Self {
+                kind,
+                institution: None,
+                branch: None,
+                number: String::new(),
+                account_type: None,
+            }
+        })
+    }
+
+    /// The id of the account in the feed: unique within the login, and the same in every answer.
+    pub fn feed_id(&self) -> String {
+        let prefix = match self.kind {
+            AccountKind::Bank => "bank",
+            AccountKind::CreditCard => "card",
+            AccountKind::Investment => "investment",
+        };
+        let parts = [
+            self.institution.as_deref(),
+            Some(self.number.as_str()),
+            self.account_type.as_deref(),
+        ];
+        let mut id = prefix.to_owned();
+        for part in parts.into_iter().flatten() {
+            id.push(':');
+            id.push_str(part);
+        }
+        id
+    }
+
+    /// Whether both name the same account; a part that one of them lacks does not count.
+    pub fn names_same_as(&self, other: &Self) -> bool {
+        let agree = |left: &Option<String>, right: &Option<String>| {
+            left.is_none() || right.is_none() || left == right
+        };
+        self.kind == other.kind
+            && self.number == other.number
+            && agree(&self.institution, &other.institution)
+            && agree(&self.account_type, &other.account_type)
+    }
+
+    fn row(&self) -> &'static AccountKindRow {
+        match self.kind {
+            AccountKind::Bank => self
+                .account_type
+                .as_deref()
+                .and_then(tables::bank_account_type)
+                .unwrap_or(&tables::UNKNOWN_BANK_ACCOUNT),
+            AccountKind::CreditCard => &tables::CREDIT_CARD,
+            AccountKind::Investment => &tables::INVESTMENT,
+        }
+    }
+
+    /// `BANKID` where it is a routing number: nine digits whose weighted sum is a multiple of ten (ABA).
+    fn routing_number(&self) -> Option<&str> {
+        let id = self
+            .institution
+            .as_deref()
+            .filter(|_| self.kind == AccountKind::Bank)?;
+        let digits: Vec<u32> = id
+            .chars()
+            .filter_map(|character| character.to_digit(10))
+            .collect();
+        let sum: u32 = digits
+            .iter()
+            .zip([3, 7, 1].into_iter().cycle())
+            .map(|(digit, weight)| digit * weight)
+            .sum();
+        (id.len() == 9 && digits.len() == 9 && sum.is_multiple_of(10) && sum > 0).then_some(id)
+    }
+}
+
+/// An account of a file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OfxAccount {
+    /// How the institution names it.
+    pub key: AccountKey,
+    /// Whether statements of it can be asked for; `None` where the file does not say.
+    pub can_download: Option<bool>,
+    /// What the file tells of it.
+    #[serde(flatten)]
+    pub account: FeedAccount,
+}
+
+impl OfxAccount {
+    /// An account of which only the key is known.
+    pub(super) fn new(reading: &mut Reading, from: Node<'_>, key: AccountKey) -> Self {
+        let row = key.row();
+        if row.account_type == AccountType::Any
+            && let Some(name) = &key.account_type
+        {
+            reading.remark(from, format!("ACCTTYPE {name:?} is not known"));
+        }
+        let mut facts = AccountFacts::new(row.account_type, String::new());
+        facts.account_subtype = row.subtype;
+        facts.account_number = Some(key.number.clone());
+        facts.routing_number = key.routing_number().map(str::to_owned);
+        Self {
+            can_download: None,
+            account: FeedAccount {
+                id: key.feed_id(),
+                facts,
+                transactions: Vec::new(),
+                transactions_from: None,
+                holdings: Vec::new(),
+            },
+            key,
+        }
+    }
+
+    /// Whether what is owed is told as a negative balance.
+    pub(super) fn is_debt(&self) -> bool {
+        matches!(
+            self.account.facts.account_type,
+            AccountType::CreditCard | AccountType::LineOfCredit
+        )
+    }
+
+    /// Adds what another part of the file tells of the same account.
+    fn absorb(&mut self, other: Self) {
+        let facts = other.account.facts;
+        let own = &mut self.account.facts;
+        if own.name.is_empty() {
+            own.name = facts.name;
+        }
+        if own.account_type == AccountType::Any {
+            own.account_type = facts.account_type;
+        }
+        own.account_subtype = own.account_subtype.or(facts.account_subtype);
+        own.routing_number = own.routing_number.take().or(facts.routing_number);
+        own.currency_code = facts.currency_code.or(own.currency_code.take());
+        own.balance = facts.balance.or(own.balance);
+        own.available_balance = facts.available_balance.or(own.available_balance);
+        own.available_credit = facts.available_credit.or(own.available_credit);
+        own.cash_balance = facts.cash_balance.or(own.cash_balance);
+        own.holdings_value = facts.holdings_value.or(own.holdings_value);
+        own.total_account_value = facts.total_account_value.or(own.total_account_value);
+        self.can_download = self.can_download.or(other.can_download);
+        let told = self.account.transactions.len();
+        for transaction in other.account.transactions {
+            // Statements that overlap tell the same transaction twice; within one statement nothing is dropped.
+            if !self.account.transactions[..told].contains(&transaction) {
+                self.account.transactions.push(transaction);
+            }
+        }
+        self.account.transactions_from =
+            match (self.account.transactions_from, other.account.transactions_from) {
+                (Some(left), Some(right)) => Some(left.min(right)),
+                (left, right) => left.or(right),
+            };
+        if !other.account.holdings.is_empty() {
+            self.account.holdings = other.account.holdings;
+        }
+    }
+}
+
+/// The accounts of a file, each once, in the order in which they are first told.
+#[derive(Debug, Default)]
+pub(super) struct Accounts(Vec<OfxAccount>);
+
+impl Accounts {
+    pub(super) fn add(&mut self, account: OfxAccount) {
+        match self
+            .0
+            .iter_mut()
+            .find(|known| known.key.names_same_as(&account.key))
+        {
+            Some(known) => known.absorb(account),
+            None => self.0.push(account),
+        }
+    }
+
+    /// The accounts with names, and with ids of transactions and holdings that are unique.
+    pub(super) fn finish(mut self) -> Vec<OfxAccount> {
+        for OfxAccount { key, account, .. } in &mut self.0 {
+            if account.facts.name.is_empty() {
+                let digits: Vec<char> = key
+                    .number
+                    .chars()
+                    .filter(|digit| digit.is_alphanumeric())
+                    .collect();
+                let last: String = digits[digits.len().saturating_sub(4)..].iter().collect();
+                account.facts.name = format!("{} {last}", key.row().label).trim_end().to_owned();
+            }
+            duplicates::tell_transactions_apart(&mut account.transactions);
+            duplicates::tell_holdings_apart(&mut account.holdings);
+        }
+        self.0
+    }
+}
