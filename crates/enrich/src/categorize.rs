@@ -65,8 +65,8 @@ pub fn enrich(told: &FeedTransaction, account: AccountType) -> Enriched {
     };
     let text = Text::new(raw);
     let words = text.words();
-    let (cleansed, name) = cleanse_and_recognise(raw);
-    let (category, categorized_by) = categorize(told, account, &words, name);
+    let (cleansed, name) = cleanse_and_recognise(raw, &words);
+    let (category, categorized_by) = categorize(told, account, &words, &cleansed.description, name);
     let Cleansed {
         description,
         rule: described_by,
@@ -101,6 +101,7 @@ fn categorize(
     told: &FeedTransaction,
     account: AccountType,
     words: &[Word],
+    clean: &str,
     name: Option<&'static Name>,
 ) -> (Category, &'static str) {
     let is_credit = told.transaction_type == TransactionType::Credit;
@@ -121,21 +122,18 @@ fn categorize(
     if let Some(category) = told.merchant_category_code.and_then(merchant_codes::category) {
         return (of_purchase(category, is_credit), "mcc");
     }
-    if account == AccountType::Investment {
-        let otherwise = if is_credit {
-            Category::Deposit
-        } else {
-            Category::Withdrawal
-        };
-        return wordings::of_investment(words).unwrap_or((otherwise, "account"));
-    }
-    if let Some(found) = wordings::category(words, is_credit) {
+    // The name before what stands around it, such as the streets of a place.
+    let clean = Text::new(clean);
+    let wording = |words: &[Word]| wordings::category(words, is_credit, account);
+    if let Some(found) = wording(&clean.words()).or_else(|| wording(words)) {
         return found;
     }
     match (is_credit, account) {
         (true, AccountType::CreditCard) => (Category::CreditCardPayment, "account"),
         (true, AccountType::Mortgage) => (Category::MortgagePayment, "account"),
         (true, AccountType::Loan | AccountType::LineOfCredit) => (Category::Transfer, "account"),
+        (true, AccountType::Investment) => (Category::Deposit, "account"),
+        (false, AccountType::Investment) => (Category::Withdrawal, "account"),
         (true, _) => (Category::Income, "direction"),
         (false, _) => (Category::Uncategorized, "direction"),
     }

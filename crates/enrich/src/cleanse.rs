@@ -22,17 +22,18 @@ pub struct Cleansed {
 /// Cleanses a raw description. Works on any text, in time bounded by a fixed length; cleansing its own answer
 /// changes nothing.
 pub fn cleanse(raw: &str) -> Cleansed {
-    cleanse_and_recognise(raw).0
+    cleanse_and_recognise(raw, &Text::new(raw).words()).0
 }
 
-/// As [`cleanse`], with the known name that was found.
-pub(crate) fn cleanse_and_recognise(raw: &str) -> (Cleansed, Option<&'static Name>) {
+/// As [`cleanse`], given the words of the raw text, and with the known name that was found.
+pub(crate) fn cleanse_and_recognise(raw: &str, words: &[Word]) -> (Cleansed, Option<&'static Name>) {
     let mut current = raw.trim().to_owned();
+    let mut found = pass(words);
     let mut first_rule = None;
     // What one pass leaves can be less than it seems: punctuation that went may have kept a phrase apart. A pass
     // takes words away or changes capitals, and no pass undoes another, so it ends; the bound only says so.
     for _ in 0..=raw.len() {
-        let (next, rule) = match pass(&current) {
+        let (next, rule) = match found {
             Pass::Known(name) => {
                 let cleansed = Cleansed {
                     description: name.shown.to_owned(),
@@ -47,6 +48,7 @@ pub(crate) fn cleanse_and_recognise(raw: &str) -> (Cleansed, Option<&'static Nam
         if next == current {
             break;
         }
+        found = pass(&Text::new(&next).words());
         current = next;
     }
     let rule = match first_rule {
@@ -70,10 +72,8 @@ enum Pass {
     Nothing,
 }
 
-fn pass(text: &str) -> Pass {
-    let text = Text::new(text);
-    let words = text.words();
-    let (rest, prefix) = match after_prefixes(&words) {
+fn pass(words: &[Word]) -> Pass {
+    let (rest, prefix) = match after_prefixes(words) {
         Front::Known(name) => return Pass::Known(name),
         Front::Rest(rest, prefix) => (rest, prefix),
     };
@@ -162,7 +162,7 @@ fn trailing(words: &[Word]) -> usize {
         return 1;
     }
     if let Some(before) = before
-        && last.is_numeric()
+        && (last.is_numeric() || is_noise(last))
         && (before.key == "#" || NUMBERED.contains(&before.key))
     {
         return 2;

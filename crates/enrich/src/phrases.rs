@@ -37,12 +37,13 @@ impl<T: Copy> Phrases<T> {
         Some((words.len() + 1, *value))
     }
 
-    /// The longest phrase anywhere in `text`; the first of equally long ones.
+    /// The longest phrase anywhere in `text`; the last of equally long ones, since a name ends in what it is: a water
+    /// grill is a grill.
     pub fn within(&self, text: &[Word]) -> Option<(usize, T)> {
         let mut best = None;
         for start in 0..text.len() {
             if let Some(found) = self.at(&text[start..])
-                && best.is_none_or(|(length, _)| found.0 > length)
+                && best.is_none_or(|(length, _)| found.0 >= length)
             {
                 best = Some(found);
             }
@@ -58,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins_at_a_place_and_within() {
-        let phrases = Phrases::new([("UBER", 1), ("UBER EATS", 2), ("BOTTLE SHOP NOW", 3)]);
+        let phrases = Phrases::new([("UBER", 1), ("UBER EATS", 2), ("BOTTLE SHOP NOW", 3), ("CAB", 4)]);
         let find = |text: &str| {
             let text = Text::new(text);
             (phrases.at(&text.words()), phrases.within(&text.words()))
@@ -66,6 +67,8 @@ mod tests {
         assert_eq!(find("uber eats now"), (Some((2, 2)), Some((2, 2))));
         assert_eq!(find("uber"), (Some((1, 1)), Some((1, 1))));
         assert_eq!(find("my uber bottle shop now"), (None, Some((3, 3))));
+        assert_eq!(find("uber then uber eats then uber").1, Some((2, 2)));
+        assert_eq!(find("my uber cab").1, Some((1, 4)));
         assert_eq!(find(""), (None, None));
     }
 }

@@ -37,31 +37,34 @@ impl Word<'_> {
     }
 }
 
-/// A text and the keys of its words.
+/// A text cut into words.
 pub(crate) struct Text<'a> {
-    told: &'a str,
-    /// The keys in order, each followed by a line break.
+    /// The keys of all words, one after another.
     keys: String,
+    /// What each word shows, whether it was an address, and where its key ends.
+    pieces: Vec<(&'a str, bool, usize)>,
 }
 
 impl<'a> Text<'a> {
     pub fn new(text: &'a str) -> Self {
         let told = &text[..text.floor_char_boundary(LONGEST)];
-        let mut keys = String::with_capacity(told.len() + 8);
-        for (shown, _) in pieces(told) {
+        let mut keys = String::with_capacity(told.len());
+        let mut cut = Vec::with_capacity(8);
+        for (shown, is_address) in pieces(told) {
             push_key(&mut keys, shown);
-            keys.push('\n');
+            cut.push((shown, is_address, keys.len()));
         }
-        Self { told, keys }
+        Self { keys, pieces: cut }
     }
 
     pub fn words(&self) -> Vec<Word<'_>> {
-        let word = |((shown, is_address), key)| Word {
+        let mut start = 0;
+        let word = |(shown, is_address, end): &(&'a str, bool, usize)| Word {
             shown,
-            key,
-            is_address,
+            key: &self.keys[std::mem::replace(&mut start, *end)..*end],
+            is_address: *is_address,
         };
-        pieces(self.told).zip(self.keys.lines()).map(word).collect()
+        self.pieces.iter().map(word).collect()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use riverbank_model::account::AccountType;
+
 use crate::category::Category;
 use crate::phrases::Phrases;
 use crate::words::Word;
@@ -53,7 +55,7 @@ static ON_DEBIT: Table = wordings! {
     AutoInsurance: "AUTO INSURANCE" "AUTO INS" "CAR INSURANCE";
     HomeInsurance: "HOME INSURANCE" "HOMEOWNERS INSURANCE" "RENTERS INSURANCE";
     HealthInsurance: "HEALTH INSURANCE" "HEALTH PLAN" "MEDICARE";
-    LifeInsurance: "LIFE INSURANCE" "LIFE INS" "LIFE";
+    LifeInsurance: "LIFE INSURANCE" "LIFE INS";
     Financial: "INSURANCE" "INS PREM" "INSURANCE PREMIUM";
     RentalCarAndTaxi: "TAXI" "CAB" "RENT A CAR" "CAR RENTAL" "LIMO" "RIDESHARE" "SHUTTLE";
     AirTravel: "AIRLINES" "AIRLINE" "AIRWAYS" "AIR LINES" "AVIATION";
@@ -83,9 +85,9 @@ static ON_DEBIT: Table = wordings! {
     Arts: "MUSEUM" "THEATRE" "THEATER" "GALLERY" "OPERA" "SYMPHONY" "BALLET";
     Music: "CONCERT" "RECORDS";
     Amusement: "BOWLING" "ARCADE" "AMUSEMENT" "ZOO" "AQUARIUM" "THEME PARK" "CASINO" "LOTTERY" "ESCAPE ROOM";
-    NewspapersAndMagazines: "NEWS" "NEWSPAPER" "MAGAZINE" "TIMES" "TRIBUNE";
+    NewspapersAndMagazines: "NEWSPAPER" "MAGAZINE" "TRIBUNE";
     Dentist: "DENTAL" "DENTIST" "ORTHODONTICS" "DDS";
-    Doctor: "MEDICAL" "HOSPITAL" "CLINIC" "PHYSICIANS" "PEDIATRICS" "DERMATOLOGY" "URGENT CARE" "LABORATORY" "MD"
+    Doctor: "MEDICAL" "HOSPITAL" "CLINIC" "PHYSICIANS" "PEDIATRICS" "DERMATOLOGY" "URGENT CARE" "LABORATORY"
         "PHYSICAL THERAPY" "CHIROPRACTIC" "HEALTH CENTER" "RADIOLOGY";
     Eyecare: "OPTICAL" "OPTOMETRY" "EYE CARE" "VISION";
     Pharmacy: "PHARMACY" "DRUG" "DRUGS" "DRUGSTORE" "APOTHECARY" "RX";
@@ -160,14 +162,17 @@ static DIRECT_DEPOSIT: LazyLock<Phrases<()>> = LazyLock::new(|| {
 });
 
 /// The category of the longest wording in a text, with the rule's id.
-pub(super) fn category(words: &[Word], is_credit: bool) -> Option<(Category, &'static str)> {
-    let table = if is_credit { &ON_CREDIT } else { &ON_DEBIT };
+pub(super) fn category(
+    words: &[Word],
+    is_credit: bool,
+    account: AccountType,
+) -> Option<(Category, &'static str)> {
+    let table = match (account, is_credit) {
+        (AccountType::Investment, _) => &OF_INVESTMENT,
+        (_, true) => &ON_CREDIT,
+        (_, false) => &ON_DEBIT,
+    };
     table.within(words).map(|(_, found)| found)
-}
-
-/// The same for an investment account.
-pub(super) fn of_investment(words: &[Word]) -> Option<(Category, &'static str)> {
-    OF_INVESTMENT.within(words).map(|(_, found)| found)
 }
 
 /// Whether the text says that a bank's bill payment sent it.

@@ -27,10 +27,10 @@ pub(super) static PREFIXES: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
         "VISA" "MASTERCARD PURCHASE" "MASTERCARD DEBIT" "MC PURCHASE" "SIG PURCHASE" "SIGNATURE PURCHASE"
         "PURCHASE" "PURCHASE AUTHORIZED ON" "PURCHASE RETURN AUTHORIZED ON" "PURCHASE RETURN"
         "RECURRING PAYMENT AUTHORIZED ON" "RECURRING PAYMENT" "RECURRING DEBIT CARD" "RECURRING CARD PURCHASE"
-        "RECURRING" "CONTACTLESS" "TAP" "INTERAC PURCHASE" "INTERNATIONAL PURCHASE" "FOREIGN PURCHASE"
+        "RECURRING" "CONTACTLESS" "INTERAC PURCHASE" "INTERNATIONAL PURCHASE" "FOREIGN PURCHASE"
         "PENDING" "PENDING PURCHASE" "PREAUTHORIZED" "PREAUTHORIZED DEBIT" "PREAUTH" "HOLD" "AUTHORIZATION" "AUTH"
         "TEMPORARY HOLD" "CARD AUTHORIZATION" "WITHDRAWAL" "WITHDRAWAL DEBIT CARD" "WITHDRAWAL POS"
-        "MERCHANDISE RETURN" "RETURN" "REFUND FROM"
+        "MERCHANDISE RETURN" "REFUND FROM"
         // Clearing houses and bill pay.
         "ACH" "ACH DEBIT" "ACH CREDIT" "ACH WITHDRAWAL" "ACH DEPOSIT" "ACH PAYMENT" "ACH PMT" "ACH TRANSACTION"
         "ACH ELECTRONIC DEBIT" "ACH ELECTRONIC CREDIT" "ELECTRONIC PAYMENT" "ELECTRONIC WITHDRAWAL"
@@ -79,7 +79,6 @@ pub(super) static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "STORE #",
         "STORE NO",
         "UNIT #",
-        "TERMINAL",
         "TERM ID",
         "TERM #",
         "MERCH ID",
@@ -105,13 +104,11 @@ pub(super) static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 });
 
 /// Single words that end a text without being part of a name.
-pub(super) const TRAILERS: [&str; 18] = [
+pub(super) const TRAILERS: [&str; 15] = [
     "PPD",
     "CCD",
     "WEB",
     "TEL",
-    "ARC",
-    "POP",
     "POS",
     "ACH",
     "LLC",
@@ -123,10 +120,10 @@ pub(super) const TRAILERS: [&str; 18] = [
     "PURCHASE",
     "RECURRING",
     "PENDING",
-    "CARD",
 ];
 
-/// Words that go with the number after them.
-pub(super) const NUMBERED: [&str; 12] = [
-    "STORE", "UNIT", "CARD", "REF", "TERM", "SEQ", "NO", "JAN", "FEB", "APR", "SUITE", "STE",
+/// Words that go with the number after them; not the months that are names.
+pub(super) const NUMBERED: [&str; 17] = [
+    "STORE", "UNIT", "CARD", "REF", "TERM", "SEQ", "SUITE", "STE", "JAN", "FEB", "APR", "JUN", "JUL", "AUG",
+    "OCT", "NOV", "DEC",
 ];
