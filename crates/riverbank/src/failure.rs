@@ -1,7 +1,7 @@
 //! How a command ends when it cannot do its work.
 
 use std::error::Error;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::process::ExitCode;
 
 use crate::config::ConfigError;
@@ -20,6 +20,15 @@ const FAILED: u8 = 1;
 const MISUSED: u8 = 2;
 
 impl Failure {
+    /// A failure told in a sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: None,
+            exit: FAILED,
+        }
+    }
+
     /// A failure whose message is the error and what caused it.
     pub fn of(error: impl Error) -> Self {
         let mut message = error.to_string();
@@ -32,11 +41,7 @@ impl Failure {
             }
             cause = error.source();
         }
-        Self {
-            message,
-            hint: None,
-            exit: FAILED,
-        }
+        Self::new(message)
     }
 
     #[must_use]
@@ -51,11 +56,17 @@ impl Failure {
         reason = "the end of a command is told to whoever called it"
     )]
     pub fn report(self) -> ExitCode {
-        eprintln!("riverbank: {}", self.message);
-        if let Some(hint) = self.hint {
-            eprintln!("  {hint}");
-        }
+        eprintln!("riverbank: {self}");
         ExitCode::from(self.exit)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)?;
+        self.hint
+            .as_ref()
+            .map_or(Ok(()), |hint| write!(formatter, "\n  {hint}"))
     }
 }
 

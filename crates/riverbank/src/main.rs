@@ -7,6 +7,7 @@ mod failure;
 mod logging;
 mod signals;
 mod system;
+mod wiring;
 
 use std::env;
 use std::io;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tokio::runtime;
 
-use commands::{keys, migrate};
+use commands::{client, institutions, keys, migrate};
 use config::{Config, GeneralFlags, Values};
 use failure::Failure;
 use system::OsSecrets;
@@ -46,6 +47,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make and handle clients: the partners that call this server
+    #[command(subcommand)]
+    Client(client::Client),
+    /// Load and print the catalogue of institutions
+    #[command(subcommand)]
+    Institutions(institutions::Institutions),
     /// Make the master key that seals credentials
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -75,6 +82,10 @@ fn run(
     };
     let output = &mut io::stdout();
     match command {
+        Command::Client(command) => alone(client::run(command, &configure(Values::new())?, output)),
+        Command::Institutions(command) => {
+            alone(institutions::run(command, &configure(Values::new())?, output))
+        }
         Command::Keys(command) => keys::run(&command, &OsSecrets, output).map_err(Failure::of),
         Command::Migrate => alone(migrate::run(&configure(Values::new())?, output)),
     }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use riverbank_model::{Clock, MachineClock, Secrets};
+use uuid::Uuid;
 
 /// Business time outside a sandbox: the machine's wall clock.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +48,12 @@ impl Secrets for OsSecrets {
         // Without randomness nothing this server does is safe, and no caller could go on.
         getrandom::fill(buffer).expect("the operating system gives random bytes");
     }
+}
+
+/// A random id.
+#[expect(clippy::disallowed_methods, reason = "the one maker of random ids")]
+pub fn random_uuid() -> Uuid {
+    Uuid::new_v4()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one reader of the wall clock")]

@@ -2,16 +2,11 @@
 
 use std::io::{self, Write};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use clap::Subcommand;
 use riverbank_model::Secrets;
-use zeroize::Zeroizing;
+use riverbank_store::Keyring;
 
-/// Bytes of a master key (AES-256).
-const KEY_BYTES: usize = 32;
-/// The version of a keyring's first key.
-const FIRST_VERSION: u32 = 1;
+use crate::wiring::keyring::FIRST_VERSION;
 
 #[derive(Debug, Subcommand)]
 pub enum Keys {
@@ -25,18 +20,8 @@ pub enum Keys {
 
 pub fn run(command: &Keys, secrets: &dyn Secrets, output: &mut dyn Write) -> io::Result<()> {
     match command {
-        Keys::Generate => writeln!(output, "{}", *keyring_line(secrets)),
+        Keys::Generate => writeln!(output, "{}", *Keyring::generate_line(FIRST_VERSION, secrets)),
     }
-}
-
-/// `version key`, the key in base64.
-pub fn keyring_line(secrets: &dyn Secrets) -> Zeroizing<String> {
-    let mut key = Zeroizing::new([0; KEY_BYTES]);
-    secrets.fill(key.as_mut());
-    Zeroizing::new(format!(
-        "{FIRST_VERSION} {}",
-        *Zeroizing::new(STANDARD.encode(*key))
-    ))
 }
 
 #[cfg(test)]
@@ -45,14 +30,15 @@ mod tests {
     use crate::system::OsSecrets;
 
     #[test]
-    fn a_generated_line_is_version_one_and_32_bytes() {
-        let mut output = Vec::new();
-        run(&Keys::Generate, &OsSecrets, &mut output).unwrap();
-        let line = String::from_utf8(output).unwrap();
-        let key = line
-            .strip_prefix("1 ")
-            .and_then(|rest| rest.strip_suffix('\n'))
-            .unwrap();
-        assert_eq!(STANDARD.decode(key).unwrap().len(), KEY_BYTES);
+    fn what_is_generated_is_a_keyring_and_differs_every_time() {
+        let generate = || {
+            let mut output = Vec::new();
+            run(&Keys::Generate, &OsSecrets, &mut output).unwrap();
+            String::from_utf8(output).unwrap()
+        };
+        let line = generate();
+        assert!(line.starts_with("1 ") && line.ends_with('\n'));
+        assert!(Keyring::parse(&line).is_ok());
+        assert_ne!(line, generate());
     }
 }

@@ -1,4 +1,6 @@
 //! One file per command.
 
+pub mod client;
+pub mod institutions;
 pub mod keys;
 pub mod migrate;

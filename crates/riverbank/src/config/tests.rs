@@ -159,7 +159,7 @@ fn no_message_and_no_report_shows_a_secret() {
     );
     assert_eq!(
         in_force(&config, "database_url").value,
-        "postgres://bank@localhost/bank"
+        "postgres://bank@localhost:5432/bank"
     );
 
     let error = Config::load(

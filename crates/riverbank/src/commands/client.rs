@@ -1,0 +1,140 @@
+//! `riverbank client ...`: the partners of this server. These commands run beside a server.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::Subcommand;
+use riverbank_engine::clients::{Clients, CreatedClient};
+use riverbank_model::ExposeSecret;
+use serde_json::json;
+
+use crate::config::Config;
+use crate::database::{Opener, open};
+use crate::failure::Failure;
+use crate::system::{OsSecrets, SystemClock};
+use crate::wiring::guids;
+
+#[derive(Debug, Subcommand)]
+pub enum Client {
+    /// Make a client and print its API key, which is shown only now
+    Create {
+        /// Its id in the addresses that it calls: letters, digits, dashes and underscores
+        client_id: String,
+        /// Print JSON: `client_id`, `client_guid`, `api_key`
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print all clients: id, guid, whether enabled, when made
+    List,
+    /// Give a client a new API key and print it; the old one is refused from now on
+    RotateKey { client_id: String },
+    /// Refuse a client's key and its users' sessions from now on; its data stays
+    Disable { client_id: String },
+    /// The addresses that a client's users may be sent back to after an OAuth login
+    #[command(subcommand)]
+    RedirectUrls(RedirectUrls),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RedirectUrls {
+    /// Allow an address, matched character for character
+    Add { client_id: String, url: String },
+    /// Print the addresses of a client
+    List { client_id: String },
+    /// Allow an address no longer
+    Remove { client_id: String, url: String },
+}
+
+pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
+    let clients = Clients {
+        store: open(config, Opener::Command).await?,
+        clock: Arc::new(SystemClock),
+        secrets: Arc::new(OsSecrets),
+        guids: guids(config),
+    };
+    let text = match command {
+        Client::Create { client_id, json } => {
+            let client = clients.create(&client_id).await.map_err(Failure::of)?;
+            if json { in_json(&client) } else { in_words(&client) }
+        }
+        Client::List => list(&clients).await?,
+        Client::RotateKey { client_id } => {
+            let key = clients.rotate_key(&client_id).await.map_err(Failure::of)?;
+            format!("api key: {}\nIt is shown only now.\n", key.expose_secret())
+        }
+        Client::Disable { client_id } => {
+            clients.disable(&client_id).await.map_err(Failure::of)?;
+            format!("{client_id} is disabled\n")
+        }
+        Client::RedirectUrls(command) => redirect_urls(command, &clients).await?,
+    };
+    output.write_all(text.as_bytes()).map_err(Failure::of)
+}
+
+fn in_json(client: &CreatedClient) -> String {
+    let json = json!({
+        "client_id": client.client_id,
+        "client_guid": client.guid,
+        "api_key": client.api_key.expose_secret(),
+    });
+    format!("{json}\n")
+}
+
+fn in_words(client: &CreatedClient) -> String {
+    let CreatedClient {
+        guid,
+        client_id,
+        api_key,
+    } = client;
+    format!(
+        "client:  {client_id}\nguid:    {guid}\napi key: {}\nThe key is shown only now.\n",
+        api_key.expose_secret()
+    )
+}
+
+async fn list(clients: &Clients) -> Result<String, Failure> {
+    let clients = clients.list().await.map_err(Failure::of)?;
+    let lines = clients.into_iter().map(|client| {
+        let state = if client.is_disabled { "disabled" } else { "enabled" };
+        format!(
+            "{}\t{}\t{state}\t{:.0}\n",
+            client.client_id, client.guid, client.created_at
+        )
+    });
+    Ok(lines.collect())
+}
+
+async fn redirect_urls(command: RedirectUrls, clients: &Clients) -> Result<String, Failure> {
+    match command {
+        RedirectUrls::Add { client_id, url } => {
+            let is_new = clients
+                .add_redirect_url(&client_id, &url)
+                .await
+                .map_err(Failure::of)?;
+            Ok(if is_new {
+                format!("{url} is allowed\n")
+            } else {
+                format!("{url} was allowed already\n")
+            })
+        }
+        RedirectUrls::List { client_id } => {
+            let urls = clients.redirect_urls(&client_id).await.map_err(Failure::of)?;
+            Ok(urls.into_iter().map(|url| url + "\n").collect())
+        }
+        RedirectUrls::Remove { client_id, url } => {
+            if clients
+                .remove_redirect_url(&client_id, &url)
+                .await
+                .map_err(Failure::of)?
+            {
+                Ok(format!("{url} is no longer allowed\n"))
+            } else {
+                Err(
+                    Failure::new(format!("{url} is not an address of {client_id}")).hint(format!(
+                        "`riverbank client redirect-urls list {client_id}` prints them"
+                    )),
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! A database belongs to a mode: the first server stamps it.
+
+use riverbank_engine::Mode;
+use riverbank_store::{Store, StoreError, settings};
+
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// The setting of the database that holds its mode.
+const STAMP: &str = "mode";
+
+/// The mode that the configuration asks for.
+pub fn wanted(config: &Config) -> Mode {
+    if config.sandbox {
+        Mode::Sandbox
+    } else {
+        Mode::Production
+    }
+}
+
+fn name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Sandbox => "sandbox",
+        Mode::Production => "production",
+    }
+}
+
+/// Stamps a database that nobody has served yet; refuses one of the other mode.
+pub async fn stamp(store: &Store, mode: Mode) -> Result<(), Failure> {
+    let own = name(mode);
+    let settled = store
+        .write(async move |tx| settings::settle(tx, STAMP, own.as_bytes()).await)
+        .await;
+    check(&settled.map_err(Failure::of)?, mode)
+}
+
+/// Refuses a database of the other mode, and leaves one alone that has none yet.
+pub async fn check_stamp(store: &Store, mode: Mode) -> Result<(), Failure> {
+    let reader = store.read().await.map_err(Failure::of)?;
+    let stamp: Result<_, StoreError> = settings::find(&reader, STAMP).await;
+    stamp
+        .map_err(Failure::of)?
+        .map_or(Ok(()), |stamp| check(&stamp, mode))
+}
+
+fn check(stamp: &[u8], mode: Mode) -> Result<(), Failure> {
+    if stamp == name(mode).as_bytes() {
+        return Ok(());
+    }
+    let (stamp, own) = (String::from_utf8_lossy(stamp), name(mode));
+    let hint = match mode {
+        Mode::Sandbox => "leave --sandbox out, or give the sandbox a database of its own (--database-url)",
+        Mode::Production => "add --sandbox, or give this server a database of its own (--database-url)",
+    };
+    Err(Failure::new(format!(
+        "the database belongs to a {stamp} server, and this is a {own} server"
+    ))
+    .hint(hint))
+}

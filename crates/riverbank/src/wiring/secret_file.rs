@@ -1,0 +1,68 @@
+//! Files that hold a secret: read, or made at the first start for their owner's eyes only.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use riverbank_store::DatabaseUrl;
+use zeroize::Zeroizing;
+
+/// Read and write for the owner, nothing for others.
+const OWNER_ONLY: u32 = 0o600;
+
+/// Where a secret of the database is kept: beside an SQLite file, in the working directory for a server's database.
+pub fn beside(database: &DatabaseUrl, extension: &str) -> PathBuf {
+    database
+        .path()
+        .unwrap_or(Path::new("riverbank"))
+        .with_extension(extension)
+}
+
+/// The file's text; when there is no file, one is made with what `make` gives.
+pub fn read_or_make(path: &Path, make: impl FnOnce() -> Zeroizing<String>) -> io::Result<Zeroizing<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Zeroizing::new(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let text = make();
+            let mut file = OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(OWNER_ONLY)
+                .open(path)?;
+            writeln!(file, "{}", *text)?;
+            // What is sealed with a key must not outlive it.
+            file.sync_all()?;
+            tracing::info!(path = %path.display(), "a secret was made");
+            Ok(text)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_secret_is_made_once_for_its_owner_only() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a.key");
+        let made = read_or_make(&path, || Zeroizing::new("first".into())).unwrap();
+        let read = read_or_make(&path, || Zeroizing::new("second".into())).unwrap();
+        assert_eq!((made.as_str(), read.trim_end()), ("first", "first"));
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            OWNER_ONLY
+        );
+    }
+
+    #[test]
+    fn a_secret_stands_beside_an_sqlite_file_or_in_the_working_directory() {
+        let place = |url: &str| beside(&url.parse().unwrap(), "key");
+        assert_eq!(place("sqlite:///var/lib/bank.db"), Path::new("/var/lib/bank.key"));
+        assert_eq!(place("postgres://localhost/bank"), Path::new("riverbank.key"));
+    }
+}
