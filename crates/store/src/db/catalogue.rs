@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{self, Type};
 
 use super::error::StoreError;
 use super::list::assemble;
@@ -83,7 +83,7 @@ impl Tx {
             }
             Session::Postgres(session) => {
                 let statement = session.prepare(sql).await.map_err(|error| error.to_string())?;
-                if let Some(ty) = statement.params().iter().find(|ty| kind(ty).is_none()) {
+                if let Some(ty) = statement.params().iter().find(|ty| parameter(ty).is_none()) {
                     return Err(format!(
                         "a parameter of type {ty}, which is none of ours: cast it"
                     ));
@@ -114,6 +114,14 @@ impl Tx {
             }
         }
         Ok(())
+    }
+}
+
+/// The kind of a parameter, which may be an array for `{rows}`.
+fn parameter(ty: &Type) -> Option<Kind> {
+    match ty.kind() {
+        types::Kind::Array(member) => kind(member),
+        _ => kind(ty),
     }
 }
 

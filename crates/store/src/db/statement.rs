@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use std::sync::OnceLock;
 
 use super::row::{Column, FromRow};
+use super::value::Kind;
 
 /// The two database engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,8 +107,8 @@ impl fmt::Debug for StatementText {
     }
 }
 
-/// Replaces the tokens: `{columns}` and `{columns t}` (with a table's alias), `{values}`, `{machine_now}`,
-/// `{each $1}`. What is not a token stays, and fails to be prepared.
+/// Replaces the tokens: `{columns}` and `{columns t}` (with a table's alias), `{values}`, `{rows}`,
+/// `{machine_now}`, `{each $1}`. What is not a token stays, and fails to be prepared.
 pub(super) fn render(template: &str, engine: Engine, columns: &[Column]) -> String {
     let mut text = String::with_capacity(template.len() + 64);
     let mut rest = template;
@@ -128,6 +129,8 @@ fn replacement(token: &str, engine: Engine, columns: &[Column]) -> String {
     match (word, engine) {
         ("columns", _) => select_list(columns, argument),
         ("values", _) => placeholders(columns.len()),
+        ("rows", Engine::Sqlite) => format!("values ({})", placeholders(columns.len())),
+        ("rows", Engine::Postgres) => format!("select * from unnest({})", arrays(columns)),
         ("machine_now", Engine::Sqlite) => "machine_now()".to_owned(),
         ("machine_now", Engine::Postgres) => {
             "(extract(epoch from clock_timestamp()) * 1000000)::bigint".to_owned()
@@ -148,6 +151,16 @@ fn select_list(columns: &[Column], alias: &str) -> String {
     columns.iter().map(named).collect::<Vec<_>>().join(", ")
 }
 
+fn arrays(columns: &[Column]) -> String {
+    let array = |(column, n): (&Column, usize)| match column.kind {
+        Kind::I64 => format!("${n}::bigint[]"),
+        Kind::Bool => format!("${n}::boolean[]"),
+        Kind::Text => format!("${n}::text[]"),
+        Kind::Bytes => format!("${n}::bytea[]"),
+    };
+    columns.iter().zip(1..).map(array).collect::<Vec<_>>().join(", ")
+}
+
 fn placeholders(count: usize) -> String {
     (1..=count)
         .map(|n| format!("${n}"))
@@ -164,6 +177,7 @@ fn placeholders(count: usize) -> String {
 /// | --- | --- |
 /// | `{columns}`, `{columns t}` | the columns of the row type, with `t.` before each |
 /// | `{values}` | `$1, $2, ...`, one for each column |
+/// | `{rows}` | in place of `values ({values})`: as many rows as [`Tx::execute_rows`](crate::db::Tx::execute_rows) is given |
 /// | `{machine_now}` | the machine's time in microseconds: the database's own on PostgreSQL |
 /// | `{each $1}` | the texts of an [`Each`](crate::db::Each): `guid in {each $1}` |
 ///
@@ -281,7 +295,6 @@ pub(crate) use statements;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::Kind;
 
     const COLUMNS: &[Column] = &[
         Column::named("guid", Kind::Text),
@@ -296,6 +309,10 @@ mod tests {
             "select m.guid, (select 1) from x m"
         );
         assert_eq!(render("values ({values})"), "values ($1, $2)");
+        assert_eq!(
+            render("{rows} on"),
+            "select * from unnest($1::text[], $2::bigint[]) on"
+        );
         assert_eq!(render("{filters} {"), "{filters} {");
     }
 }

@@ -4,7 +4,7 @@
 use super::error::StoreError;
 use super::list::{Filter, List, assemble, gather};
 use super::postgres;
-use super::row::FromRow;
+use super::row::{FromRow, ToRow};
 use super::sqlite;
 use super::statement::{Engine, Statement};
 use super::value::Value;
@@ -53,6 +53,31 @@ impl Tx {
         match &self.session {
             Session::Sqlite(session) => session.execute_many(sql, rows),
             Session::Postgres(session) => session.execute_many(sql, rows.into_iter().collect()).await,
+        }
+    }
+
+    /// Writes rows by a statement with `{rows}`; gives the number of rows that were changed in all.
+    ///
+    /// PostgreSQL is sent one statement with an array for each column, so no two rows may have the key on which an
+    /// upsert decides.
+    pub async fn execute_rows<R: ToRow + Sync>(
+        &self,
+        statement: &Statement,
+        rows: &[R],
+    ) -> Result<u64, StoreError> {
+        let sql = statement.text.sql(self.engine());
+        match &self.session {
+            Session::Sqlite(session) => session.execute_many(sql, rows.iter().map(ToRow::values)),
+            Session::Postgres(_) if rows.is_empty() => Ok(0),
+            Session::Postgres(session) => {
+                let mut columns: Vec<Vec<Value<'_>>> = vec![Vec::with_capacity(rows.len()); R::COLUMNS.len()];
+                for row in rows {
+                    for (column, value) in columns.iter_mut().zip(row.values()) {
+                        column.push(value);
+                    }
+                }
+                session.execute(sql, &columns).await
+            }
         }
     }
 

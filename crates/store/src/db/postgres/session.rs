@@ -67,11 +67,11 @@ impl Session {
             .map_err(|error| self.fail(error))
     }
 
-    pub(in crate::db) async fn execute(&self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError> {
+    pub(in crate::db) async fn execute<P: ToSql>(&self, sql: &str, params: &[P]) -> Result<u64, StoreError> {
         let client = self.client()?;
         let statement = self.prepare(sql).await?;
         client
-            .execute_raw(&statement, borrowed(params))
+            .execute_raw(&statement, params)
             .await
             .map_err(|error| self.fail(error))
     }
@@ -83,9 +83,7 @@ impl Session {
     ) -> Result<u64, StoreError> {
         let client = self.client()?;
         let statement = self.prepare(sql).await?;
-        let sent = rows
-            .iter()
-            .map(|row| client.execute_raw(&statement, borrowed(row)));
+        let sent = rows.iter().map(|row| client.execute_raw(&statement, row));
         let changed = try_join_all(sent).await.map_err(|error| self.fail(error))?;
         Ok(changed.into_iter().sum())
     }
@@ -143,8 +141,4 @@ impl Drop for Session {
             drop(Object::take(client));
         }
     }
-}
-
-fn borrowed<'v>(params: &'v [Value<'v>]) -> impl ExactSizeIterator<Item = &'v Value<'v>> {
-    params.iter()
 }
