@@ -3,8 +3,6 @@
 //! This is the one place that reads the drivers' errors.
 
 use std::error::Error;
-use std::fmt;
-use std::sync::Arc;
 
 use rusqlite::ErrorCode;
 use rusqlite::ffi;
@@ -18,7 +16,7 @@ use tokio_postgres::error::SqlState;
 pub enum StoreError {
     /// The database is away, busy, full or restarting. The same call may succeed later: answer 503.
     #[error("the database is not available: {0}")]
-    Unavailable(Fault),
+    Unavailable(String),
     /// A unique index already holds such a row.
     #[error("a row with the same key exists ({index})")]
     Conflict {
@@ -34,7 +32,7 @@ pub enum StoreError {
     Corrupt(String),
     /// A fault of the program: a wrong statement, a wrong parameter, a unit of work that did not end.
     #[error("the database refused a statement: {0}")]
-    Internal(Fault),
+    Internal(String),
 }
 
 impl StoreError {
@@ -44,61 +42,29 @@ impl StoreError {
     }
 
     pub(crate) fn unavailable(reason: impl Into<String>) -> Self {
-        Self::Unavailable(Fault::new(reason))
+        Self::Unavailable(reason.into())
     }
 
     pub(crate) fn internal(reason: impl Into<String>) -> Self {
-        Self::Internal(Fault::new(reason))
+        Self::Internal(reason.into())
     }
 }
 
-/// The reason of a failure in words, with the driver's error behind it.
-///
-/// The words never hold a row's values: PostgreSQL's `DETAIL` is left out.
-#[derive(Clone)]
-pub struct Fault {
-    reason: String,
-    source: Option<Arc<dyn Error + Send + Sync>>,
-}
-
-impl Fault {
-    fn new(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            source: None,
-        }
+/// What an error says, with what lies behind it.
+pub(super) fn words(error: &dyn Error) -> String {
+    let mut words = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        words = words + ": " + &cause.to_string();
+        next = cause.source();
     }
-
-    fn of(source: impl Error + Send + Sync + 'static) -> Self {
-        Self {
-            reason: source.to_string(),
-            source: Some(Arc::new(source)),
-        }
-    }
-}
-
-impl fmt::Debug for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-impl Error for Fault {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().and_then(|source| source.source())
-    }
+    words
 }
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let Some(&ffi::Error { code, extended_code }) = error.sqlite_error() else {
-            return Self::Internal(Fault::of(error));
+            return Self::Internal(words(&error));
         };
         match (code, extended_code) {
             (
@@ -120,8 +86,8 @@ impl From<rusqlite::Error> for StoreError {
                 | ErrorCode::PermissionDenied
                 | ErrorCode::FileLockingProtocolFailed,
                 _,
-            ) => Self::Unavailable(Fault::of(error)),
-            _ => Self::Internal(Fault::of(error)),
+            ) => Self::Unavailable(words(&error)),
+            _ => Self::Internal(words(&error)),
         }
     }
 }
@@ -131,20 +97,21 @@ impl From<tokio_postgres::Error> for StoreError {
         let Some(refusal) = error.as_db_error() else {
             // Without an answer of the server: a closed or broken link, or a parameter of the wrong type.
             let link = error.is_closed() || error.source().is_some_and(<dyn Error>::is::<std::io::Error>);
-            let fault = Fault::of(error);
+            let reason = words(&error);
             return if link {
-                Self::Unavailable(fault)
+                Self::Unavailable(reason)
             } else {
-                Self::Internal(fault)
+                Self::Internal(reason)
             };
         };
-        let words = || Fault::new(format!("{} ({})", refusal.message(), refusal.code().code()));
+        // Without the DETAIL, which shows the row's values.
+        let words = || format!("{} ({})", refusal.message(), refusal.code().code());
         match refusal.code() {
             &SqlState::UNIQUE_VIOLATION => Self::Conflict {
                 index: refusal.constraint().unwrap_or_default().to_owned(),
             },
             &SqlState::FOREIGN_KEY_VIOLATION => Self::MissingReference,
-            &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => Self::Corrupt(words().to_string()),
+            &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => Self::Corrupt(words()),
             code if AWAY.iter().any(|class| code.code().starts_with(class)) => Self::Unavailable(words()),
             _ => Self::Internal(words()),
         }
@@ -162,10 +129,40 @@ impl From<deadpool_postgres::PoolError> for StoreError {
             // No connection could be made at all: whatever the server says (a wrong password after a change, no
             // such database), the operator may mend it while we run.
             deadpool_postgres::PoolError::Backend(error) => match Self::from(error) {
-                Self::Internal(fault) => Self::Unavailable(fault),
+                Self::Internal(reason) => Self::Unavailable(reason),
                 other => other,
             },
-            other => Self::Unavailable(Fault::of(other)),
+            other => Self::Unavailable(words(&other)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sqlite(code: std::ffi::c_int) -> StoreError {
+        rusqlite::Error::SqliteFailure(ffi::Error::new(code), None).into()
+    }
+
+    #[test]
+    fn what_may_pass_is_unavailable_and_what_will_not_is_not() {
+        for code in [
+            ffi::SQLITE_BUSY,
+            ffi::SQLITE_FULL,
+            ffi::SQLITE_IOERR,
+            ffi::SQLITE_CANTOPEN,
+        ] {
+            assert!(matches!(sqlite(code), StoreError::Unavailable(_)), "{code}");
+        }
+        assert!(matches!(sqlite(ffi::SQLITE_CORRUPT), StoreError::Corrupt(_)));
+        assert!(matches!(
+            sqlite(ffi::SQLITE_CONSTRAINT_CHECK),
+            StoreError::Internal(_)
+        ));
+        assert!(matches!(
+            sqlite(ffi::SQLITE_CONSTRAINT_UNIQUE),
+            StoreError::Conflict { .. }
+        ));
     }
 }

@@ -24,7 +24,7 @@ mod value;
 mod wakeups;
 
 pub use catalogue::Misfit;
-pub use error::{Fault, StoreError};
+pub use error::StoreError;
 pub use list::{Filter, List};
 pub(crate) use migrate::STATEMENTS;
 pub use migrate::{MigrateError, Migration};

@@ -10,6 +10,7 @@ use thiserror::Error;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
+use super::error::words;
 use super::statement::Engine;
 
 /// How long a connection may take to be made, unless the address says `connect_timeout`.
@@ -133,7 +134,7 @@ fn server(text: &str) -> Result<Server, InvalidUrl> {
     let mut config: Config = known
         .trim_end_matches('?')
         .parse()
-        .map_err(|error: tokio_postgres::Error| InvalidUrl::Postgres(error.to_string()))?;
+        .map_err(|error: tokio_postgres::Error| InvalidUrl::Postgres(words(&error)))?;
     let roots = roots.map(|roots| {
         if roots == "system" {
             Roots::System
