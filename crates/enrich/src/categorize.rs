@@ -107,7 +107,8 @@ fn categorize(
     let is_credit = told.transaction_type == TransactionType::Credit;
     let booking = name.and_then(|name| Some((name, name.on_credit?)));
     if let Some((name, on_credit)) = booking {
-        return (if is_credit { on_credit } else { name.on_debit }, name.rule);
+        let category = if is_credit { on_credit } else { name.on_debit };
+        return (of_payment(category, account), name.rule);
     }
     if let Some(found) = told
         .kind
@@ -136,6 +137,15 @@ fn categorize(
         (false, AccountType::Investment) => (Category::Withdrawal, "account"),
         (true, _) => (Category::Income, "direction"),
         (false, _) => (Category::Uncategorized, "direction"),
+    }
+}
+
+/// A payment received has the same words on a card and on a loan; the account says which it is.
+fn of_payment(category: Category, account: AccountType) -> Category {
+    match (category, account) {
+        (Category::CreditCardPayment, AccountType::Mortgage) => Category::MortgagePayment,
+        (Category::CreditCardPayment, AccountType::Loan | AccountType::LineOfCredit) => Category::Transfer,
+        _ => category,
     }
 }
 

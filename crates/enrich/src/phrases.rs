@@ -37,8 +37,8 @@ impl<T: Copy> Phrases<T> {
         Some((words.len() + 1, *value))
     }
 
-    /// The longest phrase anywhere in `text`; the last of equally long ones, since a name ends in what it is: a water
-    /// grill is a grill.
+    /// The longest phrase anywhere in `text`; the last of equally long ones, since a name ends in what it is: a
+    /// water grill is a grill.
     pub fn within(&self, text: &[Word]) -> Option<(usize, T)> {
         let mut best = None;
         for start in 0..text.len() {

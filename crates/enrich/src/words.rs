@@ -6,6 +6,9 @@ const LONGEST: usize = 512;
 /// The ends of host names that mark a word as an address.
 const DOMAINS: [&str; 8] = ["com", "net", "org", "io", "co", "ca", "us", "uk"];
 
+/// Letters of a name that a number may hang on.
+const SHORTEST_NAME: usize = 4;
+
 /// Signs that are words of their own: three marks, and the `&` of names.
 const STAND_ALONE: [&str; 4] = ["*", "#", ":", "&"];
 
@@ -118,7 +121,12 @@ fn end_of_piece(text: &str) -> usize {
         if is_mark {
             return index.max(1);
         }
-        if separates(letter) {
+        // A store's number hung on a name: `KIOSK-0042`, but not `A-1` or `7-ELEVEN`.
+        let hangs_number = letter == '-'
+            && index >= SHORTEST_NAME
+            && bytes[index - 1].is_ascii_alphabetic()
+            && (1..=3).all(|offset| digit_at(index + offset));
+        if hangs_number || separates(letter) {
             return index;
         }
     }
@@ -178,6 +186,10 @@ mod tests {
         assert_eq!(
             keys("DES:PAY 12:34 STORE #5"),
             ["DES", ":", "PAY", "1234", "STORE", "#", "5"]
+        );
+        assert_eq!(
+            keys("KIOSK-0042 F-150 A-1 7-ELEVEN"),
+            ["KIOSK", "0042", "F150", "A1", "7ELEVEN"]
         );
         assert_eq!(keys("\u{0}\t---"), Vec::<String>::new());
     }

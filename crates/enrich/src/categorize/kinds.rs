@@ -16,19 +16,24 @@ type Row = (&'static str, &'static str, Option<Category>, Option<Category>);
 /// Kind, category on debit, category on credit. Kinds that say only how money moved are not here.
 const KINDS: &[Row] = kinds! {
     "ATM" Some(Cash), None;
+    "BUY" Some(Buy), Some(Buy);
     "BUYDEBT" Some(Buy), Some(Buy);
     "BUYMF" Some(Buy), Some(Buy);
     "BUYOPT" Some(Buy), Some(Buy);
     "BUYOTHER" Some(Buy), Some(Buy);
     "BUYSTOCK" Some(Buy), Some(Buy);
     "CASH" Some(Cash), None;
+    "CGLONG" None, Some(DividendAndCapGains);
+    "CGSHORT" None, Some(DividendAndCapGains);
     "CHECK" Some(Check), None;
     "DIRECTDEP" None, Some(Paycheck);
     "DIV" Some(DividendAndCapGains), Some(DividendAndCapGains);
     "FEE" Some(BankingFee), Some(BankingFee);
     "INCOME" None, Some(DividendAndCapGains);
     "INT" Some(FinanceCharge), Some(InterestIncome);
+    "INTEREST" Some(FinanceCharge), Some(InterestIncome);
     "REINVEST" Some(Buy), Some(Buy);
+    "SELL" Some(Sell), Some(Sell);
     "SELLDEBT" Some(Sell), Some(Sell);
     "SELLMF" Some(Sell), Some(Sell);
     "SELLOPT" Some(Sell), Some(Sell);

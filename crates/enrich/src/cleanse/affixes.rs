@@ -46,6 +46,10 @@ pub(super) static PREFIXES: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
 pub(super) static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let phrases = [
         "DES :",
+        "DIRECT DEP",
+        "DIRECT DEPOSIT",
+        "DIR DEP",
+        "DIRDEP",
         "INDN :",
         "ID :",
         "ID #",

@@ -3,12 +3,12 @@
 use crate::words::Word;
 
 /// Words in capitals throughout.
-const CAPITALS: [&str; 65] = [
-    "ABC", "AMC", "ATM", "ATT", "AW", "BBQ", "BJS", "BMW", "BP", "BW", "CBD", "CPA", "CVS", "DDS", "DIY",
-    "DJ", "DMV", "DSW", "DVD", "EZ", "FX", "GNC", "HBO", "HM", "HOA", "HR", "HSBC", "IBM", "IHOP", "II",
-    "III", "IRA", "IRS", "IT", "JFK", "KFC", "LA", "LAX", "LG", "MD", "MLB", "NBA", "NFL", "NHL", "NPR",
-    "NSF", "NY", "NYC", "PBS", "PC", "PGE", "PO", "POS", "PSE", "QVC", "REI", "RV", "SFO", "TV", "UK", "UPS",
-    "USA", "USAA", "USPS", "VA",
+const CAPITALS: [&str; 67] = [
+    "ABC", "ADP", "AMC", "ATM", "ATT", "AW", "BBQ", "BJS", "BMW", "BP", "BW", "CBD", "CPA", "CVS", "DDS",
+    "DIY", "DJ", "DMV", "DSW", "DVD", "EZ", "FX", "GNC", "HBO", "HM", "HOA", "HR", "HSBC", "IBM", "IHOP",
+    "II", "III", "IRA", "IRS", "IT", "JFK", "KFC", "LA", "LAX", "LG", "MD", "MLB", "NBA", "NFL", "NHL",
+    "NPR", "NSF", "NY", "NYC", "PBS", "PC", "PGE", "PO", "POS", "PSE", "QVC", "REI", "RV", "SFO", "TFL",
+    "TV", "UK", "UPS", "USA", "USAA", "USPS", "VA",
 ];
 
 /// Words in small letters unless they stand first or last.

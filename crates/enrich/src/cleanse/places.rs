@@ -18,8 +18,11 @@ const DOUBTFUL_STATES: [&str; 14] = [
     "AL", "CO", "DE", "HI", "ID", "IN", "LA", "MA", "ME", "OH", "OR", "PA", "PE", "NU",
 ];
 
-/// Countries: they count only after a state or a number.
-const COUNTRIES: [&str; 8] = ["US", "USA", "CAN", "CANADA", "GB", "GBR", "MEX", "UNITEDSTATES"];
+/// Countries: they count only after a state, a city or a number.
+const COUNTRIES: [&str; 26] = [
+    "US", "USA", "CAN", "CANADA", "GB", "GBR", "MEX", "MX", "IE", "IRL", "NL", "NLD", "FR", "FRA", "DE",
+    "DEU", "ES", "ESP", "IT", "ITA", "JP", "JPN", "AU", "AUS", "CH", "PT",
+];
 
 static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let cities = [
@@ -30,6 +33,7 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "ALLEN",
         "ALLENTOWN",
         "AMARILLO",
+        "AMSTERDAM",
         "ANAHEIM",
         "ANCHORAGE",
         "ANN ARBOR",
@@ -39,9 +43,11 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "AUSTIN",
         "BAKERSFIELD",
         "BALTIMORE",
+        "BARCELONA",
         "BATON ROUGE",
         "BELLEVUE",
         "BERKELEY",
+        "BERLIN",
         "BIRMINGHAM",
         "BOISE",
         "BOSTON",
@@ -52,6 +58,7 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "BURBANK",
         "CALGARY",
         "CAMBRIDGE",
+        "CANCUN",
         "CARLSBAD",
         "CARY",
         "CEDAR RAPIDS",
@@ -74,7 +81,9 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "DENVER",
         "DES MOINES",
         "DETROIT",
+        "DUBLIN",
         "DURHAM",
+        "EDINBURGH",
         "EDMONTON",
         "EL PASO",
         "EUGENE",
@@ -87,6 +96,7 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "FREMONT",
         "FRESNO",
         "FRISCO",
+        "GENEVA",
         "GILBERT",
         "GLENDALE",
         "GRAND RAPIDS",
@@ -106,13 +116,16 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "JERSEY CITY",
         "KANSAS CITY",
         "KNOXVILLE",
+        "KYOTO",
         "LAKEWOOD",
         "LAREDO",
         "LAS VEGAS",
         "LEHI",
         "LEXINGTON",
         "LINCOLN",
+        "LISBON",
         "LITTLE ROCK",
+        "LONDON",
         "LONG BEACH",
         "LONG ISLAND CITY",
         "LOS ANGELES",
@@ -120,11 +133,16 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "LOUISVILLE",
         "LUBBOCK",
         "MADISON",
+        "MADRID",
+        "MANCHESTER",
+        "MELBOURNE",
         "MEMPHIS",
         "MENLO PARK",
         "MESA",
+        "MEXICO CITY",
         "MIAMI",
         "MIAMI BEACH",
+        "MILAN",
         "MILPITAS",
         "MILWAUKEE",
         "MINNEAPOLIS",
@@ -132,6 +150,7 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "MOBILE",
         "MONTREAL",
         "MOUNTAIN VIEW",
+        "MUNICH",
         "NAPERVILLE",
         "NASHVILLE",
         "NEW HAVEN",
@@ -148,6 +167,7 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "ORLANDO",
         "OTTAWA",
         "PALO ALTO",
+        "PARIS",
         "PASADENA",
         "PHILADELPHIA",
         "PHOENIX",
@@ -163,6 +183,7 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "RICHMOND",
         "RIVERSIDE",
         "ROCHESTER",
+        "ROME",
         "ROUND ROCK",
         "SACRAMENTO",
         "SAINT LOUIS",
@@ -193,11 +214,13 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "STATEN ISLAND",
         "STOCKTON",
         "SUNNYVALE",
+        "SYDNEY",
         "SYRACUSE",
         "TACOMA",
         "TALLAHASSEE",
         "TAMPA",
         "TEMPE",
+        "TOKYO",
         "TOLEDO",
         "TORONTO",
         "TUCSON",
@@ -211,6 +234,7 @@ static CITIES: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "WINNIPEG",
         "WORCESTER",
         "YONKERS",
+        "ZURICH",
     ];
     Phrases::new(cities.map(|city| (city, ())))
 });
@@ -236,11 +260,9 @@ pub(super) fn trailing(words: &[Word]) -> usize {
     let Some(before) = between.last() else {
         return usize::from(is_clear_state);
     };
-    if is_country {
-        let follows_state = STATES.contains(&before.key) || DOUBTFUL_STATES.contains(&before.key);
-        return usize::from(follows_state);
-    }
+    let follows_state = STATES.contains(&before.key) || DOUBTFUL_STATES.contains(&before.key);
     match city_at_end(between) {
+        0 if is_country && follows_state => 1,
         0 => usize::from(is_clear_state || before.is_address),
         city => city + 1,
     }

@@ -93,7 +93,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn cleansing_twice_changes_nothing(text in prop_oneof![bank_words(), "\\PC{0,60}", "[A-Za-z0-9*#: ./&'-]{0,60}"]) {
+    fn cleansing_twice_changes_nothing(
+        text in prop_oneof![bank_words(), "\\PC{0,60}", "[A-Za-z0-9*#: ./&'-]{0,60}"],
+    ) {
         let once = cleanse(&text);
         prop_assert_eq!(&cleanse(&once.description).description, &once.description);
         prop_assert_eq!(once.description.is_empty(), text.trim().is_empty());

@@ -71,8 +71,8 @@ pub(super) fn days_apart(a: Option<Date>, b: Option<Date>) -> Option<i32> {
 }
 
 /// Whether two rows of one id are one transaction. What is pending may change in everything within a few days;
-/// later a bank corrects one of amount, day and text. More, or another direction, and the bank has given the id to
-/// another transaction.
+/// later a bank corrects one of amount, day and text. More, or another direction, and the bank has given the id
+/// to another transaction.
 pub(super) fn are_one_by_id(stored: &FeedTransaction, told: &FeedTransaction) -> bool {
     let is_near = days_apart(stored.date(), told.date()).is_some_and(|days| days <= NEAR_DAYS);
     if stored.transaction_type != told.transaction_type {

@@ -13,8 +13,8 @@ use super::{Matching, Reason};
 /// The largest tip that is taken for one, in hundredths of the pending amount.
 const LARGEST_TIP: i64 = 30;
 
-/// Pending rows that are looked at for one posted row. More within a week's reach of one amount are no statement
-/// of a person's, and may then be matched less well.
+/// Pending rows that are looked at for one posted row. Only a machine makes more of one amount within a week, and
+/// then some may be matched less well.
 const CANDIDATES: usize = 64;
 
 /// A free pending row.
@@ -28,7 +28,7 @@ struct Pending {
 struct Pair {
     likeness: Reverse<Likeness>,
     days: i32,
-    /// Places in the orders of the told and the stored rows, so that equal pairs are settled alike in every run.
+    /// Places in the orders of the told and the stored rows: equal pairs are settled alike in every run.
     told: usize,
     pending: usize,
 }
@@ -52,8 +52,8 @@ pub(super) fn match_posted(matching: &mut Matching) {
     });
 }
 
-/// Pairs each open posted row with free pending rows whose amount lies between the two that `amounts` gives for
-/// its own, both included, and settles the pairs best first.
+/// Pairs each open posted row with free pending rows whose amount lies between the two that `amounts` gives
+/// for its own, both included, and settles the pairs best first.
 fn match_amounts(
     matching: &mut Matching,
     reason: Reason,

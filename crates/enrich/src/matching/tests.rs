@@ -337,7 +337,9 @@ proptest! {
     #[test]
     fn the_order_of_rows_changes_nothing(
         (feed, shuffled) in rows().prop_flat_map(|feed| (Just(feed.clone()), Just(feed).prop_shuffle())),
-        (known, mixed) in rows().prop_map(stored).prop_flat_map(|known| (Just(known.clone()), Just(known).prop_shuffle())),
+        (known, mixed) in rows()
+            .prop_map(stored)
+            .prop_flat_map(|known| (Just(known.clone()), Just(known).prop_shuffle())),
         covered in covered(),
     ) {
         let outcome = |known: &[Known], feed: &[FeedTransaction]| {

@@ -55,7 +55,7 @@ pub(super) const NAMES: &[Name] = bookings! {
     "Balance Transfer Fee", ServiceFee / ServiceFee, Plain: "BALANCE TRANSFER FEE";
     "Stop Payment Fee", BankingFee / BankingFee, Plain: "STOP PAYMENT FEE";
     "Cash Advance", Cash / Cash, Plain: "CASH ADVANCE";
-    "Credit Card Payment", CreditCardPayment / CreditCardPayment, Plain: "CREDIT CARD PAYMENT" "CREDIT CARD PMT"
+    "Credit Card Payment", CreditCardPayment / CreditCardPayment, Plain: "CREDIT CARD PAYMENT" "CREDIT CARD PMT" "CREDIT CARD AUTOPAY"
         "CARDMEMBER SERV WEB PYMT" "CHASE CREDIT CRD AUTOPAY" "CHASE CREDIT CRD EPAY" "AMEX EPAYMENT"
         "AMERICAN EXPRESS ACH PMT" "CAPITAL ONE MOBILE PMT" "CAPITAL ONE CRCARDPMT" "CAPITAL ONE ONLINE PMT"
         "DISCOVER EPAYMENT" "CITI CARD ONLINE PAYMENT" "CITI AUTOPAY PAYMENT" "BARCLAYCARD US CREDITCARD"
@@ -90,6 +90,7 @@ pub(super) const NAMES: &[Name] = bookings! {
         "VEHICLE LOAN PAYMENT";
     "Student Loan Payment", StudentLoan / Transfer, Plain: "STUDENT LOAN" "STUDENT LN" "DEPT EDUCATION STUDENT LN"
         "DEPT OF EDUCATION STUDENT LN";
+    "Loan Disbursement", Transfer / Transfer, Plain: "LOAN DISBURSEMENT" "LOAN ADVANCE" "LOAN PROCEEDS";
     "Loan Payment", Financial / Transfer, Plain: "LOAN PAYMENT" "LOAN PMT" "LOAN PYMT" "PRINCIPAL PAYMENT" "REGULAR PAYMENT";
     "Rent", MortgageAndRent / RentalIncome, Plain: "RENT." "RENT PAYMENT" "MONTHLY RENT" "RENT PMT";
     "Dividend", DividendAndCapGains / DividendAndCapGains, Plain: "DIVIDEND." "CASH DIVIDEND" "QUALIFIED DIVIDEND"

@@ -301,7 +301,7 @@ pub(super) const NAMES: &[Name] = merchants! {
         "GitHub" Subscription: "GITHUB";
         "OpenAI" Subscription: "OPENAI" "OPENAI * CHATGPT" "CHATGPT";
         "Slack" Subscription: "SLACK";
-        "Google Storage" Subscription: "GOOGLE STORAGE" "GOOGLE ONE" "GOOGLE * GOOGLE STORAGE" "GOOGLE * GOOGLE ONE";
+        "Google Storage" Subscription: "GOOGLE STORAGE" "GOOGLE ONE" "GOOGLE * GOOGLE STORAGE" "GOOGLE * GOOGLE ONE" "GOOGLE * ONE";
         "iCloud" Subscription: "ICLOUD" "APPLE ICLOUD";
     }
     Hosting {
