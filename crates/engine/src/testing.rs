@@ -246,6 +246,7 @@ impl Secrets for Counted {
     }
 }
 
+#[cfg(test)]
 /// Runs each rule on a bench of its own: on SQLite as a test of its name, on PostgreSQL all of them in one test, since
 /// a process starts a server of its own.
 macro_rules! on_both_engines {

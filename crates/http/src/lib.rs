@@ -21,4 +21,6 @@ pub mod routes;
 pub mod server;
 mod session;
 pub mod skip_webhook;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod values;

@@ -8,6 +8,8 @@ pub const NEXUS: &str = "application/vnd.mx.nexus.v1+json";
 pub const SSO: &str = "application/vnd.moneydesktop.sso.v3+json";
 /// The XML media type of the SSO v3 face.
 pub const SSO_XML: &str = "application/vnd.moneydesktop.sso.v3+xml";
+/// Plain XML, taken wherever the XML vendor type is.
+pub const XML: &str = "application/xml";
 /// The media type of the MDX Real Time v5 face.
 pub const MDX: &str = "application/vnd.moneydesktop.mdx.v5+json";
 

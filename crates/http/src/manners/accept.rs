@@ -7,19 +7,20 @@ use axum::response::{IntoResponse, Response};
 
 use super::suffix::JsonSuffix;
 use crate::error::{ApiError, ErrorCode};
-use crate::media::{Face, JSON, SSO_XML, essence};
+use crate::media::{Face, JSON, SSO_XML, XML, essence};
 
 /// Routes that answer in other forms than JSON too, with those forms.
 const OTHER_FORMS: &[(&str, &[&str])] = &[
     ("/institutions", &["text/csv"]),
     (
         "/sso/{client_id}/users/{user_id}/api_token",
-        &[SSO_XML, "application/xml"],
+        &[SSO_XML, XML],
     ),
     (
         "/sso/{client_id}/users/{user_id}/api_token.xml",
-        &[SSO_XML, "application/xml"],
+        &[SSO_XML, XML],
     ),
+    ("/sso/{client_id}/users/{user_id}/sessions", &[SSO_XML, XML]),
 ];
 
 /// The media type that was agreed on: an extension of the request, for operations with a choice of forms.

@@ -111,3 +111,57 @@ fn gender_schema() -> Schema {
         .enum_values(Some(numbers))
         .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::testing::Server;
+
+    #[tokio::test]
+    async fn the_user_is_shown_as_the_partner_made_it() {
+        let server = Server::start().await;
+        let acme = server.client("acme").await;
+        let fields = json!({
+            "id": "U-1", "birthdate": "1959-07-17", "credit_score": 718, "email": "a@b.de", "first_name": "Jane",
+            "gender": "FEMALE", "last_name": "Doe", "metadata": "note", "phone": "5055551234", "zip_code": "87101",
+        });
+        let made = acme.post("/mdx/acme/users", fields).await.root("user");
+        acme.put("/mdx/acme/users/U-1", json!({"user": {"is_disabled": true}}))
+            .await
+            .root("user");
+        let session = server.session("acme", "U-1").await;
+        let expected = json!({
+            "accepted_terms_and_conditions_at": null, "birthday": "1959-07-17", "credit_score": 718,
+            "email": "a@b.de", "email_is_verified": false, "external_guid": "U-1",
+            "failed_token_login_attempts_count": 0, "first_name": "Jane", "gender": 1, "guid": made["guid"],
+            "has_accepted_terms_and_conditions": false, "has_updated_terms_and_conditions": false,
+            "is_disabled": true, "is_restricted": false, "last_name": "Doe",
+            "logged_in_at": "2026-01-15T12:00:00.000Z", "metadata": "note", "phone": "(505) 555-1234",
+            "phone_is_verified": false, "postal_code": "87101", "revision": 1,
+        });
+        assert_eq!(session.get("/user.json").await.root("user"), expected);
+    }
+
+    #[tokio::test]
+    async fn what_is_not_known_is_null() {
+        let server = Server::start().await;
+        let user = server
+            .session("acme", "U-1")
+            .await
+            .get("/user")
+            .await
+            .root("user");
+        for field in [
+            "birthday",
+            "credit_score",
+            "email",
+            "gender",
+            "metadata",
+            "phone",
+            "postal_code",
+        ] {
+            assert_eq!(user[field], Value::Null, "{field}");
+        }
+    }
+}

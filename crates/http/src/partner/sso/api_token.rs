@@ -8,7 +8,7 @@ use riverbank_model::secret::ExposeSecret;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::form::{Form, as_xml, element};
+use super::form::{Form, Refusals, as_xml, element};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
@@ -57,11 +57,14 @@ type Calling = (Result<Client, ApiError>, Result<Paths<(Text, Text)>, ApiError>)
         ("client_id" = String, Path, description = "Id of the client."),
         ("user_id" = String, Path, description = "The partner's own id of the user."),
     ),
-    responses((status = 200, description = "The token.", content(
-        (ApiTokenBody = "application/json"),
-        (ApiTokenXml = "application/vnd.moneydesktop.sso.v3+xml"),
-        (ApiTokenXml = "application/xml"),
-    )))
+    responses(
+        (status = 200, description = "The token.", content(
+            (ApiTokenBody = "application/json"),
+            (ApiTokenXml = "application/vnd.moneydesktop.sso.v3+xml"),
+            (ApiTokenXml = "application/xml"),
+        )),
+        Refusals,
+    )
 )]
 pub(super) async fn read_api_token(State(app): State<App>, form: Form, calling: Calling) -> Response {
     answer(app, form, calling).await
@@ -79,10 +82,13 @@ pub(super) async fn read_api_token(State(app): State<App>, form: Form, calling: 
         ("client_id" = String, Path, description = "Id of the client."),
         ("user_id" = String, Path, description = "The partner's own id of the user."),
     ),
-    responses((status = 200, description = "The token.", content(
-        (ApiTokenXml = "application/vnd.moneydesktop.sso.v3+xml"),
-        (ApiTokenXml = "application/xml"),
-    )))
+    responses(
+        (status = 200, description = "The token.", content(
+            (ApiTokenXml = "application/vnd.moneydesktop.sso.v3+xml"),
+            (ApiTokenXml = "application/xml"),
+        )),
+        Refusals,
+    )
 )]
 pub(super) async fn read_api_token_xml(State(app): State<App>, form: Form, calling: Calling) -> Response {
     let form = match form {

@@ -1,5 +1,6 @@
 //! The two forms of the SSO face: JSON and XML.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use axum::body::Body;
@@ -7,9 +8,12 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use utoipa::openapi::{self, Content, Ref, RefOr, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
 
-use crate::error::{ApiError, ErrorCode};
+use crate::error::{ApiError, ErrorBody, ErrorCode};
 use crate::manners::accept::AnswerType;
+use crate::media::{JSON, SSO, SSO_XML, XML};
 
 /// The form that was agreed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +42,42 @@ impl Form {
             Self::Xml(media) if error.code() != ErrorCode::Internal => {
                 let code = element("code", &error.code().number().to_string());
                 let message = element("message", error.message());
-                as_xml(error.into_response(), media, &format!("<error>{code}{message}</error>"))
+                as_xml(
+                    error.into_response(),
+                    media,
+                    &format!("<error>{code}{message}</error>"),
+                )
             }
             _ => error.into_response(),
         }
+    }
+}
+
+/// The refusals of an operation with two forms, for its documentation.
+pub(super) struct Refusals;
+
+impl IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let rows = [
+            ("401", "The key is missing, wrong, or not of this client (4011)."),
+            ("404", "The client has no user with this id (4041)."),
+            (
+                "default",
+                "Any other refusal or failure; its code is the HTTP status and one digit.",
+            ),
+        ];
+        let refusal = |meaning: &str| {
+            let error = || Content::new(Some(Ref::from_schema_name(ErrorBody::name())));
+            let described = ResponseBuilder::new().description(meaning);
+            let forms = [SSO, JSON, SSO_XML, XML];
+            forms
+                .into_iter()
+                .fold(described, |response, media| response.content(media, error()))
+                .build()
+        };
+        rows.into_iter()
+            .map(|(status, meaning)| (status.to_owned(), refusal(meaning).into()))
+            .collect()
     }
 }
 

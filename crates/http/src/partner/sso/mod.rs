@@ -3,6 +3,8 @@
 mod api_token;
 mod form;
 mod sessions;
+#[cfg(test)]
+mod tests;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

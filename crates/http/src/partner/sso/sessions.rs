@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::sessions::DeleteSessionsError;
 
-use super::form::Form;
+use super::form::{Form, Refusals};
 use crate::answer::NoContent;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
@@ -26,7 +26,7 @@ type Calling = (Result<Client, ApiError>, Result<Paths<(Text, Text)>, ApiError>)
         ("client_id" = String, Path, description = "Id of the client."),
         ("user_id" = String, Path, description = "The partner's own id of the user."),
     ),
-    responses((status = 204, description = "Done."))
+    responses((status = 204, description = "Done."), Refusals)
 )]
 pub(super) async fn end_user_sessions(State(app): State<App>, form: Form, calling: Calling) -> Response {
     match end(app, calling).await {

@@ -4,6 +4,8 @@ mod create;
 mod delete;
 mod fields;
 mod read;
+#[cfg(test)]
+mod tests;
 mod update;
 mod view;
 

@@ -1,0 +1,149 @@
+//! All routes over a bench, called without a socket. Every answer is held against the OpenAPI document.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderName, Method, Request, header};
+use riverbank_engine::testing::{Backend, Bench};
+use riverbank_model::Secrets;
+use riverbank_model::secret::ExposeSecret;
+use riverbank_testkit::client::Answer;
+use riverbank_testkit::schema::Schema;
+use serde_json::Value;
+use tower::ServiceExt;
+
+use crate::app::App;
+use crate::body::BodyLimits;
+use crate::manners::observe::Observer;
+use crate::manners::with_manners;
+use crate::media::{MDX, NEXUS, SSO};
+
+/// A server without a socket.
+pub(crate) struct Server {
+    /// What it runs on.
+    pub(crate) bench: Bench,
+    router: Router,
+    schema: Schema,
+}
+
+/// A caller that sends the same headers every time.
+#[derive(Clone)]
+pub(crate) struct Caller<'a> {
+    server: &'a Server,
+    headers: Vec<(HeaderName, String)>,
+}
+
+/// Ids of requests need not be secret here.
+struct Zeros;
+
+impl Secrets for Zeros {
+    fn fill(&self, buffer: &mut [u8]) {
+        buffer.fill(0);
+    }
+}
+
+impl Server {
+    /// A server on a SQLite file of its own.
+    pub(crate) async fn start() -> Self {
+        Self::over(Bench::on(Backend::Sqlite).await)
+    }
+
+    /// A server on this bench.
+    pub(crate) fn over(bench: Bench) -> Self {
+        let app = App {
+            engine: bench.engine.clone(),
+            limit: None,
+        };
+        let (router, document) = crate::routes::routes().with_state(app).split_for_parts();
+        let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
+        let document = crate::openapi::complete(document);
+        Self {
+            bench,
+            router: with_manners(router, observer, BodyLimits::default()),
+            schema: Schema::new(serde_json::to_value(document).expect("a document")),
+        }
+    }
+
+    /// A caller without headers.
+    pub(crate) fn caller(&self) -> Caller<'_> {
+        Caller {
+            server: self,
+            headers: Vec::new(),
+        }
+    }
+
+    /// The backend of a new client, which calls the partner face.
+    pub(crate) async fn client(&self, client_id: &str) -> Caller<'_> {
+        let client = self.bench.clients().create(client_id).await.expect("a client");
+        self.caller().with("md-api-key", client.api_key.expose_secret())
+    }
+
+    /// A session of a user; client and user are made if they are not there.
+    pub(crate) async fn session(&self, client_id: &str, user_id: &str) -> Caller<'_> {
+        let session = self.bench.session(client_id, user_id).await;
+        self.caller()
+            .with("md-session-token", session.token.expose_secret())
+    }
+}
+
+impl Caller<'_> {
+    /// With one more header, in place of one of that name.
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
+        let name = HeaderName::from_static(name);
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, Some(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None).await
+    }
+
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let mut request = Request::builder().method(method.clone()).uri(path);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let vendor = match path.split('/').nth(1) {
+            Some("mdx") => MDX,
+            Some("sso") => SSO,
+            _ => NEXUS,
+        };
+        let request = match body {
+            Some(body) => request
+                .header(header::CONTENT_TYPE, vendor)
+                .body(Body::from(body.to_string())),
+            None => request.body(Body::empty()),
+        };
+        let router = self.server.router.clone();
+        let response = router
+            .oneshot(request.expect("a request"))
+            .await
+            .expect("an answer");
+        let (parts, body) = response.into_parts();
+        let answer = Answer {
+            method,
+            path: path.to_owned(),
+            status: parts.status,
+            headers: parts.headers,
+            body: to_bytes(body, usize::MAX).await.expect("a whole body").to_vec(),
+        };
+        if let Err(violation) = self.server.schema.verify(&answer) {
+            panic!("{answer}\nbreaks the OpenAPI document: {violation}");
+        }
+        answer
+    }
+}
