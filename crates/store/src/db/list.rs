@@ -7,14 +7,14 @@ use super::statement::{Engine, StatementText};
 use super::value::Value;
 
 /// A query whose `{filters}` stands for those of its declared clauses that have a value. Made by
-/// [`statements!`](crate::db::statements).
+/// `statements!`.
 pub struct List<R> {
     /// Its text, without the type.
     pub text: StatementText,
     row: PhantomData<fn() -> R>,
 }
 
-/// The values of a list's clauses. Implemented by [`statements!`](crate::db::statements).
+/// The values of a list's clauses. Implemented by `statements!`.
 pub trait Filter {
     /// The clauses, each with one or more `?` that stand for the same value.
     const CLAUSES: &'static [&'static str];

@@ -1,4 +1,4 @@
-//! Rows: a struct's columns are named once, by the [`row!`](crate::db::row) macro.
+//! Rows: a struct's columns are named once, by the `row!` macro.
 
 use super::error::StoreError;
 use super::value::{FromValue, Kind, Unreadable, Value};
@@ -34,7 +34,7 @@ impl Column {
     }
 }
 
-/// Can be read from a row: the structs of [`row!`](crate::db::row), tuples of columns, and `()` where a statement
+/// Can be read from a row: the structs of `row!`, tuples of columns, and `()` where a statement
 /// gives no rows.
 pub trait FromRow: Sized {
     /// The columns, in the order in which a row must hold them.
@@ -43,7 +43,7 @@ pub trait FromRow: Sized {
     fn from_row(row: &mut Row<'_>) -> Result<Self, StoreError>;
 }
 
-/// Can be written as a row: the structs of [`row!`](crate::db::row).
+/// Can be written as a row: the structs of `row!`.
 pub trait ToRow: FromRow {
     /// The values of all columns, in the order of [`FromRow::COLUMNS`].
     fn values(&self) -> Vec<Value<'_>>;

@@ -1,6 +1,6 @@
 //! Statements are constants, and a test prepares every one of them on both engines.
 //!
-//! [`statements!`](crate::db::statements) is the only way to make one. It also makes the module's `STATEMENTS`, which
+//! `statements!` is the only way to make one. It also makes the module's `STATEMENTS`, which
 //! the catalogue of the crate must list: a module that is left out has an unused constant, and does not compile
 //! without a warning.
 

@@ -39,7 +39,7 @@ pub enum Kind {
     Bytes,
 }
 
-/// Can stand as a parameter. Used through [`params!`](crate::db::params).
+/// Can stand as a parameter. Used through `params!`.
 pub trait ToValue {
     /// The value to bind, borrowed where it can be.
     fn to_value(&self) -> Value<'_>;
