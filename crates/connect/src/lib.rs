@@ -1,7 +1,9 @@
 //! Institutions: the [`Connector`] trait and its kinds. Knows no database.
 #![deny(missing_docs)]
 
+pub mod catalogue;
 mod connector;
+pub mod script;
 
 pub use connector::{
     Answer, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,

@@ -1,0 +1,132 @@
+//! What a scripted bank serves: the generated household, and accounts that are written out in the file.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use riverbank_model::ExposeSecret;
+use riverbank_model::feed::{AccountFacts, Feed, FeedAccount};
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::household::{Household, Kind};
+use super::written::WrittenAccount;
+use crate::connector::{Login, Visit, Wanted};
+
+/// The most days of history that a script may serve.
+const LONGEST_HISTORY: u16 = 730;
+
+/// The data of a script.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Data {
+    /// The accounts of the generated household that are served, in this order.
+    pub household: Vec<Kind>,
+    /// The fields whose values tell one login from another. The generated data follows from them, so a password
+    /// that changes must not be among them.
+    pub keyed_by: Vec<String>,
+    /// How far back transactions are told.
+    pub history_days: u16,
+    /// Accounts that are written out; one with the name of a household account changes that account.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub account: Vec<Spanned<WrittenAccount>>,
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self {
+            household: Kind::ALL.to_vec(),
+            keyed_by: vec!["LOGIN".to_owned()],
+            history_days: 90,
+            account: Vec::new(),
+        }
+    }
+}
+
+impl Data {
+    /// What is wrong with the data, and where.
+    pub(super) fn check(&self, fields: &BTreeSet<&str>) -> Result<(), (String, Option<Range<usize>>)> {
+        if self.history_days > LONGEST_HISTORY {
+            return Err((format!("`history_days` is at most {LONGEST_HISTORY}"), None));
+        }
+        let unknown = self
+            .keyed_by
+            .iter()
+            .find(|field| !fields.contains(field.as_str()));
+        if let Some(field) = unknown.filter(|_| !self.household.is_empty()) {
+            return Err((
+                format!("`keyed_by` names the field `{field}`, which is no credential of the bank"),
+                None,
+            ));
+        }
+        if self.household.iter().collect::<BTreeSet<_>>().len() < self.household.len() {
+            return Err(("`household` names an account twice".to_owned(), None));
+        }
+        let mut seen: Vec<&WrittenAccount> = Vec::new();
+        for spanned in &self.account {
+            let account = spanned.as_ref();
+            let flaw = |message: String| {
+                (
+                    format!("the account `{}` {message}", account.id),
+                    Some(spanned.span()),
+                )
+            };
+            account.check().map_err(flaw)?;
+            if seen
+                .iter()
+                .any(|other| other.id == account.id && other.attempts.overlaps(account.attempts))
+            {
+                return Err(flaw("is written twice for the same attempts".to_owned()));
+            }
+            seen.push(account);
+        }
+        Ok(())
+    }
+
+    /// What a visit is served.
+    pub(super) fn feed(&self, visit: &Visit<'_>, login: &Login, wanted: Wanted) -> Result<Feed, String> {
+        let today = Offset::UTC.to_datetime(visit.now).date();
+        let oldest = today.saturating_sub(i32::from(self.history_days).days());
+        let from = wanted.transactions_from.map(|from| from.max(oldest));
+        let mut accounts = self.household(visit, login, today, from, wanted.holdings);
+        for written in &self.account {
+            let written = written.as_ref();
+            if !written.attempts.contains(visit.attempt) {
+                continue;
+            }
+            let known = accounts.iter().position(|account| account.id == written.id);
+            let place = known.unwrap_or_else(|| {
+                accounts.push(FeedAccount {
+                    id: written.id.clone(),
+                    facts: AccountFacts::default(),
+                    transactions: Vec::new(),
+                    transactions_from: from,
+                    holdings: Vec::new(),
+                });
+                accounts.len() - 1
+            });
+            written.add_to(&mut accounts[place], visit.attempt, today, from, wanted.holdings)?;
+        }
+        Ok(Feed { accounts })
+    }
+
+    fn household(
+        &self,
+        visit: &Visit<'_>,
+        login: &Login,
+        today: Date,
+        from: Option<Date>,
+        holdings: bool,
+    ) -> Vec<FeedAccount> {
+        if self.household.is_empty() {
+            return Vec::new();
+        }
+        let mut parts = vec![visit.seed, visit.bank.code.as_str(), visit.user];
+        for field in &self.keyed_by {
+            parts.push(login.value(field).map_or("", ExposeSecret::expose_secret));
+        }
+        Household::new(&parts, today, from).accounts(&self.household, &visit.bank.name, holdings)
+    }
+}

@@ -1,0 +1,196 @@
+//! Accounts, transactions and holdings that are written out in a script.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use riverbank_model::feed::{AccountFacts, FeedAccount, FeedHolding, FeedTransaction};
+use riverbank_model::money::{Money, Quantity};
+use riverbank_model::transaction::{TransactionStatus, TransactionType};
+use serde::{Deserialize, Serialize};
+use toml::Table;
+
+use super::attempts::Attempts;
+
+/// An account written out, or the changes to a household account of the same id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenAccount {
+    /// The bank's id of the account.
+    pub id: String,
+    /// The attempts of a member in which it is served.
+    #[serde(default, skip_serializing_if = "Attempts::is_all")]
+    pub attempts: Attempts,
+    /// The facts of [`AccountFacts`], by their names there.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub facts: Table,
+    /// Its transactions, besides the generated ones of a household account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transaction: Vec<WrittenTransaction>,
+    /// Its positions, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holding: Vec<WrittenHolding>,
+}
+
+/// A transaction written out. It is dated either `on` a day or some `days_ago`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are those of `FeedTransaction`")]
+pub struct WrittenTransaction {
+    /// The attempts of a member in which it is served: how a pending transaction becomes a posted one.
+    #[serde(default, skip_serializing_if = "Attempts::is_all")]
+    pub attempts: Attempts,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_ago: Option<u16>,
+    pub amount: Money,
+    #[serde(rename = "type")]
+    pub transaction_type: TransactionType,
+    #[serde(default = "posted")]
+    pub status: TransactionStatus,
+    pub description: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memo: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency_code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_number: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merchant_category_code: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_international: Option<bool>,
+}
+
+fn posted() -> TransactionStatus {
+    TransactionStatus::Posted
+}
+
+/// A position written out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are those of `FeedHolding`")]
+pub struct WrittenHolding {
+    pub id: String,
+    pub description: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cusip: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shares: Option<Quantity>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Quantity>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub market_value: Option<Money>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_basis: Option<Money>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency_code: Option<String>,
+}
+
+impl WrittenAccount {
+    /// What is wrong with it.
+    pub(super) fn check(&self) -> Result<(), String> {
+        self.facts_over(&AccountFacts::default())?;
+        for transaction in &self.transaction {
+            let flaw = match (transaction.on, transaction.days_ago) {
+                (Some(_), Some(_)) => "has both `on` and `days_ago`",
+                (None, None) => "needs `on` or `days_ago`",
+                _ if transaction.amount < Money::ZERO => {
+                    "has a negative `amount`; the `type` gives the direction"
+                }
+                _ => continue,
+            };
+            return Err(format!(
+                "has the transaction \"{}\", which {flaw}",
+                transaction.description
+            ));
+        }
+        Ok(())
+    }
+
+    /// The given facts with the written ones in their place.
+    fn facts_over(&self, base: &AccountFacts) -> Result<AccountFacts, String> {
+        let mut merged = Table::try_from(base).map_err(|error| format!("has unwritable facts: {error}"))?;
+        merged.extend(self.facts.clone());
+        let facts: AccountFacts = merged
+            .try_into()
+            .map_err(|error| format!("has flawed `facts`: {}", error.to_string().trim()))?;
+        let known = Table::try_from(&facts).map_err(|error| format!("has unwritable facts: {error}"))?;
+        match self.facts.keys().find(|key| !known.contains_key(*key)) {
+            Some(key) => Err(format!("has the unknown fact `{key}`")),
+            None => Ok(facts),
+        }
+    }
+
+    /// Puts what is written into an account that is being served.
+    pub(super) fn add_to(
+        &self,
+        account: &mut FeedAccount,
+        attempt: i64,
+        today: Date,
+        from: Option<Date>,
+        holdings: bool,
+    ) -> Result<(), String> {
+        account.facts = self.facts_over(&account.facts)?;
+        if let Some(from) = from {
+            account.transactions.extend(
+                self.transaction
+                    .iter()
+                    .filter(|transaction| transaction.attempts.contains(attempt))
+                    .map(|transaction| transaction.served(today))
+                    .filter(|transaction| transaction.date() >= Some(from)),
+            );
+        }
+        if holdings {
+            account
+                .holdings
+                .extend(self.holding.iter().map(WrittenHolding::served));
+        }
+        Ok(())
+    }
+}
+
+impl WrittenTransaction {
+    fn served(&self, today: Date) -> FeedTransaction {
+        let ago = i32::from(self.days_ago.unwrap_or(0));
+        let day = self.on.unwrap_or_else(|| today.saturating_sub(ago.days()));
+        FeedTransaction {
+            id: self.id.clone(),
+            amount: self.amount,
+            transaction_type: self.transaction_type,
+            status: self.status,
+            description: self.description.clone(),
+            memo: self.memo.clone(),
+            posted_at: None,
+            posted_on: (self.status == TransactionStatus::Posted).then_some(day),
+            transacted_at: None,
+            transacted_on: Some(day),
+            currency_code: self.currency_code.clone(),
+            check_number: self.check_number.clone(),
+            kind: self.kind.clone(),
+            merchant_category_code: self.merchant_category_code,
+            is_international: self.is_international,
+        }
+    }
+}
+
+impl WrittenHolding {
+    fn served(&self) -> FeedHolding {
+        FeedHolding {
+            id: self.id.clone(),
+            description: self.description.clone(),
+            symbol: self.symbol.clone(),
+            cusip: self.cusip.clone(),
+            shares: self.shares,
+            price: self.price,
+            market_value: self.market_value,
+            cost_basis: self.cost_basis,
+            currency_code: self.currency_code.clone(),
+            priced_at: None,
+        }
+    }
+}
