@@ -4,7 +4,8 @@
 //! Compared are paths, methods, parameters, success statuses, and every property of bodies and answers with its type,
 //! the values of its enum, and nullability. The document may be more exact where that harms no client: an answer may
 //! never be null where the contract allows null, a request may be null (that is, absent) where the contract does not
-//! say so, and values may be listed where the contract lists none.
+//! say so, and values may be listed where the contract lists none. Whether a root must be there is not compared: it is
+//! described as required and may always be left out.
 
 mod shape;
 mod tests;
@@ -146,7 +147,7 @@ fn compare(what: &str, way: Way, theirs: &Tree, ours: &Tree, found: &mut Vec<Str
     let names: BTreeSet<&String> = theirs.keys().chain(ours.keys()).collect();
     for name in names {
         let difference = match (theirs.get(name), ours.get(name)) {
-            (Some(theirs), Some(ours)) => unlike(way, theirs, ours),
+            (Some(theirs), Some(ours)) => unlike(way, is_root(name, ours), theirs, ours),
             (Some(_), None) => Some("missing".to_owned()),
             (None, _) if open.iter().any(|open| name.starts_with(*open)) => None,
             (None, _) => Some("not in the contract".to_owned()),
@@ -155,7 +156,11 @@ fn compare(what: &str, way: Way, theirs: &Tree, ours: &Tree, found: &mut Vec<Str
     }
 }
 
-fn unlike(way: Way, theirs: &Leaf, ours: &Leaf) -> Option<String> {
+fn is_root(name: &str, leaf: &Leaf) -> bool {
+    !name.contains(['.', '[']) && matches!(&*leaf.kind, "object" | "array")
+}
+
+fn unlike(way: Way, root: bool, theirs: &Leaf, ours: &Leaf) -> Option<String> {
     if theirs.kind != "any" && theirs.kind != ours.kind {
         return Some(format!("{}, the contract has {}", ours.kind, theirs.kind));
     }
@@ -171,7 +176,7 @@ fn unlike(way: Way, theirs: &Leaf, ours: &Leaf) -> Option<String> {
     if way == Way::In && theirs.nullable && !ours.nullable {
         return Some("may not be null, in the contract it may".to_owned());
     }
-    if way == Way::In && theirs.required != ours.required {
+    if way == Way::In && !root && theirs.required != ours.required {
         return Some(format!(
             "required is {}, in the contract {}",
             ours.required, theirs.required
