@@ -30,7 +30,7 @@ pub struct CatalogueEntry {
     pub countries: Vec<String>,
     /// What it is and supports.
     pub flags: InstitutionFlags,
-    /// The kinds of accounts it has.
+    /// The kinds of accounts it has, by their numbers.
     pub account_types: Vec<AccountType>,
     /// What to tell an end user before the login form.
     pub instructions: Option<String>,

@@ -176,7 +176,7 @@ fn checked_option(key: &str, text: Option<String>) -> Result<Option<String>, Str
     text.map(|text| checked(key, text)).transpose()
 }
 
-fn entry(institution: Institution) -> Result<CatalogueEntry, Flaw> {
+fn entry(mut institution: Institution) -> Result<CatalogueEntry, Flaw> {
     let code = checked("code", institution.code)?;
     if !code
         .bytes()
@@ -195,6 +195,8 @@ fn entry(institution: Institution) -> Result<CatalogueEntry, Flaw> {
             return Err(format!("`iso_country_code` holds `{country}`, which is not two capitals").into());
         }
     }
+    institution.account_types.sort_by_key(|kind| kind.id());
+    institution.account_types.dedup();
     let mut credentials = institution
         .credential
         .into_iter()

@@ -35,7 +35,7 @@ popularity = 5
 iso_country_code = []
 is_test = true
 is_hidden = true
-account_types = ["CHECKING", "LOAN"]
+account_types = ["LOAN", "CHECKING", "LOAN"]
 connector = "script"
 [[institution.script.login]]
 steps = ["succeed", { wait = 3 }, { deny = 401 }]
@@ -46,7 +46,7 @@ fn message(text: &str) -> String {
 }
 
 #[test]
-fn ids_that_are_not_written_follow_from_code_and_field_name() {
+fn what_is_not_written_follows_from_what_is() {
     let entries = parse(SMALL).unwrap();
     let first = &entries[0];
     assert_eq!(first.guid, riverbank_model::guid::fixed(&["first"]));
@@ -58,6 +58,10 @@ fn ids_that_are_not_written_follow_from_code_and_field_name() {
     assert_eq!(first.countries, ["US"]);
     assert_eq!(entries[1].guid.as_str(), "INS-2");
     assert!(entries[1].countries.is_empty());
+    assert_eq!(
+        entries[1].account_types,
+        [AccountType::Checking, AccountType::Loan]
+    );
 }
 
 #[test]
@@ -69,6 +73,22 @@ fn what_is_written_is_read_back_as_it_was() {
         let again = parse(&written).unwrap_or_else(|error| panic!("{error}\n{written}"));
         assert_eq!(again, entries);
         assert_eq!(to_toml(&again).unwrap(), written);
+    }
+}
+
+#[test]
+fn the_examples_of_the_documents_are_read() {
+    let documents = [
+        include_str!("../../../../docs/institutions.md"),
+        include_str!("../../../../docs/scenarios.md"),
+    ];
+    for document in documents {
+        let example = document
+            .split("```toml\n")
+            .nth(1)
+            .and_then(|rest| rest.split("```").next());
+        let entries = parse(example.unwrap()).unwrap();
+        assert_eq!(entries.len(), 1);
     }
 }
 
