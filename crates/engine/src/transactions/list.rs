@@ -28,8 +28,8 @@ pub struct ListTransactions {
     pub category: Option<Category>,
     /// Only those of members with this use case.
     pub use_case: Option<UseCase>,
-    /// Only those that a rule of the user has touched. There are no rules so far, so this leaves nothing.
-    pub is_touched_by_rule: bool,
+    /// Only those that this rule of the user has touched. There are no rules so far, so this leaves nothing.
+    pub rule: Option<String>,
     /// Only those of this period.
     pub period: Period,
     /// Which part of them.
@@ -98,7 +98,7 @@ impl Engine {
         let Some(window) = request
             .period
             .window(self.now())
-            .filter(|_| !request.is_touched_by_rule)
+            .filter(|_| request.rule.is_none())
         else {
             return Ok(TransactionList::default());
         };

@@ -1,5 +1,8 @@
 //! A transaction as answers show it.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use riverbank_enrich::{Category, Flags};
 use riverbank_model::guid::CategoryGuid;
 use riverbank_store::transactions::Transaction;
@@ -35,6 +38,34 @@ impl TransactionView {
         self.category().map(|category| category.top_level().guid())
     }
 
+    /// The number of the check, where it is one.
+    pub fn check_number(&self) -> Option<i64> {
+        self.transaction
+            .check_number
+            .as_ref()
+            .and_then(|text| text.parse().ok())
+    }
+
+    /// When it was booked; noon in UTC where only the day is told.
+    pub fn posted_at(&self) -> Option<Timestamp> {
+        moment(self.transaction.posted_at, self.transaction.posted_on)
+    }
+
+    /// The day it was booked; in UTC where only the moment is told.
+    pub fn posted_on(&self) -> Option<Date> {
+        day(self.transaction.posted_at, self.transaction.posted_on)
+    }
+
+    /// When the end user made it; noon in UTC where only the day is told.
+    pub fn transacted_at(&self) -> Option<Timestamp> {
+        moment(self.transaction.transacted_at, self.transaction.transacted_on)
+    }
+
+    /// The day the end user made it; in UTC where only the moment is told.
+    pub fn transacted_on(&self) -> Option<Date> {
+        day(self.transaction.transacted_at, self.transaction.transacted_on)
+    }
+
     /// What is so of it.
     pub fn flags(&self) -> Flags {
         from_bits(self.transaction.flags, self.transaction.is_international)
@@ -43,4 +74,12 @@ impl TransactionView {
     fn category(&self) -> Option<Category> {
         Category::from_guid(&self.transaction.category_guid)
     }
+}
+
+fn moment(at: Option<Timestamp>, on: Option<Date>) -> Option<Timestamp> {
+    at.or_else(|| Offset::UTC.to_timestamp(on?.at(12, 0, 0, 0)).ok())
+}
+
+fn day(at: Option<Timestamp>, on: Option<Date>) -> Option<Date> {
+    on.or_else(|| Some(Offset::UTC.to_datetime(at?).date()))
 }

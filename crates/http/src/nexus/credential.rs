@@ -3,7 +3,7 @@
 use riverbank_engine::institutions::{Institution, InstitutionCredential};
 use riverbank_engine::members::ChallengeView;
 use riverbank_model::credential::FieldType;
-use riverbank_model::guid::InstitutionGuid;
+use riverbank_model::guid::{InstitutionGuid, OptionGuid, fixed};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::ObjectBuilder;
@@ -48,7 +48,7 @@ pub(super) struct CredentialView {
 /// One choice of a field.
 #[derive(Debug, Serialize, ToSchema)]
 struct CredentialOption {
-    guid: Option<String>,
+    guid: String,
     credential_guid: Option<String>,
     label: String,
     value: String,
@@ -80,7 +80,7 @@ impl CredentialsBody {
 impl CredentialView {
     fn of_field(institution: &InstitutionGuid, field: &InstitutionCredential) -> Self {
         let options = field.options.iter().map(|option| CredentialOption {
-            guid: None,
+            guid: fixed::<OptionGuid>(&[field.guid.as_str(), &option.value]).to_string(),
             credential_guid: Some(field.guid.to_string()),
             label: option.label.clone(),
             value: option.value.clone(),
@@ -116,7 +116,7 @@ impl CredentialView {
     fn of_challenge(institution: &InstitutionGuid, order: i64, view: ChallengeView) -> Self {
         let kind = view.challenge.kind.field_type();
         let options = view.challenge.options.iter().enumerate().map(|(index, option)| CredentialOption {
-            guid: Some(view.option_guid(index).to_string()),
+            guid: view.option_guid(index).to_string(),
             credential_guid: Some(view.guid.to_string()),
             label: option.label.clone(),
             value: option.value.clone(),

@@ -1,9 +1,13 @@
 //! The Nexus face: what a partner's backend does in the name of one user.
 
+mod accounts;
 mod credential;
+mod institutions;
 mod jobs;
 mod members;
+mod object;
 mod sessions;
+mod transactions;
 mod user;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -15,6 +19,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .merge(sessions::routes())
         .merge(user::routes())
+        .merge(institutions::routes())
         .merge(members::routes())
         .merge(jobs::routes())
+        .merge(accounts::routes())
+        .merge(transactions::routes())
 }

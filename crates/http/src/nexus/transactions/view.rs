@@ -1,0 +1,112 @@
+//! A transaction as answers show it.
+
+use riverbank_engine::transactions;
+use riverbank_model::guid::{AccountGuid, CategoryGuid, MemberGuid, TransactionGuid, UserGuid};
+use riverbank_model::money::Money;
+use riverbank_model::transaction::{TransactionStatus, TransactionType};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::answer::{Answer, Pagination};
+use crate::nexus::object::{Name, Number, object};
+use crate::query::Paging;
+use crate::values::{Day, Moment};
+
+object! {
+    /// A transaction. `X` is the value in force, `feed_X` what the institution said, `X_set_by` who supplied it.
+    pub(super) Transaction(transactions::TransactionView) as "TransactionResponse";
+    |view| {
+        plain account_guid: &AccountGuid = &view.transaction.account_guid;
+        feed amount: Money = view.transaction.amount;
+        plain category_guid: &CategoryGuid = &view.transaction.category_guid;
+        by_system category;
+        plain category_name: Option<&str> = view.category_name();
+        feed check_number: Option<i64> = view.check_number();
+        plain check_number_string: Option<&str> = view.transaction.check_number.as_deref();
+        plain feed_check_number_string: Option<&str> = view.transaction.check_number.as_deref();
+        plain created_at: Moment = Moment(view.transaction.created_at);
+        feed currency_code: Option<&str> = view.transaction.currency_code.as_deref();
+        fed date: Day = Day(view.transaction.date);
+        system description: &str = view.transaction.description.as_str();
+        plain extended_transaction_type: Option<&str> = None::<&str>;
+        plain external_guid: Option<&str> = None::<&str>;
+        plain feed_description: &str = view.transaction.feed_description.as_str();
+        plain guid: &TransactionGuid = &view.transaction.guid;
+        plain has_been_split: bool = false;
+        plain has_been_viewed: bool = false;
+        plain is_bill_pay: bool = view.flags().is_bill_pay;
+        plain is_business: bool = false;
+        plain is_direct_deposit: bool = view.flags().is_direct_deposit;
+        plain is_expense: bool = view.flags().is_expense;
+        plain is_fee: bool = view.flags().is_fee;
+        plain is_flagged: bool = false;
+        plain is_hidden: bool = false;
+        plain is_income: bool = view.flags().is_income;
+        feed is_international: Option<bool> = view.transaction.is_international;
+        plain is_manual: bool = false;
+        plain is_overdraft_fee: bool = view.flags().is_overdraft_fee;
+        plain is_payroll_advance: bool = view.flags().is_payroll_advance;
+        plain is_personal: Option<bool> = None::<bool>;
+        plain is_recurring: Option<bool> = None::<bool>;
+        plain is_subscription: bool = view.flags().is_subscription;
+        feed latitude: Option<Money> = None::<Money>;
+        plain localized_description: Option<&str> = None::<&str>;
+        plain localized_memo: Option<&str> = None::<&str>;
+        feed longitude: Option<Money> = None::<Money>;
+        plain member_guid: &MemberGuid = &view.transaction.member_guid;
+        plain member_is_managed_by_user: bool = view.member_is_managed_by_user;
+        feed memo: Option<&str> = view.transaction.feed_memo.as_deref();
+        plain merchant_category_code: Option<i64> = view.transaction.merchant_category_code;
+        plain merchant_guid: Option<&str> = None::<&str>;
+        plain merchant_location_guid: Option<&str> = None::<&str>;
+        plain metadata: Option<&str> = None::<&str>;
+        plain parent_guid: Option<&TransactionGuid> = None::<&TransactionGuid>;
+        feed posted_at: Option<Moment> = view.posted_at().map(Moment);
+        feed posted_on: Option<Day> = view.posted_on().map(Day);
+        plain revision: i64 = view.transaction.revision;
+        feed status: Number<TransactionStatus> = Number(view.transaction.status);
+        plain status_name: Name<TransactionStatus> = Name(view.transaction.status);
+        plain top_level_category_guid: Option<CategoryGuid> = view.top_level_category_guid();
+        feed transacted_at: Option<Moment> = view.transacted_at().map(Moment);
+        feed transacted_on: Option<Day> = view.transacted_on().map(Day);
+        plain transaction_rule_guid: Option<&str> = None::<&str>;
+        feed transaction_type: Number<TransactionType> = Number(view.transaction.transaction_type);
+        plain transaction_type_name: Name<TransactionType> = Name(view.transaction.transaction_type);
+        plain feed_transaction_type_name: Name<TransactionType> = Name(view.transaction.transaction_type);
+        plain updated_at: Moment = Moment(view.transaction.updated_at);
+        plain user_guid: &UserGuid = &view.transaction.user_guid;
+    }
+}
+
+/// A transaction with its root.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TransactionResponseBody)]
+pub(super) struct TransactionBody {
+    transaction: Transaction,
+}
+
+/// Transactions with their root.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TransactionsResponseBody)]
+pub(super) struct TransactionsBody {
+    transactions: Vec<Transaction>,
+    pagination: Pagination,
+}
+
+impl From<transactions::TransactionView> for TransactionBody {
+    fn from(view: transactions::TransactionView) -> Self {
+        Self {
+            transaction: Transaction(view),
+        }
+    }
+}
+
+impl TransactionsBody {
+    /// The answer of a list.
+    pub(super) fn page(list: transactions::TransactionList, paging: Paging) -> Answer<Self> {
+        Answer::ok(Self {
+            transactions: list.transactions.into_iter().map(Transaction).collect(),
+            pagination: Pagination::of(paging, list.total.unsigned_abs()),
+        })
+    }
+}
