@@ -1,7 +1,19 @@
-//! OFX: the tolerant reader of files and answers.
+//! OFX: the tolerant reader of files and answers, and the Direct Connect client.
+//!
+//! The format is pure: [`read`] makes accounts and warnings of bytes, `request` makes bytes of what is wanted,
+//! [`write`] lays them out. [`OfxConnector`] holds a conversation with them over the guarded client.
 
+mod connector;
 pub mod document;
+mod exchange;
 pub mod read;
+mod request;
+mod settings;
+mod status;
+pub mod write;
 
+pub use connector::{LOGIN_FIELD, OfxConnector, PASSWORD_FIELD};
 pub use document::{Document, Unreadable};
+pub use exchange::MEDIA_TYPE;
 pub use read::{AccountKey, AccountKind, OfxAccount, OfxFile, Warning, read};
+pub use settings::{Settings, SettingsError};

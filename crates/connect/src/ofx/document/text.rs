@@ -53,8 +53,8 @@ pub(super) fn plain(raw: &str) -> String {
     let lines: Vec<String> = decoded
         .split(['\r', '\n'])
         .map(|line| {
-            let line = line.trim().replace('\t', " ");
-            line.replace(char::is_control, "")
+            let line = line.replace('\t', " ").replace(char::is_control, "");
+            line.trim().to_owned()
         })
         .filter(|line| !line.is_empty())
         .collect();

@@ -57,6 +57,8 @@ pub struct Warning {
     pub byte: usize,
     /// What it is.
     pub message: String,
+    /// Whether a transaction is missing from what was read.
+    pub is_loss: bool,
     /// Of a transaction that could not be read: all that it holds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<(String, String)>,
@@ -152,6 +154,7 @@ fn warnings(document: &Document, mut remarks: Vec<Remark>) -> Vec<Warning> {
     remarks.extend(document.warnings().iter().map(|(at, text)| Remark {
         at: *at,
         text: text.clone(),
+        is_loss: false,
         fields: Vec::new(),
     }));
     remarks.sort_by_key(|remark| remark.at);
@@ -163,6 +166,7 @@ fn warnings(document: &Document, mut remarks: Vec<Remark>) -> Vec<Warning> {
             line,
             byte,
             message: remark.text,
+            is_loss: remark.is_loss,
             fields: remark.fields,
         })
         .collect()

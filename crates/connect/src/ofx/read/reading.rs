@@ -12,6 +12,7 @@ use crate::ofx::document::Node;
 pub(super) struct Remark {
     pub(super) at: usize,
     pub(super) text: String,
+    pub(super) is_loss: bool,
     pub(super) fields: Vec<(String, String)>,
 }
 
@@ -28,6 +29,7 @@ impl Reading {
         self.remarks.push(Remark {
             at: node.at(),
             text: text.into(),
+            is_loss: false,
             fields: Vec::new(),
         });
     }
@@ -38,6 +40,7 @@ impl Reading {
         self.remarks.push(Remark {
             at: transaction.at(),
             text: why.into(),
+            is_loss: true,
             fields: transaction
                 .descendants()
                 .filter_map(|node| Some((node.name(), node.text()?)))

@@ -73,7 +73,7 @@ const FILES: &[(&str, &[&str], usize)] = &[
     (
         "ofxparse/fidelity.ofx",
         &[
-            "INVESTMENT 7890 USD 32993.78/- positions 6 of 14919.8, transactions 17 of -10004.67, 2012-07-20..2012-09-01",
+            "INVESTMENT 7890 USD 32993.78/- positions 6 of 14919.8, transactions 17 of -10526.67, 2012-07-20..2012-09-01",
         ],
         0,
     ),
@@ -102,7 +102,7 @@ const FILES: &[(&str, &[&str], usize)] = &[
     (
         "ofxparse/tiaacref.ofx",
         &[
-            "INVESTMENT C333 USD 4899.3586/- positions 6 of 4899.3586, transactions 1 of 0, 2017-03-07..2017-03-07",
+            "INVESTMENT C333 USD 4899.3583/- positions 6 of 4899.3583, transactions 1 of 0, 2017-03-07..2017-03-07",
         ],
         0,
     ),

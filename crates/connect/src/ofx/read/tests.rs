@@ -214,11 +214,7 @@ fn text_is_right_in_every_charset() {
 #[test]
 fn a_transaction_that_cannot_be_read_is_reported_with_its_place_and_fields() {
     let file = fixture("amount-unreadable");
-    let lost: Vec<_> = file
-        .warnings
-        .iter()
-        .filter(|warning| !warning.fields.is_empty())
-        .collect();
+    let lost: Vec<_> = file.warnings.iter().filter(|warning| warning.is_loss).collect();
     assert_eq!(lost.len(), 2);
     let bytes = std::fs::read(fixtures().join("amount-unreadable.ofx")).unwrap();
     for warning in &lost {
@@ -431,11 +427,12 @@ fn the_json_form_has_exact_numbers() {
     );
 }
 
-/// A document of many parts, to be cut and garbled.
+/// A fixture, to be cut and garbled; not the one of which a transaction that is told twice is rightly dropped.
 fn any_fixture() -> impl Strategy<Value = Vec<u8>> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(fixtures())
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| !path.ends_with("overlapping-statements.ofx"))
         .collect();
     files.sort();
     prop::sample::select(files).prop_map(|path| std::fs::read(path).unwrap())
@@ -447,7 +444,7 @@ fn begun(bytes: &[u8]) -> usize {
         document
             .root()
             .descendants()
-            .filter(|node| node.is("STMTTRN") || node.is("STMTTRNP"))
+            .filter(|node| node.is("STMTTRN") || node.is("STMTTRNP") || investment_transaction::is_one(*node))
             .count()
     })
 }
@@ -481,16 +478,9 @@ proptest! {
             bytes.truncate(cut.index(bytes.len()));
         }
         if let Ok(file) = read(&bytes) {
-            let read: usize = file
-                .accounts
-                .iter()
-                .flat_map(|account| &account.account.transactions)
-                // Investment transactions have names of their own.
-                .filter(|transaction| !transaction.id.as_deref().is_some_and(|id| id.starts_with('I')) || transaction.description == "DEPOSIT")
-                .count();
-            let reported = file.warnings.iter().filter(|warning| !warning.fields.is_empty()).count();
-            let repeated = usize::from(file.accounts.len() == 1 && begun(&bytes) == 4);
-            prop_assert!(read + reported + repeated >= begun(&bytes), "{read} + {reported} of {}", begun(&bytes));
+            let read: usize = file.accounts.iter().map(|account| account.account.transactions.len()).sum();
+            let reported = file.warnings.iter().filter(|warning| warning.is_loss).count();
+            prop_assert!(read + reported >= begun(&bytes), "{read} + {reported} of {}", begun(&bytes));
         }
     }
 }

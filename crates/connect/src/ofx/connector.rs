@@ -1,0 +1,435 @@
+//! The connector: what is asked in which order, and what follows from the answers.
+
+use async_trait::async_trait;
+use riverbank_model::SecretText;
+use riverbank_model::account::{AccountSubtype, AccountType};
+use riverbank_model::challenge::{Challenge, ChallengeKind};
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::feed::{AccountFacts, Feed, FeedAccount};
+use riverbank_model::secret::ExposeSecret as _;
+use serde::{Deserialize, Serialize};
+
+use super::exchange::exchange;
+use super::read::{AccountKey, OfxAccount, OfxFile, Question};
+use super::request::{Requests, SignOn, Uids, date_time};
+use super::settings::Settings;
+use super::status::{self, Verdict};
+use crate::connector::{Answer, BankRefusal, Connector, Login, Session, Step, Visit, Wanted};
+use crate::transport::Client;
+
+/// The credential that is sent as `USERID`.
+pub const LOGIN_FIELD: &str = "LOGIN";
+/// The credential that is sent as `USERPASS`.
+pub const PASSWORD_FIELD: &str = "PASSWORD";
+/// The name of the challenge for a one-time token.
+const TOKEN_FIELD: &str = "AUTHTOKEN";
+/// How often a sign-on may answer questions that are for the client itself before it is given up.
+const ROUNDS: usize = 3;
+
+/// Speaks OFX Direct Connect. Credentials: `LOGIN` and `PASSWORD`.
+#[derive(Clone, Debug)]
+pub struct OfxConnector {
+    client: Client,
+}
+
+impl OfxConnector {
+    /// A connector that goes out through that client.
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+}
+
+/// What survives between calls: everything that the institution gave and the end user answered.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Conversation {
+    accounts: Vec<ListedAccount>,
+    user_key: Option<String>,
+    session_cookie: Option<String>,
+    access_key: Option<String>,
+    /// `name=value` of the HTTP cookies.
+    cookies: Vec<String>,
+    answers: Vec<(String, String)>,
+    token: Option<String>,
+}
+
+/// An account of the list.
+#[derive(Debug, Serialize, Deserialize)]
+struct ListedAccount {
+    key: AccountKey,
+    name: String,
+    account_type: AccountType,
+    account_subtype: Option<AccountSubtype>,
+    routing_number: Option<String>,
+    can_download: bool,
+}
+
+/// One call of the connector.
+struct Call<'a> {
+    client: &'a Client,
+    requests: Requests<'a>,
+    institution: &'a str,
+    user: &'a SecretText,
+    password: &'a SecretText,
+    client_uid: Option<String>,
+    conversation: Conversation,
+}
+
+#[async_trait]
+impl Connector for OfxConnector {
+    async fn open(&self, visit: &Visit<'_>, login: &Login) -> Result<Step, BankRefusal> {
+        let settings = settings(visit)?;
+        let mut call = self.call(visit, login, &settings, "open", Conversation::default())?;
+        if settings.profile_request {
+            let request = call.requests.profile();
+            call.exchange(request).await?;
+        }
+        call.sign_in().await
+    }
+
+    async fn resume(
+        &self,
+        visit: &Visit<'_>,
+        login: &Login,
+        state: &[u8],
+        answers: &[Answer],
+    ) -> Result<Step, BankRefusal> {
+        let settings = settings(visit)?;
+        let mut conversation = restored(state)?;
+        for answer in answers {
+            let text = answer.value.expose_secret().to_owned();
+            if answer.field_name == TOKEN_FIELD {
+                conversation.token = Some(text);
+            } else {
+                conversation.answers.push((answer.field_name.clone(), text));
+            }
+        }
+        self.call(visit, login, &settings, "resume", conversation)?
+            .sign_in()
+            .await
+    }
+
+    async fn fetch(
+        &self,
+        visit: &Visit<'_>,
+        login: &Login,
+        session: &Session,
+        wanted: Wanted,
+    ) -> Result<Feed, BankRefusal> {
+        let settings = settings(visit)?;
+        let conversation = restored(&session.0)?;
+        self.call(visit, login, &settings, "fetch", conversation)?
+            .fetch(wanted)
+            .await
+    }
+}
+
+impl OfxConnector {
+    fn call<'a>(
+        &'a self,
+        visit: &Visit<'a>,
+        login: &'a Login,
+        settings: &'a Settings,
+        step: &str,
+        conversation: Conversation,
+    ) -> Result<Call<'a>, BankRefusal> {
+        let value = |field: &str| {
+            login.value(field).ok_or_else(|| BankRefusal {
+                status: ConnectionStatus::Failed,
+                code: None,
+                message: format!("there is no credential {field}"),
+            })
+        };
+        let user = value(LOGIN_FIELD)?;
+        let now = visit.now.to_string();
+        let attempt = visit.attempt.to_string();
+        let whose = [visit.seed, visit.user, &visit.bank.code, user.expose_secret()];
+        let client_uid = settings
+            .client_uid
+            .then(|| Uids::new(&[&["client"], &whose[..]].concat()).next());
+        Ok(Call {
+            client: &self.client,
+            requests: Requests {
+                settings,
+                now: visit.now,
+                uids: Uids::new(&[&["request", &now, &attempt, step], &whose[..]].concat()),
+            },
+            institution: &visit.bank.code,
+            user,
+            password: value(PASSWORD_FIELD)?,
+            client_uid,
+            conversation,
+        })
+    }
+}
+
+fn settings(visit: &Visit<'_>) -> Result<Settings, BankRefusal> {
+    Settings::parse(&visit.bank.settings).map_err(|error| BankRefusal {
+        status: ConnectionStatus::Failed,
+        code: None,
+        message: format!("the settings of {} are wrong: {error}", visit.bank.code),
+    })
+}
+
+fn restored(bytes: &[u8]) -> Result<Conversation, BankRefusal> {
+    serde_json::from_slice(bytes).map_err(|_| failed("what was kept of the session cannot be read"))
+}
+
+fn failed(message: &str) -> BankRefusal {
+    BankRefusal {
+        status: ConnectionStatus::Failed,
+        code: None,
+        message: message.to_owned(),
+    }
+}
+
+impl Call<'_> {
+    async fn exchange(&mut self, request: Vec<u8>) -> Result<OfxFile, BankRefusal> {
+        let settings = self.requests.settings;
+        let file = exchange(self.client, settings, request, &mut self.conversation.cookies).await?;
+        for warning in &file.warnings {
+            tracing::warn!(
+                institution = self.institution,
+                line = warning.line,
+                byte = warning.byte,
+                is_loss = warning.is_loss,
+                "{}",
+                warning.message
+            );
+        }
+        if let Some(sign_on) = &file.sign_on {
+            let kept = &mut self.conversation;
+            kept.user_key = sign_on.user_key.clone().or(kept.user_key.take());
+            kept.session_cookie = sign_on.session_cookie.clone().or(kept.session_cookie.take());
+            kept.access_key = sign_on.access_key.clone().or(kept.access_key.take());
+        }
+        Ok(file)
+    }
+
+    /// Builds a request with the sign-on as it stands now.
+    fn signed(&mut self, build: impl FnOnce(&mut Requests<'_>, &SignOn<'_>) -> Vec<u8>) -> Vec<u8> {
+        let kept = &self.conversation;
+        let sign_on = SignOn {
+            user: self.user,
+            password: self.password,
+            user_key: kept.user_key.as_deref(),
+            session_cookie: kept.session_cookie.as_deref(),
+            client_uid: self.client_uid.as_deref(),
+            token: kept.token.as_deref(),
+            access_key: kept.access_key.as_deref(),
+            answers: if kept.access_key.is_none() {
+                &kept.answers
+            } else {
+                &[]
+            },
+        };
+        build(&mut self.requests, &sign_on)
+    }
+
+    /// Signs on and asks for the accounts; asks the end user where the institution wants to know more.
+    async fn sign_in(&mut self) -> Result<Step, BankRefusal> {
+        for _ in 0..ROUNDS {
+            let request = self.signed(|requests, sign_on| requests.accounts(sign_on));
+            let file = self.exchange(request).await?;
+            match sign_on_verdict(&file)? {
+                None => return self.opened(file),
+                Some(Verdict::Token) => {
+                    let label = file
+                        .token_label
+                        .unwrap_or_else(|| "The one-time token of your bank".to_owned());
+                    return self.challenge(vec![challenge(ChallengeKind::Token, TOKEN_FIELD, label)]);
+                }
+                Some(Verdict::Questions) => {
+                    let for_user = self.questions().await?;
+                    if !for_user.is_empty() {
+                        return self.challenge(for_user);
+                    }
+                }
+                Some(Verdict::Refused(_)) => {}
+            }
+        }
+        Err(failed("the institution asks the same questions again and again"))
+    }
+
+    /// Fetches the questions; answers those that are for the client and gives back the others.
+    async fn questions(&mut self) -> Result<Vec<Challenge>, BankRefusal> {
+        let request = self.signed(|requests, sign_on| requests.questions(sign_on));
+        let file = self.exchange(request).await?;
+        if file.questions.is_empty() {
+            return Err(failed("the institution has further questions and tells none"));
+        }
+        // These are all that it wants to know now; earlier answers are spent.
+        self.conversation.answers.clear();
+        self.conversation.access_key = None;
+        let mut for_user = Vec::new();
+        for Question { id, label } in file.questions {
+            match self.own_answer(&id) {
+                Some(answer) => self.conversation.answers.push((id, answer)),
+                None => {
+                    let label = label.unwrap_or_else(|| "A question of your bank".to_owned());
+                    for_user.push(challenge(ChallengeKind::Text, &id, label));
+                }
+            }
+        }
+        Ok(for_user)
+    }
+
+    /// The answer to a question that is for the client; ids above MFA100 are (OFX 2.2, 2.5.4.4).
+    fn own_answer(&self, id: &str) -> Option<String> {
+        match id {
+            "MFA101" => Some(date_time(self.requests.now)),
+            "MFA107" => Some(self.requests.settings.user_agent.clone()),
+            _ => None,
+        }
+    }
+
+    fn challenge(&self, challenges: Vec<Challenge>) -> Result<Step, BankRefusal> {
+        Ok(Step::Challenge {
+            challenges,
+            state: self.kept()?,
+        })
+    }
+
+    fn opened(&mut self, file: OfxFile) -> Result<Step, BankRefusal> {
+        refused_response(&file, "ACCTINFOTRNRS")?;
+        // The token is good for one sign-on.
+        self.conversation.token = None;
+        self.conversation.accounts = file
+            .accounts
+            .into_iter()
+            .map(
+                |OfxAccount {
+                     key,
+                     can_download,
+                     account,
+                 }| ListedAccount {
+                    name: account.facts.name,
+                    account_type: account.facts.account_type,
+                    account_subtype: account.facts.account_subtype,
+                    routing_number: account.facts.routing_number,
+                    can_download: can_download.unwrap_or(true),
+                    key,
+                },
+            )
+            .collect();
+        Ok(Step::Open(Session(self.kept()?)))
+    }
+
+    fn kept(&self) -> Result<Vec<u8>, BankRefusal> {
+        serde_json::to_vec(&self.conversation).map_err(|_| failed("the session cannot be kept"))
+    }
+
+    async fn fetch(&mut self, wanted: Wanted) -> Result<Feed, BankRefusal> {
+        let listed = std::mem::take(&mut self.conversation.accounts);
+        let mut told = Vec::new();
+        if listed.iter().any(|account| account.can_download) {
+            let keys = listed
+                .iter()
+                .filter(|account| account.can_download)
+                .map(|account| &account.key);
+            let request = self.signed(|requests, sign_on| {
+                requests.statements(sign_on, keys, wanted.transactions_from, wanted.holdings)
+            });
+            let file = self.exchange(request).await?;
+            if sign_on_verdict(&file)?.is_some() {
+                return Err(failed(
+                    "the institution asks questions again in the middle of a session",
+                ));
+            }
+            if file.accounts.is_empty() {
+                for name in ["STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS"] {
+                    refused_response(&file, name)?;
+                }
+            }
+            told = self.told(file);
+        }
+        let mut accounts = Vec::new();
+        for account in listed {
+            let statement = told.iter().position(|told| told.key.names_same_as(&account.key));
+            let statement = statement.map(|position| told.swap_remove(position));
+            accounts.push(account.feed(statement, wanted));
+        }
+        Ok(Feed { accounts })
+    }
+
+    /// The accounts of an answer; a transaction that could not be read leaves no account complete.
+    fn told(&self, file: OfxFile) -> Vec<OfxAccount> {
+        for response in file.responses {
+            if let Some(status) = response.status.filter(|status| status.is_error) {
+                tracing::warn!(
+                    institution = self.institution,
+                    code = status.code,
+                    "a statement was refused: {}",
+                    response.name
+                );
+            }
+        }
+        file.accounts
+    }
+}
+
+impl ListedAccount {
+    /// The account with what its statement tells, or with only what the list told.
+    fn feed(self, statement: Option<OfxAccount>, wanted: Wanted) -> FeedAccount {
+        let id = self.key.feed_id();
+        let mut account = statement.map_or_else(
+            || FeedAccount {
+                id: String::new(),
+                facts: AccountFacts::new(self.account_type, String::new()),
+                transactions: Vec::new(),
+                transactions_from: None,
+                holdings: Vec::new(),
+            },
+            |statement| statement.account,
+        );
+        account.id = id;
+        let facts = &mut account.facts;
+        facts.name = self.name;
+        facts.account_type = self.account_type;
+        facts.account_subtype = self.account_subtype.or(facts.account_subtype);
+        facts.account_number = Some(self.key.number);
+        facts.routing_number = self.routing_number.or(facts.routing_number.take());
+        // What was not asked for was not told, whatever the answer says.
+        account.transactions_from = account
+            .transactions_from
+            .zip(wanted.transactions_from)
+            .map(|(told, asked)| told.max(asked));
+        account
+    }
+}
+
+fn challenge(kind: ChallengeKind, field_name: &str, label: String) -> Challenge {
+    Challenge {
+        kind,
+        field_name: field_name.to_owned(),
+        label,
+        image_data: None,
+        options: Vec::new(),
+    }
+}
+
+/// What the answer to the sign-on means, refusals as errors.
+fn sign_on_verdict(file: &OfxFile) -> Result<Option<Verdict>, BankRefusal> {
+    let status = file
+        .sign_on
+        .as_ref()
+        .and_then(|sign_on| sign_on.status.as_ref())
+        .ok_or_else(|| failed("the answer has no status of the sign-on"))?;
+    match status::verdict(status) {
+        Some(Verdict::Refused(connection)) => Err(status::refusal(connection, status)),
+        verdict => Ok(verdict),
+    }
+}
+
+/// The refusal of a request of that kind, if there is one.
+fn refused_response(file: &OfxFile, name: &str) -> Result<(), BankRefusal> {
+    let refused = file
+        .responses
+        .iter()
+        .filter(|response| response.name == name)
+        .find_map(|response| response.status.as_ref().filter(|status| status.is_error));
+    match refused {
+        Some(status) => Err(status::refusal(ConnectionStatus::Failed, status)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,195 @@
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+use super::*;
+
+/// A server on this machine that answers every request with these bytes, then waits.
+async fn answering(answer: Vec<u8>) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let answer = answer.clone();
+            tokio::spawn(async move {
+                let mut request = vec![0; 4096];
+                let _ = stream.read(&mut request).await;
+                let _ = stream.write_all(&answer).await;
+                std::future::pending::<()>().await;
+            });
+        }
+    });
+    address
+}
+
+fn get(url: &str) -> Outgoing {
+    Outgoing {
+        method: Method::GET,
+        url: url.parse().unwrap(),
+        headers: HeaderMap::new(),
+        body: Vec::new(),
+    }
+}
+
+fn client(policy: Policy) -> Client {
+    Client::new(policy).unwrap()
+}
+
+async fn refusal(policy: Policy, url: &str) -> String {
+    match client(policy).send(get(url)).await {
+        Err(TransportError::Refused(why)) => why,
+        other => panic!("{url}: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn outside_a_sandbox_hosts_that_are_closed_addresses_are_refused() {
+    for url in [
+        "https://127.0.0.1/",
+        "https://127.1/",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "https://0.0.0.0/",
+        "https://10.0.0.1:8443/",
+        "https://169.254.169.254/latest",
+        "https://192.168.1.1/",
+        "https://224.0.0.1/",
+        "https://[::]/",
+        "https://[::1]/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://[64:ff9b::7f00:1]/",
+        "https://[2002:7f00:1::]/",
+        "https://[2001::1]/",
+        "https://[fe80::1]/",
+        "https://[fd00::1]/",
+    ] {
+        refusal(Policy::default(), url).await;
+    }
+}
+
+#[tokio::test]
+async fn outside_a_sandbox_a_name_that_leads_to_a_closed_address_is_refused_when_it_is_resolved() {
+    let why = refusal(Policy::default(), "https://localhost/").await;
+    assert!(why.starts_with("localhost leads to "), "{why}");
+}
+
+#[test]
+fn of_several_addresses_of_a_name_only_the_open_ones_are_tried() {
+    let found: Vec<SocketAddr> = ["10.0.0.1:0", "8.8.8.8:0", "[::1]:0"]
+        .map(|address| address.parse().unwrap())
+        .to_vec();
+    let open = resolver::open_addresses(&Policy::default(), "bank.example", found.clone()).unwrap();
+    assert_eq!(open, ["8.8.8.8:0".parse().unwrap()]);
+    let listed = Policy {
+        open: vec!["10.0.0.0/8".parse().unwrap()],
+        ..Policy::default()
+    };
+    let open = resolver::open_addresses(&listed, "bank.example", found.clone()).unwrap();
+    assert_eq!(open.len(), 2);
+    assert_eq!(
+        resolver::open_addresses(&Policy::sandbox(), "bank.example", found.clone())
+            .unwrap()
+            .len(),
+        3
+    );
+    let local = resolver::open_addresses(&Policy::sandbox(), "localhost", found).unwrap();
+    assert_eq!(local, ["[::1]:0".parse().unwrap()]);
+}
+
+#[tokio::test]
+async fn http_reaches_loopback_in_a_sandbox_and_nothing_else() {
+    let address = answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".to_vec()).await;
+    let answer = client(Policy::sandbox())
+        .send(get(&format!("http://{address}/")))
+        .await
+        .unwrap();
+    assert_eq!(
+        (answer.status.as_u16(), answer.body.as_slice()),
+        (200, &b"hi"[..])
+    );
+    refusal(Policy::sandbox(), "http://8.8.8.8/").await;
+    refusal(Policy::sandbox(), "http://bank.example/").await;
+    refusal(Policy::sandbox(), "ftp://localhost/").await;
+    refusal(Policy::default(), &format!("http://{address}/")).await;
+    refusal(Policy::default(), "http://8.8.8.8/").await;
+    refusal(Policy::default(), "https://user:secret@bank.example/").await;
+}
+
+#[tokio::test]
+async fn an_address_on_the_list_is_open_outside_a_sandbox() {
+    let address = answering(b"no TLS here".to_vec()).await;
+    let policy = Policy {
+        open: vec!["127.0.0.1".parse().unwrap()],
+        ..Policy::default()
+    };
+    let error = client(policy)
+        .send(get(&format!("https://{address}/")))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, TransportError::Failed(_)),
+        "it was connected to: {error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_answer_and_is_not_followed() {
+    let other = answering(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_vec()).await;
+    let answer = format!("HTTP/1.1 302 Found\r\nLocation: http://{other}/\r\nContent-Length: 0\r\n\r\n");
+    let address = answering(answer.into_bytes()).await;
+    let answer = client(Policy::sandbox())
+        .send(get(&format!("http://{address}/")))
+        .await
+        .unwrap();
+    assert_eq!(answer.status.as_u16(), 302);
+}
+
+#[tokio::test]
+async fn an_answer_over_the_limit_is_refused_with_and_without_its_length() {
+    for answer in [
+        &b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n01234567890"[..],
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n01234567890",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n5\r\n67890\r\n",
+    ] {
+        let address = answering(answer.to_vec()).await;
+        let policy = Policy {
+            size_limit: 10,
+            ..Policy::sandbox()
+        };
+        assert_eq!(
+            client(policy)
+                .send(get(&format!("http://{address}/")))
+                .await
+                .unwrap_err(),
+            TransportError::TooLarge(10)
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_or_does_not_end_is_given_up() {
+    for answer in [&b""[..], b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nslow"] {
+        let address = answering(answer.to_vec()).await;
+        let policy = Policy {
+            total_limit: Duration::from_millis(200),
+            ..Policy::sandbox()
+        };
+        assert_eq!(
+            client(policy)
+                .send(get(&format!("http://{address}/")))
+                .await
+                .unwrap_err(),
+            TransportError::TimedOut
+        );
+    }
+}
+
+#[test]
+fn a_root_that_is_no_certificate_is_told_when_the_client_is_made() {
+    let policy = Policy {
+        extra_roots: vec![b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_vec()],
+        ..Policy::default()
+    };
+    assert!(matches!(Client::new(policy), Err(SetupError::Certificate(_))));
+}
