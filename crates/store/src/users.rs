@@ -153,3 +153,6 @@ pub async fn delete(tx: &Tx, user: &User) -> Result<(), StoreError> {
     tx.execute(&DELETE_MEMBERS, params![guid]).await?;
     tx.execute(&DELETE, params![guid]).await.map(drop)
 }
+
+#[cfg(test)]
+mod tests;

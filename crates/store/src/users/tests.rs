@@ -1,0 +1,173 @@
+use riverbank_model::guid::{CredentialGuid, Guid, MemberCredentialGuid, MemberGuid};
+
+use super::*;
+use crate::api_tokens::{self, ApiToken};
+use crate::clients::{self, Client};
+use crate::db::Statement;
+use crate::db::conformance::{Bench, rules};
+use crate::member_credentials::{self, StoredCredential};
+use crate::migrations::MIGRATIONS;
+use crate::sessions::{self, Session};
+
+/// What is left of a deleted user, and why.
+const KEPT: &[&str] = &["audit"];
+
+/// One row for every table of the user `$1` that has no function of its own to write one.
+const ROWS: &[&str] = &[
+    "insert into members (user_guid, guid, client_guid, institution_guid, number, external_guid, name, use_cases,
+        background_aggregation_is_disabled, is_oauth, is_managed_by_user, denials, oauth_skip_aggregation, revision,
+        children_made, created_at, updated_at)
+        values ($1, 'MBR-1', 'CLT-1', 'INS-1', 1, $1, 'Bank', 1, false, false, true, 0, false, 0, 0, 0, 0)",
+    "insert into external_guids (client_guid, external_guid, user_guid, member_guid)
+        values ('CLT-1', $1, $1, 'MBR-1')",
+    "insert into challenges (user_guid, member_guid, guid, position, question, created_at)
+        values ($1, 'MBR-1', 'CRD-1', 0, '{}', 0)",
+    "insert into jobs (user_guid, guid, member_guid, institution_guid, kind, status, state, run_at, interruptions,
+        attempt, is_superseded, has_follow_up, include_transactions, include_holdings, is_authenticated,
+        children_made, created_at, updated_at)
+        values ($1, 'JOB-1', 'MBR-1', 'INS-1', 0, 1, 'RUNNING', 0, 0, 1, false, false, true, true, false, 0, 0, 0)",
+    "insert into accounts (user_guid, guid, member_guid, number, feed_id, account_type, feed, is_hidden, revision,
+        children_made, created_at, updated_at)
+        values ($1, 'ACT-1', 'MBR-1', 1, '1', 1, '{}', false, 0, 0, 0, 0)",
+    "insert into transactions (user_guid, guid, account_guid, member_guid, amount, transaction_type, status, date,
+        description, category_guid, flags, feed_description, described_by, categorized_by, revision, created_at,
+        updated_at)
+        values ($1, 'TRN-1', 'ACT-1', 'MBR-1', 1, 1, 1, 0, 'x', 'CAT-1', 0, 'x', '', '', 0, 0, 0)",
+    "insert into audit (at, client_guid, user_guid, action, subject, detail)
+        values (0, 'CLT-1', $1, 'users.create', $1, '{}')",
+];
+
+const INSTITUTION: &str = "insert into institutions (guid, code, name, keywords, countries, popularity, is_test,
+    is_hidden, supports_account_identification, supports_account_verification, supports_oauth,
+    supports_transaction_history, account_types, connector, settings, created_at, updated_at)
+    values ('INS-1', 'bank', 'Bank', '[]', '[]', 0, true, false, false, false, false, false, 0, 'script', '', 0, 0)";
+
+/// A statement of this test only.
+fn statement<R: crate::db::FromRow>(text: impl Into<String>) -> &'static Statement<R> {
+    let text: &str = text.into().leak();
+    Box::leak(Box::new(Statement::registered("test", text, text, &[])))
+}
+
+/// The tables that hold rows of users, as the migrations make them.
+fn tables_of_users() -> Vec<&'static str> {
+    let steps = MIGRATIONS
+        .iter()
+        .flat_map(|step| step.text.split("create table ").skip(1));
+    let tables = steps.filter_map(|text| {
+        let (name, rest) = text.split_once(" (")?;
+        let (columns, _) = rest.split_once("\n);")?;
+        columns.contains("user_guid text").then_some(name)
+    });
+    tables.collect()
+}
+
+fn user(guid: &str, partner_id: &str) -> User {
+    User {
+        guid: UserGuid::trusted(guid.to_owned()),
+        client_guid: ClientGuid::trusted("CLT-1".to_owned()),
+        partner_id: partner_id.to_owned(),
+        birthdate: None,
+        credit_score: None,
+        email: None,
+        first_name: None,
+        gender: Some(Gender::Female),
+        is_disabled: false,
+        is_excluded_from_analytics: false,
+        last_name: None,
+        logged_in_at: None,
+        metadata: None,
+        phone: None,
+        zip_code: None,
+        revision: 0,
+        children_made: 0,
+        created_at: Timestamp::UNIX_EPOCH,
+        updated_at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+async fn fill(tx: &Tx, user: &User) -> Result<(), StoreError> {
+    insert(tx, user).await?;
+    let at = Timestamp::UNIX_EPOCH;
+    let (user_guid, hash) = (user.guid.clone(), user.guid.as_str().as_bytes().to_vec());
+    let token = ApiToken {
+        hash: hash.clone(),
+        user_guid: user_guid.clone(),
+        expires_at: at,
+    };
+    api_tokens::insert(tx, &token).await?;
+    let session = Session {
+        hash,
+        user_guid: user_guid.clone(),
+        created_at: at,
+        used_at: at,
+    };
+    sessions::insert(tx, &session).await?;
+    for text in ROWS {
+        tx.execute(statement(*text), params![user.guid]).await?;
+    }
+    let credential = StoredCredential {
+        user_guid,
+        member_guid: MemberGuid::trusted("MBR-1".to_owned()),
+        credential_guid: CredentialGuid::trusted("CRD-1".to_owned()),
+        guid: MemberCredentialGuid::trusted("MCR-1".to_owned()),
+        value: Vec::new(),
+        created_at: at,
+        updated_at: at,
+    };
+    member_credentials::store(tx, &[credential]).await
+}
+
+async fn with_two_users(bench: &Bench) -> (User, User) {
+    let (one, other) = (user("USR-1", "U-1"), user("USR-2", "U-2"));
+    let filled = (one.clone(), other.clone());
+    let written = bench.store.write(async move |tx| {
+        let client = Client {
+            guid: one.client_guid.clone(),
+            client_id: "acme".to_owned(),
+            api_key_hash: Vec::new(),
+            is_disabled: false,
+            children_made: 2,
+            created_at: Timestamp::UNIX_EPOCH,
+            updated_at: Timestamp::UNIX_EPOCH,
+        };
+        clients::insert(tx, &client).await?;
+        tx.execute(statement(INSTITUTION), params![]).await?;
+        fill(tx, &one).await?;
+        fill(tx, &other).await
+    });
+    written.await.unwrap();
+    filled
+}
+
+async fn rows_of(bench: &Bench, table: &str, user: &User) -> i64 {
+    let count = statement::<(i64,)>(format!("select count(*) from {table} where user_guid = $1"));
+    let reader = bench.store.read().await.unwrap();
+    reader.query_one(count, params![user.guid]).await.unwrap().0
+}
+
+rules! {
+    async fn a_deleted_user_leaves_nothing_but_the_audit(bench: Bench) {
+        let (deleted, other) = with_two_users(&bench).await;
+        let tables = tables_of_users();
+        assert!(tables.len() > ROWS.len(), "{tables:?}");
+        for table in &tables {
+            assert_eq!(rows_of(&bench, table, &deleted).await, 1, "this test has no row for {table}");
+        }
+        let user = deleted.clone();
+        bench.store.write(async move |tx| delete(tx, &user).await).await.unwrap();
+        for table in &tables {
+            let left = i64::from(KEPT.contains(table));
+            assert_eq!(rows_of(&bench, table, &deleted).await, left, "{table}");
+            assert_eq!(rows_of(&bench, table, &other).await, 1, "{table} of another user");
+        }
+        let reader = bench.store.read().await.unwrap();
+        assert_eq!(find(&reader, &deleted.guid).await.unwrap(), None);
+        assert_eq!(find(&reader, &other.guid).await.unwrap(), Some(other));
+    }
+
+    async fn a_partners_id_is_taken_once_within_a_client(bench: Bench) {
+        let (one, _) = with_two_users(&bench).await;
+        let again = User { guid: UserGuid::trusted("USR-3".to_owned()), ..one };
+        assert!(!bench.store.write(async move |tx| insert(tx, &again).await).await.unwrap());
+    }
+}
