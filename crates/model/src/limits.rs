@@ -4,27 +4,27 @@ use std::time::Duration;
 
 /// A session dies after this much idle time (Nexus reference, session token: "valid for 30 minutes ... refreshed
 /// with each call").
-pub const SESSION_IDLE: Duration = Duration::from_secs(30 * 60);
+pub const SESSION_IDLE: Duration = Duration::from_mins(30);
 /// A session's stored time is written again when it is this old, so that reads stay reads.
-pub const SESSION_TOUCH: Duration = Duration::from_secs(60);
+pub const SESSION_TOUCH: Duration = Duration::from_mins(1);
 /// An API token works once and dies after ten minutes (SSO reference, read API token).
-pub const API_TOKEN_LIFE: Duration = Duration::from_secs(10 * 60);
+pub const API_TOKEN_LIFE: Duration = Duration::from_mins(10);
 /// No new aggregation within three hours of a successful one (aggregation rules).
-pub const THROTTLE: Duration = Duration::from_secs(3 * 60 * 60);
+pub const THROTTLE: Duration = Duration::from_hours(3);
 /// A member waiting for OAuth lives at most one hour (OAuth guide).
-pub const OAUTH_PENDING: Duration = Duration::from_secs(60 * 60);
+pub const OAUTH_PENDING: Duration = Duration::from_hours(1);
 /// Soft-deleted objects are purged after about two weeks (deleting objects).
-pub const PURGE_AFTER: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+pub const PURGE_AFTER: Duration = Duration::from_hours(14 * 24);
 /// A challenge without an answer expires after this long unless configured otherwise; the reference gives none.
-pub const CHALLENGE_LIFE: Duration = Duration::from_secs(10 * 60);
+pub const CHALLENGE_LIFE: Duration = Duration::from_mins(10);
 /// This many denials in a row give PREVENTED (connection statuses).
 pub const DENIALS_UNTIL_PREVENTED: i64 = 3;
 /// The third failed job within [`FAILURE_WINDOW`] gives DEGRADED.
 pub const FAILURES_UNTIL_DEGRADED: i64 = 3;
 /// The window of [`FAILURES_UNTIL_DEGRADED`].
-pub const FAILURE_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
+pub const FAILURE_WINDOW: Duration = Duration::from_hours(24);
 /// Failures and no success for this long give DISCONNECTED (connection statuses).
-pub const DISCONNECTED_AFTER: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+pub const DISCONNECTED_AFTER: Duration = Duration::from_hours(14 * 24);
 /// Our own interruptions of one job before it is given up.
 pub const JOB_INTERRUPTIONS: i64 = 5;
 /// Page size when none, or an unlawful one, is asked for.

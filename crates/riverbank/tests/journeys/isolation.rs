@@ -1,0 +1,145 @@
+//! Users and clients cannot see each other through any path that carries a guid.
+
+use std::collections::BTreeMap;
+
+use reqwest::Method;
+use riverbank_testkit::client::Caller;
+use serde_json::{Value, json};
+
+use super::journeys;
+use super::world::{Backend, World, challenges, connected, guid};
+
+/// Guids of one user's things, by the name of the path parameter.
+async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
+    let member = connected(user, "password").await;
+    let account = user.get("/accounts").await.root("accounts")[0]["guid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let transaction = user.get("/transactions").await.root("transactions")[0]["guid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    BTreeMap::from([
+        ("member_guid", guid(&member).to_owned()),
+        (
+            "job_guid",
+            member["most_recent_job_guid"].as_str().unwrap().to_owned(),
+        ),
+        ("account_guid", account),
+        ("transaction_guid", transaction),
+    ])
+}
+
+/// A lawful body for each operation that has one.
+fn body(path: &str, method: &Method) -> Option<Value> {
+    match (method.as_str(), path) {
+        ("PUT", "/members/{member_guid}/resume") => {
+            Some(json!({"challenges": [{"guid": "CRD-1", "value": "x"}]}))
+        }
+        ("PUT", _) => Some(json!({"member": {"name": "stolen"}})),
+        ("POST", _) => Some(json!({"credential_guid": "CRD-1", "value": "x"})),
+        _ => None,
+    }
+}
+
+/// Calls every path with a guid of a user's things; gives the answers without what differs from call to call.
+async fn knock(
+    caller: &Caller,
+    document: &Value,
+    guids: &BTreeMap<&'static str, String>,
+) -> Vec<(String, u16, Value)> {
+    let mut answers = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let Some(name) = guids.keys().find(|name| path.contains(&format!("{{{name}}}"))) else {
+            continue;
+        };
+        if path.starts_with("/sso") || path.starts_with("/mdx") {
+            continue;
+        }
+        let concrete = path
+            .replace(&format!("{{{name}}}"), &guids[name])
+            .replace("{start_date}", "2026-01-01")
+            .replace("{end_date}", "2026-01-31");
+        for method in item.as_object().unwrap().keys() {
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let answer = caller
+                .send(method.clone(), &concrete, body(path, &method).as_ref())
+                .await
+                .expect("an answer");
+            answers.push((format!("{method} {path}"), answer.status.as_u16(), answer.json()));
+        }
+    }
+    answers
+}
+
+journeys! {
+    async fn someone_elses_guid_is_a_guid_that_does_not_exist(world: &World) {
+        let document = world.stranger().get("/openapi.json").await.json();
+        let owner = world.user("owner").await;
+        let guids = belongings(&owner).await;
+        world.other.create_user("owner").await;
+        let neighbours = [world.user("neighbour").await, world.other.session("owner").await];
+        let nobodys = guids.iter().map(|(name, guid)| (*name, format!("{}-00000000-0000-4000-8000-000000000000", &guid[..3]))).collect();
+        for neighbour in neighbours {
+            let theirs = knock(&neighbour, &document, &guids).await;
+            assert!(theirs.len() >= 18, "{} paths", theirs.len());
+            for (operation, status, _) in &theirs {
+                assert_eq!(*status, 404, "{operation}");
+            }
+            assert_eq!(theirs, knock(&neighbour, &document, &nobodys).await);
+        }
+        // Nothing of the owner's was changed by it.
+        assert_eq!(owner.get("/members").await.root("members")[0]["name"], "MX Bank");
+        assert_eq!(owner.get("/accounts").await.root("accounts").as_array().unwrap().len(), 6);
+    }
+
+    async fn a_challenge_is_answered_by_its_own_user_only(world: &World) {
+        let owner = world.user("owner").await;
+        let neighbour = world.user("neighbour").await;
+        let asked = connected(&owner, "challenge").await;
+        let own = connected(&neighbour, "challenge").await;
+        let question = challenges(&owner, &asked).await[0]["guid"].clone();
+        let answers = json!({"challenges": [{"guid": question, "value": "correct"}]});
+        let refused = neighbour.put(&format!("/members/{}/resume", guid(&own)), &answers).await;
+        assert_eq!(refused.error_code(), Some(4002), "{refused}");
+    }
+
+    async fn a_filter_by_someone_elses_account_finds_nothing(world: &World) {
+        let owner = world.user("owner").await;
+        let guids = belongings(&owner).await;
+        let neighbour = world.user("neighbour").await;
+        connected(&neighbour, "password").await;
+        let path = format!("/transactions?account_guid={}", guids["account_guid"]);
+        assert_eq!(neighbour.get(&path).await.root("transactions"), json!([]));
+    }
+
+    async fn a_key_opens_its_own_client_only(world: &World) {
+        world.other.create_user("user").await;
+        let refusals = [
+            world.acme.mdx().get("/mdx/other/users/user").await,
+            world.acme.sso().get("/sso/other/users/user/api_token.json").await,
+            world.acme.sso().delete("/sso/other/users/user/sessions").await,
+            world.acme.mdx().delete("/mdx/other/users/user").await,
+            world.stranger().get("/mdx/other/users/user").await,
+            world.stranger().header("md-api-key", "wrong").get("/sso/other/users/user/api_token").await,
+            world.acme.sso().get("/sso/nobody/users/user/api_token.json").await,
+        ];
+        for refused in refusals {
+            assert_eq!(refused.error_code(), Some(4011), "{refused}");
+        }
+        assert_eq!(world.acme.mdx().get("/mdx/acme/users/user").await.error_code(), Some(4041));
+    }
+
+    async fn one_client_may_use_an_external_guid_that_another_uses(world: &World) {
+        let mine = world.user("user").await;
+        world.other.create_user("user").await;
+        let theirs = world.other.session("user").await;
+        let mut member = super::world::mx_bank("mxuser", "password");
+        member["member"]["external_guid"] = json!("the-same");
+        assert_eq!(mine.post("/members", &member).await.status.as_u16(), 200);
+        assert_eq!(theirs.post("/members", &member).await.status.as_u16(), 200);
+        let second = world.user("second").await;
+        assert_eq!(second.post("/members", &member).await.error_code(), Some(4220));
+    }
+}

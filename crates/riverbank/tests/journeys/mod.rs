@@ -1,0 +1,44 @@
+//! What a partner's backend lives through. Each journey has a server of its own; every answer is held against the
+//! server's own OpenAPI document.
+
+mod world;
+
+mod banks;
+mod challenges;
+mod crash;
+mod deletion;
+mod denials;
+mod forced;
+mod isolation;
+mod oauth;
+mod races;
+mod reading;
+mod throttle;
+
+/// Runs each journey on a server of its own: on SQLite as a test of its name, on PostgreSQL all of them in one test,
+/// since a process starts a database server of its own.
+macro_rules! journeys {
+    ($(async fn $name:ident($world:ident: &World) $body:block)*) => {
+        mod told {
+            use super::*;
+            $(pub(super) async fn $name($world: &World) $body)*
+        }
+
+        mod on_sqlite {
+            use super::*;
+            $(#[tokio::test]
+            async fn $name() {
+                told::$name(&World::on(Backend::Sqlite).await).await;
+            })*
+        }
+
+        #[tokio::test]
+        async fn on_postgres() {
+            $(
+                println!("{}", stringify!($name));
+                told::$name(&World::on(Backend::Postgres).await).await;
+            )*
+        }
+    };
+}
+use journeys;

@@ -1,0 +1,3 @@
+//! Journeys over HTTP against the built binary, on both databases.
+
+mod journeys;
