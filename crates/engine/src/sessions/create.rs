@@ -101,6 +101,7 @@ mod tests {
     use riverbank_model::limits::API_TOKEN_LIFE;
 
     use super::*;
+    use crate::members::{CreateMember, GivenCredential};
     use crate::testing::{Bench, on_both_engines};
 
     on_both_engines! {
@@ -114,6 +115,32 @@ mod tests {
             assert_eq!(engine.own_user(&opened.caller).await.unwrap().unwrap().logged_in_at, Some(engine.now()));
             let again = engine.create_session(&token, CreateSession::default()).await.unwrap_err();
             assert!(matches!(again, CreateSessionError::TokenRefused), "{again:?}");
+        }
+
+        async fn opening_a_session_starts_the_aggregations_unless_they_are_skipped(bench: &Bench) {
+            let caller = bench.session("acme", "U-1").await.caller;
+            let engine = &bench.engine;
+            engine.load_test_banks().await.unwrap();
+            let catalogue = engine.catalogue().await.unwrap();
+            let bank = catalogue.by_code("mxbank").unwrap();
+            let credentials = bank.credentials.iter().map(|field| GivenCredential {
+                guid: field.guid.to_string(),
+                value: "mxuser".into(),
+            });
+            let request = CreateMember {
+                institution_guid: bank.guid.to_string(),
+                credentials: credentials.collect(),
+                skip_aggregation: true,
+                ..CreateMember::default()
+            };
+            let member = engine.create_member(&caller, request).await.unwrap().member.guid;
+            let acme = bench.partner("acme").await;
+            for (skip_aggregation, is_started) in [(true, false), (false, true)] {
+                let token = engine.create_api_token(&acme, "U-1").await.unwrap();
+                engine.create_session(&token, CreateSession { skip_aggregation }).await.unwrap();
+                let read = engine.read_member(&caller, &member).await.unwrap().unwrap().member;
+                assert_eq!(read.live_job_guid.is_some(), is_started);
+            }
         }
 
         async fn one_token_used_by_many_at_once_opens_one_session(bench: &Bench) {

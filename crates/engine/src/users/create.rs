@@ -72,7 +72,8 @@ impl Engine {
     }
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether a partner may call a user or a held member so.
+pub(crate) fn is_id(text: &str) -> bool {
     let lawful = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(lawful)
 }

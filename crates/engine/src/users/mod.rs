@@ -10,6 +10,7 @@ use jiff::Timestamp;
 pub use riverbank_store::users::User;
 use riverbank_store::{StoreError, Tx, audit};
 
+pub(crate) use create::is_id;
 pub use create::{CreateUser, CreateUserError};
 pub use delete::DeleteUserError;
 pub use profile::{InvalidField, Profile};

@@ -4,7 +4,7 @@ mod accounts;
 mod credential;
 mod institutions;
 mod jobs;
-mod members;
+pub(crate) mod members;
 mod object;
 mod sessions;
 mod transactions;

@@ -1,6 +1,7 @@
 //! The partner face: SSO v3 under `/sso/{client_id}`, MDX Real Time v5 under `/mdx/{client_id}`.
 
 mod client;
+mod held_members;
 mod sso;
 mod users;
 
@@ -13,4 +14,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .merge(sso::routes())
         .merge(users::routes())
+        .merge(held_members::routes())
 }

@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 
-pub(crate) use values::UseCase;
+pub(crate) use values::{CredentialValue, UseCase, credentials};
 pub(crate) use view::{MemberBody, MembersBody};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
