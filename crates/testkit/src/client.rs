@@ -6,7 +6,8 @@ use std::time::Duration;
 use std::{error, fmt};
 
 use reqwest::header::HeaderMap;
-use reqwest::{Method, StatusCode};
+pub use reqwest::Method;
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

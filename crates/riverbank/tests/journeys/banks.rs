@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::journeys;
-use super::world::{Backend, World, connect, connected, guid, mx_bank, settled};
+use super::world::{Backend, World, connect, connected, guid, mx_bank, read, settled, test_bank};
 
 journeys! {
     async fn every_password_leads_to_its_status(world: &World) {
@@ -48,6 +48,34 @@ journeys! {
         let user = world.user("user").await;
         let made = user.post("/members", &mx_bank("somebody", "password")).await.root("member");
         assert_eq!(settled(&user, &made).await["connection_status"], "DENIED");
+    }
+
+    async fn the_test_bank_reaches_the_statuses_that_mx_bank_does_not(world: &World) {
+        for status in ["DENIED", "REJECTED", "LOCKED", "IMPEDED", "FAILED", "DELAYED", "DEGRADED", "DISCONNECTED", "DISCONTINUED"] {
+            let user = world.user(status).await;
+            let made = user.post("/members", &test_bank(status)).await.root("member");
+            assert_eq!(settled(&user, &made).await["connection_status"], status);
+        }
+    }
+
+    async fn a_slow_bank_answers_when_its_time_has_come(world: &World) {
+        world.control().post("/control/clock/freeze", &json!({})).await;
+        let user = world.user("user").await;
+        let made = user.post("/members", &test_bank("slow")).await.root("member");
+        world.advance(29).await;
+        assert_eq!(read(&user, &made).await["is_being_aggregated"], true);
+        world.advance(2).await;
+        let done = read(&user, &made).await;
+        assert_eq!((&done["connection_status"], &done["is_being_aggregated"]), (&json!("CONNECTED"), &json!(false)));
+    }
+
+    async fn a_bank_may_behave_differently_on_a_later_attempt(world: &World) {
+        let user = world.user("user").await;
+        let made = user.post("/members", &test_bank("flaky")).await.root("member");
+        for status in ["FAILED", "FAILED", "CONNECTED"] {
+            assert_eq!(settled(&user, &made).await["connection_status"], status);
+            user.get(&format!("/members/{}/aggregate", guid(&made))).await;
+        }
     }
 
     async fn a_connection_brings_six_accounts_and_ninety_days(world: &World) {

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::journeys;
-use super::world::{Backend, World, answer, challenges, connect, connected, guid, read, settled};
+use super::world::{Backend, World, answer, challenges, connected, guid, read, settled, test_bank};
 
 /// The kinds that MX Bank asks, by the password that leads to them.
 const KINDS: [(&str, &str); 3] = [
     ("challenge", "TEXT"),
     ("options", "OPTIONS"),
-    ("image", "IMAGE_OPTIONS"),
+    ("image", "IMAGE_DATA"),
 ];
 
 journeys! {
@@ -21,7 +21,7 @@ journeys! {
             assert_eq!(open.len(), 1);
             assert_eq!(open[0]["type"], kind);
             assert_eq!(open[0].get("options").is_some(), kind == "OPTIONS");
-            assert_eq!(open[0].get("image_options").is_some(), kind == "IMAGE_OPTIONS");
+            assert_eq!(open[0].get("image_data").is_some(), kind == "IMAGE_DATA");
             let done = answer(&user, &member, "correct").await;
             assert_eq!(done["connection_status"], "CONNECTED", "{password}");
             let after = user.get(&format!("/members/{}/challenges", guid(&member))).await;
@@ -29,16 +29,73 @@ journeys! {
         }
     }
 
-    async fn an_option_is_chosen_by_its_guid_as_well(world: &World) {
-        for (password, list) in [("options", "options"), ("image", "image_options")] {
+    async fn every_kind_of_question_is_asked_and_answered(world: &World) {
+        let kinds = [
+            ("text", "TEXT"),
+            ("token", "TOKEN"),
+            ("options", "OPTIONS"),
+            ("image_data", "IMAGE_DATA"),
+            ("image_options", "IMAGE_OPTIONS"),
+        ];
+        for (password, kind) in kinds {
             let user = world.user(password).await;
-            let member = connected(&user, password).await;
-            let open = challenges(&user, &member).await;
-            let options = open[0][list].as_array().unwrap();
-            let right = options.iter().find(|option| option["value"] == "correct").expect("a right option");
-            let done = answer(&user, &member, right["guid"].as_str().unwrap()).await;
-            assert_eq!(done["connection_status"], "CONNECTED", "{password}");
+            for (word, status) in [("wrong", "REJECTED"), ("correct", "CONNECTED")] {
+                let made = user.post("/members", &test_bank(password)).await.root("member");
+                assert_eq!(settled(&user, &made).await["connection_status"], "CHALLENGED", "{password}");
+                let open = challenges(&user, &made).await;
+                assert_eq!(open[0]["type"], kind);
+                assert_eq!(open[0].get("options").is_some(), kind == "OPTIONS");
+                assert_eq!(open[0].get("image_data").is_some(), kind == "IMAGE_DATA");
+                assert_eq!(open[0].get("image_options").is_some(), kind == "IMAGE_OPTIONS");
+                assert_eq!(answer(&user, &made, word).await["connection_status"], status, "{password}");
+                user.delete(&format!("/members/{}", guid(&made))).await;
+            }
         }
+    }
+
+    async fn a_picture_is_chosen_by_its_guid(world: &World) {
+        let user = world.user("user").await;
+        let made = user.post("/members", &test_bank("image_options")).await.root("member");
+        settled(&user, &made).await;
+        let open = challenges(&user, &made).await;
+        let pictures = open[0]["image_options"].as_array().unwrap();
+        assert!(pictures.iter().all(|one| one["data_uri"].as_str().unwrap().starts_with("data:image/png;base64,")));
+        let right = pictures.iter().find(|one| one["value"] == "correct").expect("a right picture");
+        assert_eq!(answer(&user, &made, guid(right)).await["connection_status"], "CONNECTED");
+    }
+
+    async fn questions_asked_together_are_answered_together(world: &World) {
+        let user = world.user("user").await;
+        let made = user.post("/members", &test_bank("together")).await.root("member");
+        settled(&user, &made).await;
+        let open = challenges(&user, &made).await;
+        assert_eq!(open.len(), 2);
+        let path = format!("/members/{}/resume", guid(&made));
+        let half = json!({"challenges": [{"guid": open[0]["guid"], "value": "correct"}]});
+        let refused = user.put(&path, &half).await;
+        assert_eq!(refused.error_code(), Some(4001), "{refused}");
+        assert_eq!(answer(&user, &made, "correct").await["connection_status"], "CONNECTED");
+    }
+
+    async fn a_chain_of_questions_is_walked_to_its_end(world: &World) {
+        let user = world.user("user").await;
+        let made = user.post("/members", &test_bank("chain")).await.root("member");
+        settled(&user, &made).await;
+        for kind in ["OPTIONS", "TOKEN", "IMAGE_OPTIONS"] {
+            assert_eq!(challenges(&user, &made).await[0]["type"], kind);
+            answer(&user, &made, "correct").await;
+        }
+        assert_eq!(read(&user, &made).await["connection_status"], "CONNECTED");
+    }
+
+    async fn an_option_is_chosen_by_its_guid_as_well(world: &World) {
+        let user = world.user("user").await;
+        let member = connected(&user, "options").await;
+        let open = challenges(&user, &member).await;
+        let options = open[0]["options"].as_array().unwrap();
+        let right = options.iter().find(|option| option["value"] == "correct").expect("a right option");
+        let done = answer(&user, &member, right["guid"].as_str().unwrap()).await;
+        assert_eq!(done["connection_status"], "CONNECTED");
     }
 
     async fn a_wrong_answer_is_rejected_and_another_attempt_may_follow(world: &World) {

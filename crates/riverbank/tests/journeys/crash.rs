@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use reqwest::Method;
-use riverbank_testkit::client::{Caller, Partner};
+use riverbank_testkit::client::{Caller, Method, Partner};
 use riverbank_testkit::postgres::{ClusterOptions, PostgresCluster};
 use riverbank_testkit::server::{Server, ServerOptions};
 use serde_json::{Value, json};

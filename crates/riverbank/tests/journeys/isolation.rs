@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::Method;
-use riverbank_testkit::client::Caller;
+use riverbank_testkit::client::{Caller, Method};
 use serde_json::{Value, json};
 
 use super::journeys;
-use super::world::{Backend, World, challenges, connected, guid};
+use super::world::{Backend, World, challenges, connected, guid, mx_bank};
 
 /// Guids of one user's things, by the name of the path parameter.
 async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
@@ -135,7 +134,7 @@ journeys! {
         let mine = world.user("user").await;
         world.other.create_user("user").await;
         let theirs = world.other.session("user").await;
-        let mut member = super::world::mx_bank("mxuser", "password");
+        let mut member = mx_bank("mxuser", "password");
         member["member"]["external_guid"] = json!("the-same");
         assert_eq!(mine.post("/members", &member).await.status.as_u16(), 200);
         assert_eq!(theirs.post("/members", &member).await.status.as_u16(), 200);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::journeys;
-use super::world::{Backend, MX_BANK, MX_BANK_OAUTH, World, credentials, guid, read};
+use super::world::{Backend, MX_BANK, MX_BANK_OAUTH, World, credentials, guid, mx_bank, read};
 
 fn oauth() -> Value {
     json!({"member": {"institution_guid": MX_BANK_OAUTH, "is_oauth": true}})
@@ -73,7 +73,7 @@ journeys! {
             body["member"][field] = json!(value);
             assert_eq!(user.post("/members", &body).await.error_code(), Some(4002), "{field}");
         }
-        let plain = user.post("/members", &super::world::mx_bank("mxuser", "password")).await.root("member");
+        let plain = user.post("/members", &mx_bank("mxuser", "password")).await.root("member");
         let window = user.get(&format!("/members/{}/oauth_window_uri", guid(&plain))).await;
         assert_eq!(window.error_code(), Some(4002), "{window}");
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::journeys;
-use super::world::{Backend, LOGIN, MX_BANK, PASSWORD, World, connected, guid};
+use super::world::{Backend, LOGIN, MX_BANK, PASSWORD, World, connected, guid, mx_bank};
 
 journeys! {
     async fn an_institution_is_found_and_says_what_it_asks_for(world: &World) {
@@ -71,7 +71,7 @@ journeys! {
     async fn use_cases_narrow_lists_and_bar_aggregation(world: &World) {
         let user = world.user("user").await;
         connected(&user, "password").await;
-        let mut money = super::world::mx_bank("mxuser2", "password");
+        let mut money = mx_bank("mxuser2", "password");
         money["member"]["use_cases"] = json!(["MONEY_MOVEMENT"]);
         money["member"]["skip_aggregation"] = json!(true);
         let money = user.post("/members", &money).await.root("member");

@@ -12,7 +12,7 @@ pub const MX_BANK: &str = "INS-1572a04c-912b-59bf-5841-332c7dfafaef";
 pub const MX_BANK_OAUTH: &str = "INS-68e96dd6-eabd-42d3-9f05-416897f0746c";
 pub const LOGIN: &str = "CRD-9f61fb4c-912c-bd1e-b175-ccc7f0275cc1";
 pub const PASSWORD: &str = "CRD-e3d7ea81-aac7-05e9-fbdd-4b493c6e474d";
-const CONTROL_KEY: &str = "the key of the control face";
+const CONTROL_KEY: &str = "the-key-of-the-control-face";
 /// How long a journey waits for a job that has nothing to wait for.
 const PATIENCE: Duration = Duration::from_secs(60);
 const GLANCE: Duration = Duration::from_millis(20);
@@ -108,6 +108,17 @@ pub fn mx_bank(login: &str, password: &str) -> Value {
 
 pub fn credentials(login: &str, password: &str) -> Value {
     json!([{"credential_guid": LOGIN, "value": login}, {"credential_guid": PASSWORD, "value": password}])
+}
+
+/// The body that connects to the test bank that reaches every status and every kind of question.
+pub fn test_bank(password: &str) -> Value {
+    json!({"member": {
+        "institution_guid": "INS-50aead1f-21cd-599a-a86a-324805d5d0f8",
+        "credentials": [
+            {"credential_guid": "CRD-544c6c95-fd54-56aa-855e-8ac22b6d17f6", "value": "mxuser"},
+            {"credential_guid": "CRD-ea0e7743-d3fa-5346-9afe-991ffa50c81c", "value": password},
+        ],
+    }})
 }
 
 /// Creates a member at MX Bank.
