@@ -1,13 +1,18 @@
 //! Reading typed values from JSON and from query words, with faults that name the field and what it must be, and
 //! never repeat the value that was sent: it may be a password.
 
+mod json;
+mod words;
+
 use std::fmt::{self, Display, Write as _};
 
 use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, Expected, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::de::{self, DeserializeSeed, Expected, IntoDeserializer, MapAccess, SeqAccess};
 
 use crate::error::ApiError;
+
+pub(crate) use json::Json;
+pub(crate) use words::Words;
 
 /// Why a value could not be read, and where it stands.
 #[derive(Debug)]
@@ -126,170 +131,6 @@ fn plain(expected: &str) -> &str {
     }
 }
 
-/// A JSON value, read by the rules of this API.
-pub(crate) struct Json(pub(crate) Value);
-
-impl IntoDeserializer<'_, Fault> for Json {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-impl<'de> de::Deserializer<'de> for Json {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(truth) => visitor.visit_bool(truth),
-            Value::Number(number) => {
-                if let Some(whole) = number.as_u64() {
-                    visitor.visit_u64(whole)
-                } else if let Some(whole) = number.as_i64() {
-                    visitor.visit_i64(whole)
-                } else {
-                    visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN))
-                }
-            }
-            Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(Items::new(items.into_iter().map(Json))),
-            Value::Object(fields) => visitor.visit_map(Fields::new(
-                fields.into_iter().map(|(name, value)| (name, Json(value))),
-            )),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.is_null() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &str, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::String(name) => visitor.visit_enum(StrDeserializer::new(&name)),
-            _ => Err(de::Error::unknown_variant("", variants)),
-        }
-    }
-
-    /// Only from an object: serde would take an array too, by position.
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Object(_) => self.deserialize_any(visitor),
-            _ => Err(de::Error::invalid_type(
-                de::Unexpected::Other("no object"),
-                &visitor,
-            )),
-        }
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
-        tuple tuple_struct map identifier ignored_any
-    }
-}
-
-/// The values of one query parameter, in the order they were sent; never empty. A list takes them all, anything
-/// else the last one.
-pub(crate) struct Words(pub(crate) Vec<String>);
-
-impl Words {
-    fn last(mut self) -> String {
-        self.0.pop().unwrap_or_default()
-    }
-}
-
-impl IntoDeserializer<'_, Fault> for Words {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-/// Numbers of a query, by what the target holds.
-macro_rules! words_as_numbers {
-    ($($method:ident $visit:ident $number:ty;)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            match self.last().parse::<$number>() {
-                Ok(number) => visitor.$visit(number),
-                Err(_) => Err(de::Error::invalid_type(de::Unexpected::Other("text"), &visitor)),
-            }
-        }
-    )*};
-}
-
-impl<'de> de::Deserializer<'de> for Words {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_string(self.last())
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.last().as_str() {
-            "true" => visitor.visit_bool(true),
-            "false" => visitor.visit_bool(false),
-            _ => Err(de::Error::invalid_type(de::Unexpected::Other("text"), &visitor)),
-        }
-    }
-
-    words_as_numbers! {
-        deserialize_u8 visit_u64 u64;
-        deserialize_u16 visit_u64 u64;
-        deserialize_u32 visit_u64 u64;
-        deserialize_u64 visit_u64 u64;
-        deserialize_i8 visit_i64 i64;
-        deserialize_i16 visit_i64 i64;
-        deserialize_i32 visit_i64 i64;
-        deserialize_i64 visit_i64 i64;
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &str, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        visitor.visit_enum(StrDeserializer::new(&self.last()))
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_seq(Items::new(self.0.into_iter().map(|word| Self(vec![word]))))
-    }
-
-    serde::forward_to_deserialize_any! {
-        i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple tuple_struct map struct identifier
-        ignored_any
-    }
-}
-
 /// The named values of an object or a query.
 pub(crate) struct Fields<I, T> {
     rest: I,
@@ -361,7 +202,7 @@ where
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
