@@ -3,7 +3,9 @@
 
 pub mod catalogue;
 mod connector;
+pub mod ofx;
 pub mod script;
+pub mod transport;
 
 pub use connector::{
     Answer, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,

@@ -3,6 +3,7 @@
 //! It uses `model` and `connect` only, so that every crate may use it in its tests.
 
 pub mod client;
+pub mod ofx_bank;
 pub mod postgres;
 pub mod schema;
 pub mod server;

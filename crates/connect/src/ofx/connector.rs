@@ -41,7 +41,6 @@ impl OfxConnector {
 
 /// What survives between calls: everything that the institution gave and the end user answered.
 #[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
 struct Conversation {
     accounts: Vec<ListedAccount>,
     user_key: Option<String>,
@@ -72,6 +71,8 @@ struct Call<'a> {
     user: &'a SecretText,
     password: &'a SecretText,
     client_uid: Option<String>,
+    /// What the profile calls the one-time token.
+    token_label: Option<String>,
     conversation: Conversation,
 }
 
@@ -82,7 +83,7 @@ impl Connector for OfxConnector {
         let mut call = self.call(visit, login, &settings, "open", Conversation::default())?;
         if settings.profile_request {
             let request = call.requests.profile();
-            call.exchange(request).await?;
+            call.token_label = call.exchange(request).await?.token_label;
         }
         call.sign_in().await
     }
@@ -158,6 +159,7 @@ impl OfxConnector {
             user,
             password: value(PASSWORD_FIELD)?,
             client_uid,
+            token_label: None,
             conversation,
         })
     }
@@ -236,6 +238,7 @@ impl Call<'_> {
                 Some(Verdict::Token) => {
                     let label = file
                         .token_label
+                        .or(self.token_label.take())
                         .unwrap_or_else(|| "The one-time token of your bank".to_owned());
                     return self.challenge(vec![challenge(ChallengeKind::Token, TOKEN_FIELD, label)]);
                 }

@@ -1,0 +1,3 @@
+//! The connectors against servers on this machine.
+
+mod ofx;

@@ -1,0 +1,465 @@
+//! Answers, built from requests.
+
+use jiff::civil::{Date, date};
+use riverbank_connect::ofx::AccountKind;
+use riverbank_connect::ofx::document::{Document, Node};
+use riverbank_connect::ofx::write::{Aggregate, Form, write};
+
+use super::data::{self, ACCOUNTS, BankAccount, Happening, compact};
+use super::logins::{self, ANSWER, Login, PASSWORD, TOKEN, TOKEN_LABEL};
+use super::{FID, ORG};
+
+/// Given by [`Login::GivesKeys`].
+const USER_KEY: &str = "KEY-5B1C";
+/// Given by [`Login::AsksToken`].
+const TOKEN_KEY: &str = "KEY-90D2";
+/// Given by [`Login::GivesKeys`].
+const SESSION_COOKIE: &str = "CRUMB-77";
+/// The HTTP cookie of [`Login::GivesKeys`].
+pub(super) const HTTP_COOKIE: &str = "lane=7";
+/// Given by [`Login::AsksQuestions`].
+const ACCESS_KEY: &str = "ACCESS-01";
+/// The questions: one for the end user, and one for the client (MFA101, the date and time).
+const QUESTIONS: [(&str, &str); 2] = [
+    ("MFA13", "What was your first boat called?"),
+    ("MFA101", "Date and time"),
+];
+
+/// What goes back.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) login: Option<Login>,
+    pub(super) body: Vec<u8>,
+    pub(super) fault: Option<String>,
+}
+
+/// How the sign-on ended.
+struct SignedOn {
+    login: Option<Login>,
+    code: i64,
+    extra: Vec<(&'static str, &'static str)>,
+    fault: Option<String>,
+}
+
+/// Answers a request. `cookies` is the HTTP header.
+pub(super) fn answer(request: &Document, cookies: &str, today: Date) -> Answer {
+    let root = request.root();
+    let version = request
+        .header()
+        .version
+        .as_deref()
+        .and_then(|version| version.parse().ok())
+        .unwrap_or(102);
+    let form = Form {
+        version,
+        close_tags: false,
+        pretty: true,
+    };
+    let signed_on = match root.find("SONRQ") {
+        Some(sign_on) => sign(sign_on, root, cookies),
+        None => SignedOn {
+            login: None,
+            code: 2000,
+            extra: Vec::new(),
+            fault: None,
+        },
+    };
+    let mut sign_on_set = Aggregate::new("SIGNONMSGSRSV1").with(sign_on_answer(&signed_on, today));
+    let mut sets = Vec::new();
+    if let Some(wrapper) = root.find("MFACHALLENGETRNRQ").filter(|_| signed_on.code == 3000) {
+        let questions = QUESTIONS.map(|(id, label)| {
+            Aggregate::new("MFACHALLENGE")
+                .value("MFAPHRASEID", id)
+                .value("MFAPHRASELABEL", label)
+        });
+        sign_on_set = sign_on_set.with(
+            wrapped("MFACHALLENGETRNRS", wrapper, 0)
+                .with(Aggregate::new("MFACHALLENGERS").with_all(questions)),
+        );
+    }
+    if signed_on.code == 0 {
+        sets.extend(message_sets(root, today));
+    }
+    let body = Aggregate::new("OFX").with(sign_on_set).with_all(sets);
+    let file_uid = request
+        .header()
+        .new_file_uid
+        .as_deref()
+        .unwrap_or("NONE")
+        .to_owned();
+    Answer {
+        login: signed_on.login,
+        body: write(form, &file_uid, &body),
+        fault: signed_on.fault,
+    }
+}
+
+fn sign(sign_on: Node<'_>, root: Node<'_>, cookies: &str) -> SignedOn {
+    let mut outcome = SignedOn {
+        login: None,
+        code: 15500,
+        extra: Vec::new(),
+        fault: None,
+    };
+    let key = sign_on.value("USERKEY");
+    let user = sign_on.value("USERID").unwrap_or_default();
+    if root.find("PROFRQ").is_some() && user.starts_with("anonymous0") {
+        outcome.code = 0;
+        return outcome;
+    }
+    if key.as_deref() == Some(USER_KEY) {
+        outcome.login = Some(Login::GivesKeys);
+    } else if key.as_deref() == Some(TOKEN_KEY) {
+        outcome.login = Some(Login::AsksToken);
+    } else if sign_on.value("USERPASS").as_deref() == Some(PASSWORD) {
+        outcome.login = logins::find(&user);
+    }
+    outcome.code = match outcome.login {
+        None => 15500,
+        Some(Login::Refuses(code)) => code,
+        Some(Login::GivesKeys) => {
+            if key.is_none() {
+                outcome.extra = vec![("USERKEY", USER_KEY), ("SESSCOOKIE", SESSION_COOKIE)];
+            } else if sign_on.value("SESSCOOKIE").as_deref() != Some(SESSION_COOKIE) {
+                outcome.fault = Some("the session cookie did not come back".to_owned());
+            } else if cookies != HTTP_COOKIE {
+                outcome.fault = Some("the HTTP cookie did not come back".to_owned());
+            }
+            0
+        }
+        Some(Login::AsksQuestions) => asked(sign_on, &mut outcome),
+        Some(Login::AsksToken) if key.is_some() => 0,
+        Some(Login::AsksToken) => match sign_on.value("AUTHTOKEN").as_deref() {
+            None => 15512,
+            Some(TOKEN) => {
+                outcome.extra = vec![("USERKEY", TOKEN_KEY)];
+                0
+            }
+            Some(_) => 15513,
+        },
+        Some(_) => 0,
+    };
+    outcome
+}
+
+/// The second factor: an access key, or the right answers.
+fn asked(sign_on: Node<'_>, outcome: &mut SignedOn) -> i64 {
+    if sign_on.value("ACCESSKEY").as_deref() == Some(ACCESS_KEY) {
+        return 0;
+    }
+    let answers: Vec<(String, String)> = sign_on
+        .descendants()
+        .filter(|node| node.is("MFACHALLENGEA"))
+        .filter_map(|node| Some((node.value("MFAPHRASEID")?, node.value("MFAPHRASEA")?)))
+        .collect();
+    if answers.is_empty() {
+        return 3000;
+    }
+    let is_right = QUESTIONS.iter().all(|(id, _)| {
+        answers.iter().any(|(answered, answer)| {
+            answered == id && (answer == ANSWER || (*id == "MFA101" && answer.len() == 14))
+        })
+    });
+    if !is_right {
+        return 3001;
+    }
+    outcome.extra = vec![("ACCESSKEY", ACCESS_KEY)];
+    0
+}
+
+fn sign_on_answer(signed_on: &SignedOn, today: Date) -> Aggregate {
+    let mut answer = Aggregate::new("SONRS")
+        .with(status(signed_on.code))
+        .value("DTSERVER", format!("{}120000", compact(today)));
+    for (name, value) in signed_on.extra.iter().filter(|(name, _)| *name == "USERKEY") {
+        answer = answer.value(name, *value);
+    }
+    answer = answer
+        .value("LANGUAGE", "ENG")
+        .with(Aggregate::new("FI").value("ORG", ORG).value("FID", FID));
+    for (name, value) in signed_on.extra.iter().filter(|(name, _)| *name != "USERKEY") {
+        answer = answer.value(name, *value);
+    }
+    answer
+}
+
+fn status(code: i64) -> Aggregate {
+    let severity = if matches!(code, 0 | 15000) {
+        "INFO"
+    } else {
+        "ERROR"
+    };
+    Aggregate::new("STATUS")
+        .value("CODE", code.to_string())
+        .value("SEVERITY", severity)
+}
+
+/// The wrapper of the answer to a wrapped request.
+fn wrapped(name: &str, request: Node<'_>, code: i64) -> Aggregate {
+    Aggregate::new(name)
+        .value("TRNUID", request.value("TRNUID").unwrap_or_default())
+        .with(status(code))
+}
+
+fn message_sets(root: Node<'_>, today: Date) -> Vec<Aggregate> {
+    let mut sets = Vec::new();
+    if let Some(wrapper) = root.find("ACCTINFOTRNRQ") {
+        let list = Aggregate::new("ACCTINFORS")
+            .value("DTACCTUP", compact(today))
+            .with_all(ACCOUNTS.iter().map(listed));
+        sets.push(Aggregate::new("SIGNUPMSGSRSV1").with(wrapped("ACCTINFOTRNRS", wrapper, 0).with(list)));
+    }
+    for (request, answer, set, kind) in [
+        ("STMTTRNRQ", "STMTTRNRS", "BANKMSGSRSV1", AccountKind::Bank),
+        (
+            "CCSTMTTRNRQ",
+            "CCSTMTTRNRS",
+            "CREDITCARDMSGSRSV1",
+            AccountKind::CreditCard,
+        ),
+        (
+            "INVSTMTTRNRQ",
+            "INVSTMTTRNRS",
+            "INVSTMTMSGSRSV1",
+            AccountKind::Investment,
+        ),
+    ] {
+        let answers: Vec<Aggregate> = root
+            .descendants()
+            .filter(|node| node.is(request))
+            .map(|wrapper| statement(wrapper, answer, kind, today))
+            .collect();
+        if !answers.is_empty() {
+            sets.push(Aggregate::new(set).with_all(answers));
+        }
+    }
+    if root.find("INVSTMTRQ").is_some() {
+        let fund = Aggregate::new("SECINFO")
+            .with(security())
+            .value("SECNAME", "Millrace Index Fund")
+            .value("TICKER", "MLRCX");
+        let list = Aggregate::new("SECLIST").with(Aggregate::new("MFINFO").with(fund));
+        sets.push(Aggregate::new("SECLISTMSGSRSV1").with(list));
+    }
+    if let Some(wrapper) = root.find("PROFTRNRQ") {
+        sets.push(Aggregate::new("PROFMSGSRSV1").with(wrapped("PROFTRNRS", wrapper, 0).with(profile(today))));
+    }
+    sets
+}
+
+/// What the bank can do: the sign-on, and how its passwords look.
+fn profile(today: Date) -> Aggregate {
+    let core = Aggregate::new("MSGSETCORE")
+        .value("VER", "1")
+        .value("URL", "https://ofx.millrace.example/")
+        .value("OFXSEC", "NONE")
+        .value("TRANSPSEC", "Y")
+        .value("SIGNONREALM", "MILLRACE")
+        .value("LANGUAGE", "ENG")
+        .value("SYNCMODE", "LITE")
+        .value("RESPFILEER", "N");
+    let sign_on = Aggregate::new("SIGNONMSGSET").with(Aggregate::new("SIGNONMSGSETV1").with(core));
+    let password = Aggregate::new("SIGNONINFO")
+        .value("SIGNONREALM", "MILLRACE")
+        .value("MIN", "6")
+        .value("MAX", "32")
+        .value("CHARTYPE", "ALPHAORNUMERIC")
+        .value("CASESEN", "Y")
+        .value("SPECIAL", "Y")
+        .value("SPACES", "N")
+        .value("PINCH", "N")
+        .value("CLIENTUIDREQ", "N")
+        .value("AUTHTOKENFIRST", "N")
+        .value("AUTHTOKENLABEL", TOKEN_LABEL)
+        .value("AUTHTOKENINFOURL", "https://millrace.example/token");
+    Aggregate::new("PROFRS")
+        .with(Aggregate::new("MSGSETLIST").with(sign_on))
+        .with(Aggregate::new("SIGNONINFOLIST").with(password))
+        .value("DTPROFUP", compact(today))
+        .value("FINAME", ORG)
+        .value("ADDR1", "1 Quay Street")
+        .value("CITY", "Port Elm")
+        .value("STATE", "ME")
+        .value("POSTALCODE", "04000")
+        .value("COUNTRY", "USA")
+}
+
+fn listed(account: &BankAccount) -> Aggregate {
+    let info = match account.kind {
+        AccountKind::Bank => Aggregate::new("BANKACCTINFO"),
+        AccountKind::CreditCard => Aggregate::new("CCACCTINFO"),
+        AccountKind::Investment => Aggregate::new("INVACCTINFO"),
+    };
+    let info = info.with(key(account));
+    let info = match account.kind {
+        AccountKind::Investment => info
+            .value("USPRODUCTTYPE", "NORMAL")
+            .value("CHECKING", "N")
+            .value("SVCSTATUS", "ACTIVE"),
+        _ => info
+            .value("SUPTXDL", "Y")
+            .value("XFERSRC", "N")
+            .value("XFERDEST", "N")
+            .value("SVCSTATUS", "ACTIVE"),
+    };
+    Aggregate::new("ACCTINFO").value("DESC", account.name).with(info)
+}
+
+fn key(account: &BankAccount) -> Aggregate {
+    match account.kind {
+        AccountKind::Bank => Aggregate::new("BANKACCTFROM")
+            .value("BANKID", data::BANK_ID)
+            .value("ACCTID", account.number)
+            .value("ACCTTYPE", account.account_type),
+        AccountKind::CreditCard => Aggregate::new("CCACCTFROM").value("ACCTID", account.number),
+        AccountKind::Investment => Aggregate::new("INVACCTFROM")
+            .value("BROKERID", data::BROKER_ID)
+            .value("ACCTID", account.number),
+    }
+}
+
+/// The statement that a wrapper asks for, or status 2003 where there is no such account.
+fn statement(wrapper: Node<'_>, answer: &str, kind: AccountKind, today: Date) -> Aggregate {
+    let number = wrapper
+        .find("ACCTID")
+        .and_then(|node| node.text())
+        .unwrap_or_default();
+    let account = ACCOUNTS
+        .iter()
+        .find(|account| account.kind == kind && account.number == number);
+    let Some(account) = account else {
+        return wrapped(answer, wrapper, 2003);
+    };
+    let wanted = wrapper.find("INCTRAN");
+    let includes = wanted.and_then(|node| node.value("INCLUDE")).as_deref() == Some("Y");
+    let from = wanted
+        .and_then(|node| node.value("DTSTART"))
+        .and_then(|text| Date::strptime("%Y%m%d", text.get(..8)?).ok())
+        .unwrap_or(date(2025, 1, 1));
+    let happenings = includes.then(|| account.happenings(from, today));
+    let body = match kind {
+        AccountKind::Investment => investment_statement(account, happenings, from, today),
+        _ => bank_statement(account, happenings, from, today),
+    };
+    wrapped(answer, wrapper, 0).with(body)
+}
+
+fn bank_statement(
+    account: &BankAccount,
+    happenings: Option<Vec<Happening>>,
+    from: Date,
+    today: Date,
+) -> Aggregate {
+    let is_card = account.kind == AccountKind::CreditCard;
+    let mut body = Aggregate::new(if is_card { "CCSTMTRS" } else { "STMTRS" })
+        .value("CURDEF", "USD")
+        .with(key(account));
+    if let Some(happenings) = happenings {
+        let list = Aggregate::new("BANKTRANLIST")
+            .value("DTSTART", compact(from))
+            .value("DTEND", compact(today))
+            .with_all(happenings.iter().map(transaction));
+        body = body.with(list);
+    }
+    let ledger = account.balance(today);
+    let available = if is_card { 5_000_00 + ledger } else { ledger };
+    let balance = |name: &str, hundredths| {
+        Aggregate::new(name)
+            .value("BALAMT", amount(hundredths))
+            .value("DTASOF", format!("{}120000.000[-5:EST]", compact(today)))
+    };
+    body.with(balance("LEDGERBAL", ledger))
+        .with(balance("AVAILBAL", available))
+}
+
+fn transaction(happening: &Happening) -> Aggregate {
+    let memo = (!happening.memo.is_empty()).then_some(happening.memo);
+    Aggregate::new("STMTTRN")
+        .value("TRNTYPE", happening.kind)
+        .value(
+            "DTPOSTED",
+            format!("{}120000.000[-5:EST]", compact(happening.day)),
+        )
+        .value("TRNAMT", amount(happening.amount))
+        .value("FITID", &happening.id)
+        .value("NAME", happening.name)
+        .maybe("MEMO", memo)
+}
+
+fn investment_statement(
+    account: &BankAccount,
+    happenings: Option<Vec<Happening>>,
+    from: Date,
+    today: Date,
+) -> Aggregate {
+    let mut body = Aggregate::new("INVSTMTRS")
+        .value("DTASOF", compact(today))
+        .value("CURDEF", "USD")
+        .with(key(account));
+    if let Some(happenings) = happenings {
+        let list = Aggregate::new("INVTRANLIST")
+            .value("DTSTART", compact(from))
+            .value("DTEND", compact(today))
+            .with_all(happenings.iter().map(investment_transaction));
+        body = body.with(list);
+    }
+    let shares = account.shares(today);
+    let position = Aggregate::new("INVPOS")
+        .with(security())
+        .value("HELDINACCT", "CASH")
+        .value("POSTYPE", "LONG")
+        .value("UNITS", shares.to_string())
+        .value("UNITPRICE", amount(data::SHARE_WORTH))
+        .value("MKTVAL", amount(shares * data::SHARE_WORTH))
+        .value("DTPRICEASOF", compact(today));
+    let cash = Aggregate::new("INVBAL")
+        .value("AVAILCASH", amount(account.balance(today)))
+        .value("MARGINBALANCE", "0")
+        .value("SHORTBALANCE", "0");
+    body.with(Aggregate::new("INVPOSLIST").with(Aggregate::new("POSMF").with(position)))
+        .with(cash)
+}
+
+fn investment_transaction(happening: &Happening) -> Aggregate {
+    let general = Aggregate::new("INVTRAN")
+        .value("FITID", &happening.id)
+        .value("DTTRADE", compact(happening.day))
+        .value("MEMO", happening.name);
+    let total = amount(happening.amount);
+    match happening.kind {
+        "BUYMF" => {
+            let buy = Aggregate::new("INVBUY")
+                .with(general)
+                .with(security())
+                .value("UNITS", data::SHARES_A_MONTH.to_string())
+                .value("UNITPRICE", amount(-happening.amount / data::SHARES_A_MONTH))
+                .value("TOTAL", total)
+                .value("SUBACCTSEC", "CASH")
+                .value("SUBACCTFUND", "CASH");
+            Aggregate::new("BUYMF").with(buy).value("BUYTYPE", "BUY")
+        }
+        "INCOME" => Aggregate::new("INCOME")
+            .with(general)
+            .with(security())
+            .value("INCOMETYPE", "DIV")
+            .value("TOTAL", total)
+            .value("SUBACCTSEC", "CASH")
+            .value("SUBACCTFUND", "CASH"),
+        _ => Aggregate::new("INVBANKTRAN")
+            .with(transaction(happening))
+            .value("SUBACCTFUND", "CASH"),
+    }
+}
+
+fn security() -> Aggregate {
+    Aggregate::new("SECID")
+        .value("UNIQUEID", "900000028")
+        .value("UNIQUEIDTYPE", "CUSIP")
+}
+
+/// `-12.05` of -1205 hundredths.
+fn amount(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let magnitude = hundredths.unsigned_abs();
+    format!("{sign}{}.{:02}", magnitude / 100, magnitude % 100)
+}
