@@ -1,5 +1,7 @@
 //! An engine for tests: a database of its own, a fixed seed, a standing clock, secrets that can be told apart.
 
+mod banks;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -18,6 +20,8 @@ use crate::clock::{BusinessClock, Pace};
 use crate::sessions::{CreateSession, OpenedSession};
 use crate::users::{CreateUser, User};
 use crate::{Engine, Mode, Parts, Settings};
+
+pub use banks::nobodys;
 
 /// When every bench starts.
 pub const START: &str = "2026-01-15T12:00:00Z";

@@ -153,3 +153,6 @@ impl Engine {
 fn facts_of(told: &FeedAccount) -> Result<String, Fault> {
     serde_json::to_string(&told.facts).map_err(|error| Fault::Internal(Box::new(error)))
 }
+
+#[cfg(test)]
+mod tests;

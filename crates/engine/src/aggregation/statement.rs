@@ -46,6 +46,7 @@ pub(super) struct Changes {
 impl Statement {
     /// What is told of `account`, each transaction with its meaning.
     pub(super) fn of(account: &mut FeedAccount, enrich: impl Fn(&FeedTransaction) -> Enriched) -> Self {
+        account.id.retain(is_storable);
         let mut told = std::mem::take(&mut account.transactions);
         for transaction in &mut told {
             settle(transaction, account.facts.currency_code.as_deref());
@@ -119,8 +120,13 @@ impl Statement {
     }
 }
 
+/// PostgreSQL's texts hold every character but U+0000.
+fn is_storable(letter: char) -> bool {
+    letter != '\0'
+}
+
 /// Brings a transaction into the form in which it is stored, so that it can be compared with what was stored: times
-/// to the microsecond, the account's currency where none is told, no U+0000, which PostgreSQL cannot hold.
+/// to the microsecond, the account's currency where none is told, no character that cannot be stored.
 fn settle(told: &mut FeedTransaction, currency: Option<&str>) {
     if told.currency_code.is_none() {
         told.currency_code = currency.map(str::to_owned);
@@ -135,7 +141,7 @@ fn settle(told: &mut FeedTransaction, currency: Option<&str>) {
         &mut told.kind,
     ];
     for text in optional.into_iter().flatten().chain([&mut told.description]) {
-        text.retain(|letter| letter != '\0');
+        text.retain(is_storable);
     }
 }
 

@@ -189,3 +189,6 @@ impl Engine {
         search.await.map_err(|error| Fault::Internal(Box::new(error)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -180,3 +180,6 @@ fn moments(from: Date, to: Date) -> Option<(Timestamp, Timestamp)> {
         end.unwrap_or(Timestamp::MAX),
     ))
 }
+
+#[cfg(test)]
+mod tests;
