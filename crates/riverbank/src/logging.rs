@@ -20,7 +20,13 @@ pub fn start(config: &Config) -> Result<(), TryInitError> {
     let lines = tracing_subscriber::registry().with(EnvFilter::new(&config.log));
     match format {
         LogFormat::Json => lines
-            .with(fmt::layer().json().flatten_event(true).with_writer(io::stderr))
+            .with(
+                fmt::layer()
+                    .json()
+                    .flatten_event(true)
+                    .with_span_list(false)
+                    .with_writer(io::stderr),
+            )
             .try_init(),
         LogFormat::Pretty => lines
             .with(fmt::layer().compact().with_ansi(terminal).with_writer(io::stderr))

@@ -17,8 +17,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tokio::runtime;
 
-use commands::{client, institutions, keys, migrate};
-use config::{Config, GeneralFlags, Values};
+use commands::{client, institutions, keys, migrate, ofx, openapi, serve};
+use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
 use system::OsSecrets;
 
@@ -47,6 +47,9 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve until SIGTERM or SIGINT
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServingFlags),
     /// Make and handle clients: the partners that call this server
     #[command(subcommand)]
     Client(client::Client),
@@ -58,7 +61,18 @@ enum Command {
     Keys(keys::Keys),
     /// Bring the database's schema up to date, as a server does when it starts
     Migrate,
+    /// Try the OFX reader on a file
+    #[command(subcommand)]
+    Ofx(ofx::Ofx),
+    /// Print the OpenAPI document of all operations
+    Openapi,
 }
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  riverbank serve --sandbox
+  riverbank serve --database-url postgres://bank@db.internal/bank --public-url https://feeds.example.com \\
+      --master-key-file /etc/riverbank/keyring --ops-listen 10.0.0.5:9040";
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
@@ -82,11 +96,21 @@ fn run(
     };
     let output = &mut io::stdout();
     match command {
+        Command::Serve(ServingFlags(flags)) => {
+            let config = configure(flags)?;
+            let runtime = runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()
+                .map_err(Failure::of)?;
+            runtime.block_on(serve::run(&config, output))
+        }
         Command::Client(command) => alone(client::run(command, &configure(Values::new())?, output)),
         Command::Institutions(command) => {
             alone(institutions::run(command, &configure(Values::new())?, output))
         }
         Command::Keys(command) => keys::run(&command, &OsSecrets, output).map_err(Failure::of),
+        Command::Ofx(command) => ofx::run(&command, output),
+        Command::Openapi => openapi::run(output),
         Command::Migrate => alone(migrate::run(&configure(Values::new())?, output)),
     }
 }

@@ -4,3 +4,6 @@ pub mod client;
 pub mod institutions;
 pub mod keys;
 pub mod migrate;
+pub mod ofx;
+pub mod openapi;
+pub mod serve;

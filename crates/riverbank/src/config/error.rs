@@ -39,6 +39,8 @@ pub enum ConfigError {
     },
     #[error("{one} and {other} both give a master key")]
     TwoMasterKeys { one: String, other: String },
+    #[error("scripted banks are for sandboxes, and this is none")]
+    ScenariosOutsideSandbox,
     #[error("outside a sandbox a server needs a master key, which seals the credentials that users give")]
     MasterKeyMissing,
     #[error("outside a sandbox a server needs the public address that browsers reach it by")]
@@ -73,6 +75,7 @@ impl ConfigError {
             Self::UnknownKey { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::UnknownKey { near: None, .. } => Some("`riverbank serve --help` lists the settings".into()),
             Self::TwoMasterKeys { .. } => Some("give one of them".into()),
+            Self::ScenariosOutsideSandbox => Some("leave --scenarios out, or add --sandbox".into()),
             Self::MasterKeyMissing => Some(
                 "make one with `riverbank keys generate > riverbank.key`, then set RIVERBANK_MASTER_KEY_FILE=riverbank.key \
                  (or run a sandbox with --sandbox)"

@@ -46,6 +46,7 @@ pub struct Config {
     pub scenarios: Option<PathBuf>,
     /// How many jobs are worked on at once.
     pub workers: usize,
+    pub workers_per_institution: usize,
     /// Requests per client and second; none means no limit.
     pub request_limit: Option<NonZeroU32>,
     pub challenge_timeout: Duration,
@@ -98,6 +99,7 @@ impl Config {
             seed: required(&sources, &setting::SEED, values::text)?,
             scenarios: sources.read(&setting::SCENARIOS, values::path)?,
             workers: required(&sources, &setting::WORKERS, values::workers)?,
+            workers_per_institution: required(&sources, &setting::WORKERS_PER_INSTITUTION, values::workers)?,
             request_limit: sources
                 .read(&setting::REQUEST_LIMIT, values::request_limit)?
                 .unwrap_or((!sandbox).then_some(REQUEST_LIMIT)),
@@ -116,6 +118,9 @@ impl Config {
             return Err(ConfigError::SandboxExposed {
                 listen: self.listen.to_string(),
             });
+        }
+        if self.scenarios.is_some() {
+            return Err(ConfigError::ScenariosOutsideSandbox);
         }
         if self.master_key.is_none() {
             return Err(ConfigError::MasterKeyMissing);

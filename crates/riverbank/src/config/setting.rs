@@ -192,6 +192,15 @@ pub const WORKERS: Setting = Setting {
     ..SETTING
 };
 
+pub const WORKERS_PER_INSTITUTION: Setting = Setting {
+    key: "workers_per_institution",
+    value_name: "NUMBER",
+    default: Some("8"),
+    meaning: "How many jobs of one institution run at once, over all servers of the database, 1 to 1000: so that a \
+              slow bank leaves room for the others.",
+    ..SETTING
+};
+
 pub const REQUEST_LIMIT: Setting = Setting {
     key: "request_limit",
     value_name: "NUMBER",
@@ -209,7 +218,7 @@ pub const CHALLENGE_TIMEOUT: Setting = Setting {
 };
 
 /// All settings, in the order in which `--help`, `doctor` and the documentation show them.
-pub const SETTINGS: [&Setting; 16] = [
+pub const SETTINGS: [&Setting; 17] = [
     &DATABASE_URL,
     &SANDBOX,
     &MASTER_KEY_FILE,
@@ -224,6 +233,7 @@ pub const SETTINGS: [&Setting; 16] = [
     &SEED,
     &SCENARIOS,
     &WORKERS,
+    &WORKERS_PER_INSTITUTION,
     &REQUEST_LIMIT,
     &CHALLENGE_TIMEOUT,
 ];

@@ -164,11 +164,11 @@ fn no_message_and_no_report_shows_a_secret() {
 
     let error = Config::load(
         Values::new(),
-        environment(&[("RIVERBANK_CONTROL_KEY", "short")]),
+        environment(&[("RIVERBANK_CONTROL_KEY", "hunter 2")]),
         None,
     )
     .unwrap_err();
-    assert!(!error.to_string().contains("short"), "{error}");
+    assert!(!error.to_string().contains("hunter"), "{error}");
     let error = Config::load(
         flags(&[("database_url", "mysql://a:hunter2@b/c")]),
         |_| None,
@@ -188,6 +188,8 @@ fn outside_a_sandbox_a_server_needs_a_master_key_and_an_https_address() {
         hint.contains("`riverbank keys generate > riverbank.key`")
             && hint.contains("RIVERBANK_MASTER_KEY_FILE")
     );
+    let error = load(&[("scenarios", "banks")]).check_serving().unwrap_err();
+    assert!(matches!(error, ConfigError::ScenariosOutsideSandbox));
     let error = load(&[("master_key_file", "k")]).check_serving().unwrap_err();
     assert!(matches!(error, ConfigError::PublicUrlMissing));
     let error = load(&[("master_key_file", "k"), ("public_url", "http://a.example")])

@@ -1,8 +1,11 @@
 //! What the binary puts together from the configuration before the engine can run.
 
+pub mod banks;
 pub mod control_key;
+pub mod engine;
 pub mod keyring;
 pub mod mode;
+pub mod routers;
 pub mod secret_file;
 
 use riverbank_model::Guids;

@@ -34,16 +34,13 @@ pub async fn stamp(store: &Store, mode: Mode) -> Result<(), Failure> {
     check(&settled.map_err(Failure::of)?, mode)
 }
 
-/// Refuses a database of the other mode, and leaves one alone that has none yet.
-pub async fn check_stamp(store: &Store, mode: Mode) -> Result<(), Failure> {
-    let reader = store.read().await.map_err(Failure::of)?;
-    let stamp: Result<_, StoreError> = settings::find(&reader, STAMP).await;
-    stamp
-        .map_err(Failure::of)?
-        .map_or(Ok(()), |stamp| check(&stamp, mode))
+/// The stamp of a database, if a server has been there.
+pub async fn stamped(store: &Store) -> Result<Option<Vec<u8>>, StoreError> {
+    settings::find(&*store.read().await?, STAMP).await
 }
 
-fn check(stamp: &[u8], mode: Mode) -> Result<(), Failure> {
+/// Refuses a stamp of the other mode.
+pub fn check(stamp: &[u8], mode: Mode) -> Result<(), Failure> {
     if stamp == name(mode).as_bytes() {
         return Ok(());
     }

@@ -1,0 +1,58 @@
+//! The engine of a server.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use riverbank_connect::script::ScriptConnector;
+use riverbank_engine::aggregation::Connectors;
+use riverbank_engine::clock::{BusinessClock, Pace};
+use riverbank_engine::{Engine, Parts, Settings};
+use riverbank_model::MachineClock;
+use riverbank_store::{Store, Vault};
+
+use super::{guids, keyring, mode};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::system::OsSecrets;
+
+/// The longest that one call to an institution may take. Some banks need most of a minute for a statement.
+const STEP_LIMIT: Duration = Duration::from_secs(90);
+/// How long a job is held without a sign of life: what a job waits at most after its server died.
+const LEASE: Duration = Duration::from_secs(30);
+
+/// An engine over an open database, its clock as the last server left it.
+pub async fn build(
+    config: &Config,
+    store: Store,
+    machine: Arc<dyn MachineClock>,
+    public_url: String,
+) -> Result<Engine, Failure> {
+    let vault = Vault::unlock(&store, keyring::load(config, &OsSecrets)?, &OsSecrets)
+        .await
+        .map_err(Failure::of)?;
+    let engine = Engine::new(Parts {
+        store,
+        vault,
+        clock: Arc::new(BusinessClock::new(
+            Arc::clone(&machine),
+            Pace::Running(SignedDuration::ZERO),
+        )),
+        machine,
+        secrets: Arc::new(OsSecrets),
+        guids: guids(config),
+        seed: config.seed.clone(),
+        mode: mode::wanted(config),
+        settings: Settings {
+            public_url,
+            challenge_life: config.challenge_timeout,
+            workers: config.workers,
+            workers_per_institution: config.workers_per_institution,
+            step_limit: STEP_LIMIT,
+            lease: LEASE,
+        },
+        connectors: Connectors::default().with("script", Arc::new(ScriptConnector)),
+    });
+    engine.restore_clock().await.map_err(Failure::of)?;
+    Ok(engine)
+}

@@ -1,0 +1,61 @@
+//! The routers of a server: the one for everybody, and the one for machines where it has an address of its own.
+
+use std::sync::Arc;
+
+use axum::Router;
+use metrics_exporter_prometheus::PrometheusHandle;
+use riverbank_engine::Engine;
+use riverbank_http::app::App;
+use riverbank_http::body::BodyLimits;
+use riverbank_http::manners::limit::RequestLimit;
+use riverbank_http::manners::observe::Observer;
+use riverbank_http::manners::with_manners;
+use riverbank_http::ops::{self, MetricsFor};
+use riverbank_http::{control, oauth, openapi, routes};
+use riverbank_model::{MachineClock, SecretText};
+use riverbank_store::Store;
+
+use super::mode;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::system::OsSecrets;
+
+/// What is served at the listening address. `control_key` opens the control face, which only a sandbox has.
+pub fn public(
+    config: &Config,
+    engine: Engine,
+    machine: &Arc<dyn MachineClock>,
+    control_key: Option<SecretText>,
+    metrics: &PrometheusHandle,
+) -> Result<Router, Failure> {
+    let store = engine.store().clone();
+    let limit = config
+        .request_limit
+        .map(|per_second| Arc::new(RequestLimit::new(per_second, per_second, Arc::clone(machine))));
+    let (faces, _) = routes::routes().split_for_parts();
+    let mut faces = faces.merge(oauth::routes());
+    if let Some(key) = control_key {
+        faces = faces.merge(control::routes(key));
+    }
+    let document = openapi::text(&routes::document()).map_err(Failure::of)?;
+    let mut router = faces
+        .with_state(App { engine, limit })
+        .merge(ops::openapi(document));
+    if config.ops_listen.is_none() {
+        router = router.merge(for_machines(store, metrics, MetricsFor::Loopback));
+    }
+    Ok(with_manners(
+        router,
+        Observer::new(Arc::clone(machine), &OsSecrets),
+        BodyLimits::default(),
+    ))
+}
+
+/// Health and metrics.
+pub fn for_machines(store: Store, metrics: &PrometheusHandle, readers: MetricsFor) -> Router {
+    let is_ready = move || {
+        let store = store.clone();
+        async move { mode::stamped(&store).await.is_ok() }
+    };
+    ops::health(is_ready).merge(ops::metrics(metrics.clone(), readers))
+}
