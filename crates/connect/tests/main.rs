@@ -1,3 +1,7 @@
 //! The connectors against servers on this machine.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test ends at the first thing that goes wrong"
+)]
 
 mod ofx;

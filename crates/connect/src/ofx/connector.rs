@@ -185,7 +185,7 @@ fn failed(message: &str) -> BankRefusal {
     }
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
     async fn exchange(&mut self, request: Vec<u8>) -> Result<OfxFile, BankRefusal> {
         let settings = self.requests.settings;
         let file = exchange(self.client, settings, request, &mut self.conversation.cookies).await?;
@@ -209,7 +209,7 @@ impl Call<'_> {
     }
 
     /// Builds a request with the sign-on as it stands now.
-    fn signed(&mut self, build: impl FnOnce(&mut Requests<'_>, &SignOn<'_>) -> Vec<u8>) -> Vec<u8> {
+    fn signed(&mut self, build: impl FnOnce(&mut Requests<'a>, &SignOn<'_>) -> Vec<u8>) -> Vec<u8> {
         let kept = &self.conversation;
         let sign_on = SignOn {
             user: self.user,
@@ -231,7 +231,7 @@ impl Call<'_> {
     /// Signs on and asks for the accounts; asks the end user where the institution wants to know more.
     async fn sign_in(&mut self) -> Result<Step, BankRefusal> {
         for _ in 0..ROUNDS {
-            let request = self.signed(|requests, sign_on| requests.accounts(sign_on));
+            let request = self.signed(Requests::accounts);
             let file = self.exchange(request).await?;
             match sign_on_verdict(&file)? {
                 None => return self.opened(file),
@@ -256,7 +256,7 @@ impl Call<'_> {
 
     /// Fetches the questions; answers those that are for the client and gives back the others.
     async fn questions(&mut self) -> Result<Vec<Challenge>, BankRefusal> {
-        let request = self.signed(|requests, sign_on| requests.questions(sign_on));
+        let request = self.signed(Requests::questions);
         let file = self.exchange(request).await?;
         if file.questions.is_empty() {
             return Err(failed("the institution has further questions and tells none"));
@@ -266,12 +266,11 @@ impl Call<'_> {
         self.conversation.access_key = None;
         let mut for_user = Vec::new();
         for Question { id, label } in file.questions {
-            match self.own_answer(&id) {
-                Some(answer) => self.conversation.answers.push((id, answer)),
-                None => {
-                    let label = label.unwrap_or_else(|| "A question of your bank".to_owned());
-                    for_user.push(challenge(ChallengeKind::Text, &id, label));
-                }
+            if let Some(answer) = self.own_answer(&id) {
+                self.conversation.answers.push((id, answer));
+            } else {
+                let label = label.unwrap_or_else(|| "A question of your bank".to_owned());
+                for_user.push(challenge(ChallengeKind::Text, &id, label));
             }
         }
         Ok(for_user)

@@ -43,7 +43,11 @@ impl Uids {
             .clone()
             .chain_update(self.count.to_le_bytes())
             .finalize();
-        let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let number = digest
+            .iter()
+            .take(16)
+            .fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+        let hex = format!("{number:032x}");
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 }
@@ -261,7 +265,7 @@ pub(super) fn date_time(at: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::Document;
+    use super::super::document::{Document, Node};
     use super::*;
 
     fn settings(more: &str) -> Settings {
@@ -329,7 +333,7 @@ mod tests {
         let from = Some(jiff::civil::date(2026, 2, 1));
         let bytes = requests(&settings).statements(&sign_on(&user, &password), &accounts, from, true);
         let document = Document::parse(&bytes).unwrap();
-        let sets: Vec<String> = document.root().children().map(|node| node.name()).collect();
+        let sets: Vec<String> = document.root().children().map(Node::name).collect();
         assert_eq!(
             sets,
             [
@@ -344,7 +348,7 @@ mod tests {
                 .root()
                 .descendants()
                 .filter(|node| node.is(name))
-                .filter_map(|node| node.text())
+                .filter_map(Node::text)
                 .collect()
         };
         assert_eq!(values("ACCTID"), ["B1", "B2", "C1", "I1"]);

@@ -8,6 +8,7 @@ use super::write::Form;
 /// The settings of one institution. Defaults are those of the clients that banks know best.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 pub struct Settings {
     /// Where requests are posted.
     pub url: Url,

@@ -25,9 +25,14 @@ impl Network {
     }
 
     const fn v6(segments: [u16; 8], prefix: u8) -> Self {
-        let [a, b, c, d, e, f, g, h] = segments;
+        let mut bits = 0;
+        let mut index = 0;
+        while index < segments.len() {
+            bits = bits << 16 | segments[index] as u128;
+            index += 1;
+        }
         Self {
-            first: IpAddr::V6(Ipv6Addr::new(a, b, c, d, e, f, g, h)),
+            first: IpAddr::V6(Ipv6Addr::from_bits(bits)),
             prefix,
         }
     }

@@ -51,7 +51,7 @@ impl Default for Policy {
             open: Vec::new(),
             extra_roots: Vec::new(),
             connect_limit: Duration::from_secs(15),
-            total_limit: Duration::from_secs(120),
+            total_limit: Duration::from_mins(2),
             size_limit: 16 * 1024 * 1024,
         }
     }

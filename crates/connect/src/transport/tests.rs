@@ -185,6 +185,65 @@ async fn an_answer_that_does_not_come_or_does_not_end_is_given_up() {
     }
 }
 
+/// A server on this machine that speaks TLS as `localhost`, and its certificate in PEM.
+fn answering_over_tls() -> (SocketAddr, Vec<u8>) {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        use std::io::{Read as _, Write as _};
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut tls = rustls::Stream::new(&mut connection, &mut stream);
+            // A client that does not trust us goes away here.
+            let mut request = [0; 4096];
+            if tls.read(&mut request).is_ok() {
+                let _ = tls.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+            }
+        }
+    });
+    (address, made.cert.pem().into_bytes())
+}
+
+#[tokio::test]
+async fn a_certificate_is_trusted_when_its_root_is_configured_and_for_its_name_only() {
+    let (address, pem) = answering_over_tls();
+    let trusting = Policy {
+        open: vec!["127.0.0.1".parse().unwrap()],
+        extra_roots: vec![pem],
+        ..Policy::default()
+    };
+    let by_name = format!("https://localhost:{}/", address.port());
+    let answer = client(trusting.clone()).send(get(&by_name)).await.unwrap();
+    assert_eq!(answer.body, b"hi");
+    let by_address = client(trusting.clone())
+        .send(get(&format!("https://{address}/")))
+        .await;
+    assert!(
+        matches!(by_address, Err(TransportError::Failed(_))),
+        "{by_address:?}"
+    );
+    let distrusting = Policy {
+        extra_roots: Vec::new(),
+        ..trusting
+    };
+    let distrusted = client(distrusting).send(get(&by_name)).await;
+    assert!(
+        matches!(distrusted, Err(TransportError::Failed(_))),
+        "{distrusted:?}"
+    );
+}
+
 #[test]
 fn a_root_that_is_no_certificate_is_told_when_the_client_is_made() {
     let policy = Policy {

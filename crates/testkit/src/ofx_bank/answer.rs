@@ -320,10 +320,7 @@ fn key(account: &BankAccount) -> Aggregate {
 
 /// The statement that a wrapper asks for, or status 2003 where there is no such account.
 fn statement(wrapper: Node<'_>, answer: &str, kind: AccountKind, today: Date) -> Aggregate {
-    let number = wrapper
-        .find("ACCTID")
-        .and_then(|node| node.text())
-        .unwrap_or_default();
+    let number = wrapper.find("ACCTID").and_then(Node::text).unwrap_or_default();
     let account = ACCOUNTS
         .iter()
         .find(|account| account.kind == kind && account.number == number);
@@ -362,7 +359,7 @@ fn bank_statement(
         body = body.with(list);
     }
     let ledger = account.balance(today);
-    let available = if is_card { 5_000_00 + ledger } else { ledger };
+    let available = if is_card { 500_000 + ledger } else { ledger };
     let balance = |name: &str, hundredths| {
         Aggregate::new(name)
             .value("BALAMT", amount(hundredths))

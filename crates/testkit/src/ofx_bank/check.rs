@@ -1,6 +1,7 @@
 //! What a bank's server would stumble over: media type, header block, nesting, who asks, ids that repeat.
 
-use riverbank_connect::ofx::{Document, MEDIA_TYPE};
+use riverbank_connect::ofx::MEDIA_TYPE;
+use riverbank_connect::ofx::document::{Document, Node};
 
 use super::{Entries, FID, ORG};
 
@@ -93,7 +94,7 @@ fn document_faults(document: &Document, text: &str, entries: &mut Entries, wrong
     let uids = root
         .descendants()
         .filter(|node| node.is("TRNUID"))
-        .filter_map(|node| node.text())
+        .filter_map(Node::text)
         .chain(header.new_file_uid.clone());
     for uid in uids {
         if uid.len() > 36 || uid == "NONE" {

@@ -11,9 +11,9 @@ pub(super) const BANK_ID: &str = "091000022";
 /// `BROKERID` of the investment account.
 pub(super) const BROKER_ID: &str = "millrace.example";
 /// Hundredths paid for one share of the fund, every month.
-const SHARE_BOUGHT: i64 = 37_50;
+const SHARE_BOUGHT: i64 = 3750;
 /// Hundredths that a share is worth.
-pub(super) const SHARE_WORTH: i64 = 41_20;
+pub(super) const SHARE_WORTH: i64 = 4120;
 /// Shares bought every month.
 pub(super) const SHARES_A_MONTH: i64 = 4;
 
@@ -71,72 +71,66 @@ pub(super) static ACCOUNTS: [BankAccount; 4] = [
         number: "5550001234",
         account_type: "CHECKING",
         name: "Everyday Checking",
-        opening: 2_410_00,
+        opening: 241_000,
         rules: &[
             rule(
                 When::Day(1),
                 "DIRECTDEP",
                 "WEIR WORKS PAYROLL",
                 "SALARY",
-                (1_905_50, 0),
+                (190_550, 0),
             ),
             rule(
                 When::Day(2),
                 "CHECK",
                 "QUAY STREET LETTINGS",
                 "RENT",
-                (-1_750_00, 0),
+                (-175_000, 0),
             ),
             rule(
                 When::Day(5),
                 "DIRECTDEBIT",
                 "MILLRACE POWER & LIGHT",
                 "ACCT 4410",
-                (-84_00, 1900),
+                (-8400, 1900),
             ),
             rule(
                 When::Day(9),
                 "XFER",
                 "TO MILLRACE BROKERAGE",
                 "MONTHLY PLAN",
-                (-150_00, 0),
+                (-15_000, 0),
             ),
             rule(
                 When::Day(15),
                 "DIRECTDEP",
                 "WEIR WORKS PAYROLL",
                 "SALARY",
-                (1_905_50, 0),
+                (190_550, 0),
             ),
-            rule(When::Day(20), "XFER", "TO SAVINGS 9876", "", (-200_00, 0)),
+            rule(When::Day(20), "XFER", "TO SAVINGS 9876", "", (-20_000, 0)),
             rule(
                 When::Day(25),
                 "PAYMENT",
                 "MILLRACE CARD PAYMENT",
                 "CARD 7766",
-                (-850_00, 0),
+                (-85_000, 0),
             ),
             rule(
                 When::Weekday(1),
                 "POS",
                 "LOCKSIDE GROCERS #12",
                 "CARD 0042",
-                (-96_00, 3100),
+                (-9600, 3100),
             ),
             rule(
                 When::Weekday(4),
                 "POS",
                 "HARBOUR BAKERY",
                 "CARD 0042",
-                (-14_50, 700),
+                (-1450, 700),
             ),
-            rule(
-                When::Weekday(6),
-                "ATM",
-                "CASH WITHDRAWAL QUAY ST",
-                "",
-                (-60_00, 0),
-            ),
+            rule(When::Weekday(6), "ATM", "CASH WITHDRAWAL QUAY ST", "", (-6000, 0)),
         ],
     },
     BankAccount {
@@ -144,10 +138,10 @@ pub(super) static ACCOUNTS: [BankAccount; 4] = [
         number: "5550009876",
         account_type: "SAVINGS",
         name: "Rainy Day Savings",
-        opening: 5_000_00,
+        opening: 500_000,
         rules: &[
-            rule(When::Day(20), "XFER", "FROM CHECKING 1234", "", (200_00, 0)),
-            rule(When::Day(28), "INT", "INTEREST PAID", "", (11_20, 90)),
+            rule(When::Day(20), "XFER", "FROM CHECKING 1234", "", (20_000, 0)),
+            rule(When::Day(28), "INT", "INTEREST PAID", "", (1120, 90)),
         ],
     },
     BankAccount {
@@ -155,33 +149,33 @@ pub(super) static ACCOUNTS: [BankAccount; 4] = [
         number: "4000000000007766",
         account_type: "",
         name: "Millrace Card",
-        opening: -320_00,
+        opening: -32_000,
         rules: &[
             rule(
                 When::Day(3),
                 "DEBIT",
                 "STREAMHOUSE.EXAMPLE",
                 "SUBSCRIPTION",
-                (-15_99, 0),
+                (-1599, 0),
             ),
-            rule(When::Day(12), "DEBIT", "CANAL MOBILE", "PLAN 20GB", (-32_00, 0)),
-            rule(When::Day(25), "CREDIT", "PAYMENT THANK YOU", "", (850_00, 0)),
+            rule(When::Day(12), "DEBIT", "CANAL MOBILE", "PLAN 20GB", (-3200, 0)),
+            rule(When::Day(25), "CREDIT", "PAYMENT THANK YOU", "", (85_000, 0)),
             rule(
                 When::Weekday(2),
                 "DEBIT",
                 "ELM FUEL STATION 331",
                 "",
-                (-48_00, 900),
+                (-4800, 900),
             ),
             rule(
                 When::Weekday(5),
                 "DEBIT",
                 "THE OLD MILL RESTAURANT",
                 "",
-                (-62_00, 2400),
+                (-6200, 2400),
             ),
-            rule(When::Weekday(7), "DEBIT", "PAPER & INK BOOKS", "", (-37_00, 2200)),
-            rule(When::Weekday(3), "DEBIT", "FERRY LINE TICKETS", "", (-37_50, 600)),
+            rule(When::Weekday(7), "DEBIT", "PAPER & INK BOOKS", "", (-3700, 2200)),
+            rule(When::Weekday(3), "DEBIT", "FERRY LINE TICKETS", "", (-3750, 600)),
         ],
     },
     BankAccount {
@@ -196,7 +190,7 @@ pub(super) static ACCOUNTS: [BankAccount; 4] = [
                 "DEP",
                 "FROM CHECKING 1234",
                 "MONTHLY PLAN",
-                (150_00, 0),
+                (15_000, 0),
             ),
             rule(
                 When::Day(10),
@@ -205,7 +199,7 @@ pub(super) static ACCOUNTS: [BankAccount; 4] = [
                 "",
                 (-SHARE_BOUGHT * SHARES_A_MONTH, 0),
             ),
-            rule(When::Day(27), "INCOME", "DIVIDEND", "", (3_10, 60)),
+            rule(When::Day(27), "INCOME", "DIVIDEND", "", (310, 60)),
         ],
     },
 ];
@@ -318,15 +312,15 @@ mod tests {
             let day = date(year, 6, 30);
             let hundredths = ACCOUNTS.each_ref().map(|account| account.balance(day));
             assert!(
-                (100_00..20_000_00).contains(&hundredths[0]),
+                (10_000..2_000_000).contains(&hundredths[0]),
                 "checking {hundredths:?}"
             );
             assert!(
-                (5_000_00..20_000_00).contains(&hundredths[1]),
+                (500_000..2_000_000).contains(&hundredths[1]),
                 "savings {hundredths:?}"
             );
-            assert!((-5_000_00..0).contains(&hundredths[2]), "card {hundredths:?}");
-            assert!((0..1_000_00).contains(&hundredths[3]), "cash {hundredths:?}");
+            assert!((-500_000..0).contains(&hundredths[2]), "card {hundredths:?}");
+            assert!((0..100_000).contains(&hundredths[3]), "cash {hundredths:?}");
         }
     }
 }

@@ -18,7 +18,7 @@ use super::logins::Login;
 use super::{Book, answer, check};
 
 /// How long the slow login waits.
-const SLOW: Duration = Duration::from_secs(60);
+const SLOW: Duration = Duration::from_mins(1);
 /// No request is larger.
 const BODY_LIMIT: usize = 1024 * 1024;
 

@@ -103,11 +103,12 @@ mod tests {
 
     #[test]
     fn a_name_that_is_not_true_gives_way_to_what_is_there() {
-        let cases: [(&[u8], Option<&str>, Option<&str>, &str, bool); 7] = [
-            (b"\xe9t\xe9", Some("USASCII"), Some("1252"), "été", false),
+        let utf_8 = "été".as_bytes();
+        let cases = [
+            (&b"\xe9t\xe9"[..], Some("USASCII"), Some("1252"), "été", false),
             (b"\xe9t\xe9", Some("USASCII"), Some("NONE"), "été", false),
             (b"\xe9t\xe9", None, None, "été", false),
-            ("été".as_bytes(), Some("USASCII"), Some("1252"), "été", false),
+            (utf_8, Some("USASCII"), Some("1252"), "été", false),
             (b"\xe9t\xe9", Some("UTF-8"), Some("NONE"), "été", true),
             (b"\xaa", Some("USASCII"), Some("ISO-8859-5"), "Њ", false),
             (b"\xe9", Some("USASCII"), Some("KLINGON"), "é", true),

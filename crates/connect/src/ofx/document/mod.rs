@@ -136,7 +136,7 @@ impl Document {
         offsets
             .map(|offset| {
                 let passed = &self.bytes[position..offset.max(position)];
-                line += passed.iter().filter(|byte| **byte == b'\n').count();
+                line += passed.split(|byte| *byte == b'\n').skip(1).count();
                 position = offset.max(position);
                 if !self.was_utf16 {
                     return (line, offset);

@@ -67,15 +67,12 @@ fn entities(text: &str, decoded: &mut String) {
     while let Some((before, after)) = rest.split_once('&') {
         decoded.push_str(before);
         let end = after.bytes().take(ENTITY_LIMIT).position(|byte| byte == b';');
-        match end.and_then(|end| Some((entity(&after[..end])?, end))) {
-            Some((character, end)) => {
-                decoded.push(character);
-                rest = &after[end + 1..];
-            }
-            None => {
-                decoded.push('&');
-                rest = after;
-            }
+        if let Some((character, end)) = end.and_then(|end| Some((entity(&after[..end])?, end))) {
+            decoded.push(character);
+            rest = &after[end + 1..];
+        } else {
+            decoded.push('&');
+            rest = after;
         }
     }
     decoded.push_str(rest);

@@ -245,7 +245,7 @@ impl Accounts {
                     .filter(|digit| digit.is_alphanumeric())
                     .collect();
                 let last: String = digits[digits.len().saturating_sub(4)..].iter().collect();
-                account.facts.name = format!("{} {last}", key.row().label).trim_end().to_owned();
+                account.facts.name = [key.row().label, &last].join(" ").trim_end().into();
             }
             duplicates::tell_transactions_apart(&mut account.transactions);
             duplicates::tell_holdings_apart(&mut account.holdings);

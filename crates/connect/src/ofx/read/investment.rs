@@ -69,7 +69,7 @@ pub(super) fn read(
 }
 
 /// The transactions of a statement: those of the investment kind, and those of the bank kind within `INVBANKTRAN`.
-fn transactions<'a>(statement: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+fn transactions(statement: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     statement
         .descendants()
         .filter(|node| node.is("STMTTRN") || investment_transaction::is_one(*node))

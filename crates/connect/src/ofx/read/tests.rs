@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use riverbank_model::account::AccountSubtype;
+use riverbank_model::feed::FeedTransaction;
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 
@@ -25,7 +27,11 @@ pub(super) fn summary(file: &OfxFile) -> String {
                 TransactionType::Debit => -transaction.amount,
             })
             .sum();
-        let days: Vec<_> = account.transactions.iter().filter_map(|t| t.date()).collect();
+        let days: Vec<_> = account
+            .transactions
+            .iter()
+            .filter_map(FeedTransaction::date)
+            .collect();
         let day = |day: Option<&jiff::civil::Date>| day.map_or("-".to_owned(), ToString::to_string);
         writeln!(
             out,
@@ -219,11 +225,8 @@ fn a_transaction_that_cannot_be_read_is_reported_with_its_place_and_fields() {
     let bytes = std::fs::read(fixtures().join("amount-unreadable.ofx")).unwrap();
     for warning in &lost {
         assert!(bytes[warning.byte..].starts_with(b"<STMTTRN>"));
-        let lines = bytes[..warning.byte]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        assert_eq!(warning.line, lines + 1);
+        let before = String::from_utf8_lossy(&bytes[..warning.byte]);
+        assert_eq!(warning.line, before.matches('\n').count() + 1);
     }
     assert_eq!(
         lost[0].fields,
@@ -318,11 +321,7 @@ fn an_account_list_tells_names_kinds_and_what_may_be_asked() {
             (
                 account.account.id.as_str(),
                 account.account.facts.name.as_str(),
-                account
-                    .account
-                    .facts
-                    .account_subtype
-                    .map(|subtype| subtype.name()),
+                account.account.facts.account_subtype.map(AccountSubtype::name),
                 account.can_download,
             )
         })
