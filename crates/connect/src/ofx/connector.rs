@@ -2,16 +2,16 @@
 
 use async_trait::async_trait;
 use riverbank_model::SecretText;
-use riverbank_model::account::{AccountSubtype, AccountType};
 use riverbank_model::challenge::{Challenge, ChallengeKind};
 use riverbank_model::connection::ConnectionStatus;
-use riverbank_model::feed::{AccountFacts, Feed, FeedAccount};
+use riverbank_model::feed::Feed;
 use riverbank_model::secret::ExposeSecret as _;
-use serde::{Deserialize, Serialize};
 
+use super::conversation::{Conversation, ListedAccount};
 use super::exchange::exchange;
-use super::read::{AccountKey, OfxAccount, OfxFile, Question};
-use super::request::{Requests, SignOn, Uids, date_time};
+use super::questions;
+use super::read::{OfxAccount, OfxFile, Question};
+use super::request::{Requests, SignOn, Uids};
 use super::settings::Settings;
 use super::status::{self, Verdict};
 use crate::connector::{Answer, BankRefusal, Connector, Login, Session, Step, Visit, Wanted};
@@ -37,30 +37,6 @@ impl OfxConnector {
     pub fn new(client: Client) -> Self {
         Self { client }
     }
-}
-
-/// What survives between calls: everything that the institution gave and the end user answered.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Conversation {
-    accounts: Vec<ListedAccount>,
-    user_key: Option<String>,
-    session_cookie: Option<String>,
-    access_key: Option<String>,
-    /// `name=value` of the HTTP cookies.
-    cookies: Vec<String>,
-    answers: Vec<(String, String)>,
-    token: Option<String>,
-}
-
-/// An account of the list.
-#[derive(Debug, Serialize, Deserialize)]
-struct ListedAccount {
-    key: AccountKey,
-    name: String,
-    account_type: AccountType,
-    account_subtype: Option<AccountSubtype>,
-    routing_number: Option<String>,
-    can_download: bool,
 }
 
 /// One call of the connector.
@@ -174,7 +150,7 @@ fn settings(visit: &Visit<'_>) -> Result<Settings, BankRefusal> {
 }
 
 fn restored(bytes: &[u8]) -> Result<Conversation, BankRefusal> {
-    serde_json::from_slice(bytes).map_err(|_| failed("what was kept of the session cannot be read"))
+    Conversation::restored(bytes).ok_or_else(|| failed("what was kept of the session cannot be read"))
 }
 
 fn failed(message: &str) -> BankRefusal {
@@ -201,9 +177,9 @@ impl<'a> Call<'a> {
         }
         if let Some(sign_on) = &file.sign_on {
             let kept = &mut self.conversation;
-            kept.user_key = sign_on.user_key.clone().or(kept.user_key.take());
-            kept.session_cookie = sign_on.session_cookie.clone().or(kept.session_cookie.take());
-            kept.access_key = sign_on.access_key.clone().or(kept.access_key.take());
+            keep(&mut kept.user_key, sign_on.user_key.as_ref());
+            keep(&mut kept.session_cookie, sign_on.session_cookie.as_ref());
+            keep(&mut kept.access_key, sign_on.access_key.as_ref());
         }
         Ok(file)
     }
@@ -266,23 +242,15 @@ impl<'a> Call<'a> {
         self.conversation.access_key = None;
         let mut for_user = Vec::new();
         for Question { id, label } in file.questions {
-            if let Some(answer) = self.own_answer(&id) {
+            let now = self.requests.now;
+            if let Some(answer) = questions::own_answer(&id, now, &self.requests.settings.user_agent) {
                 self.conversation.answers.push((id, answer));
             } else {
-                let label = label.unwrap_or_else(|| "A question of your bank".to_owned());
+                let label = label.unwrap_or_else(|| questions::label(&id).to_owned());
                 for_user.push(challenge(ChallengeKind::Text, &id, label));
             }
         }
         Ok(for_user)
-    }
-
-    /// The answer to a question that is for the client; ids above MFA100 are (OFX 2.2, 2.5.4.4).
-    fn own_answer(&self, id: &str) -> Option<String> {
-        match id {
-            "MFA101" => Some(date_time(self.requests.now)),
-            "MFA107" => Some(self.requests.settings.user_agent.clone()),
-            _ => None,
-        }
     }
 
     fn challenge(&self, challenges: Vec<Challenge>) -> Result<Step, BankRefusal> {
@@ -296,29 +264,14 @@ impl<'a> Call<'a> {
         refused_response(&file, "ACCTINFOTRNRS")?;
         // The token is good for one sign-on.
         self.conversation.token = None;
-        self.conversation.accounts = file
-            .accounts
-            .into_iter()
-            .map(
-                |OfxAccount {
-                     key,
-                     can_download,
-                     account,
-                 }| ListedAccount {
-                    name: account.facts.name,
-                    account_type: account.facts.account_type,
-                    account_subtype: account.facts.account_subtype,
-                    routing_number: account.facts.routing_number,
-                    can_download: can_download.unwrap_or(true),
-                    key,
-                },
-            )
-            .collect();
+        self.conversation.accounts = file.accounts.into_iter().map(ListedAccount::from).collect();
         Ok(Step::Open(Session(self.kept()?)))
     }
 
     fn kept(&self) -> Result<Vec<u8>, BankRefusal> {
-        serde_json::to_vec(&self.conversation).map_err(|_| failed("the session cannot be kept"))
+        self.conversation
+            .kept()
+            .ok_or_else(|| failed("the session cannot be kept"))
     }
 
     async fn fetch(&mut self, wanted: Wanted) -> Result<Feed, BankRefusal> {
@@ -370,33 +323,10 @@ impl<'a> Call<'a> {
     }
 }
 
-impl ListedAccount {
-    /// The account with what its statement tells, or with only what the list told.
-    fn feed(self, statement: Option<OfxAccount>, wanted: Wanted) -> FeedAccount {
-        let id = self.key.feed_id();
-        let mut account = statement.map_or_else(
-            || FeedAccount {
-                id: String::new(),
-                facts: AccountFacts::new(self.account_type, String::new()),
-                transactions: Vec::new(),
-                transactions_from: None,
-                holdings: Vec::new(),
-            },
-            |statement| statement.account,
-        );
-        account.id = id;
-        let facts = &mut account.facts;
-        facts.name = self.name;
-        facts.account_type = self.account_type;
-        facts.account_subtype = self.account_subtype.or(facts.account_subtype);
-        facts.account_number = Some(self.key.number);
-        facts.routing_number = self.routing_number.or(facts.routing_number.take());
-        // What was not asked for was not told, whatever the answer says.
-        account.transactions_from = account
-            .transactions_from
-            .zip(wanted.transactions_from)
-            .map(|(told, asked)| told.max(asked));
-        account
+/// Takes over what was given anew.
+fn keep(kept: &mut Option<String>, given: Option<&SecretText>) {
+    if let Some(given) = given {
+        *kept = Some(given.expose_secret().to_owned());
     }
 }
 

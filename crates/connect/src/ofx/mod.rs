@@ -4,8 +4,10 @@
 //! [`write`] lays them out. [`OfxConnector`] holds a conversation with them over the guarded client.
 
 mod connector;
+mod conversation;
 pub mod document;
 mod exchange;
+mod questions;
 pub mod read;
 mod request;
 mod settings;

@@ -1,5 +1,5 @@
-//! Requests: pure, from what is wanted to bytes (OFX 2.2: sign-on 2.5.1, account list 8.5, profile 7.1, statements
-//! 11.4.2, 11.4.3 and 13.9.1).
+//! Requests: pure, from what is wanted to bytes (OFX 2.2: sign-on 2.5.1.2, account list 8.5.1, profile 7.1.5,
+//! statements 11.4.2.1, 11.4.3.1 and 13.9.1.2).
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use super::read::{AccountKey, AccountKind};
 use super::settings::Settings;
 use super::write::{Aggregate, write};
 
-/// The login of a request that needs none (OFX 2.2, 2.5.1.2): `anonymous`, filled to 32 characters.
+/// The login of a request that needs none (OFX 2.2, 2.5.1): `anonymous`, filled to 32 characters.
 const ANONYMOUS: &str = "anonymous00000000000000000000000";
 /// Before any institution had anything to tell.
 const LONG_AGO: &str = "19900101";
@@ -53,7 +53,6 @@ impl Uids {
 }
 
 /// Who signs on, and with what.
-#[derive(Debug)]
 pub(super) struct SignOn<'a> {
     pub(super) user: &'a SecretText,
     pub(super) password: &'a SecretText,

@@ -18,7 +18,7 @@ pub(super) enum Verdict {
 
 use Verdict::{Questions, Refused, Token};
 
-/// Codes of `SONRS` (OFX 2.2, 2.5.1.3 and 2.5.4; up to 15508 also OFX 1.0.2, 2.5.1) and of any answer (3.1.5). A code
+/// Codes of `SONRS` (OFX 2.2, 2.5.1; from 3000 to 3001 and from 15510 on since OFX 1.0.3 and 2.0.3) and of any answer (3.1.5). A code
 /// of severity ERROR that is not here is FAILED.
 const CODES: [(i64, Verdict, &str); 17] = [
     (2000, Refused(Failed), "the institution reports a general error"),

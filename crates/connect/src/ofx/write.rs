@@ -2,14 +2,14 @@
 
 use encoding_rs::WINDOWS_1252;
 
-/// An aggregate, to be filled in the order that the specification has.
-#[derive(Clone, Debug, Default)]
+/// An aggregate, to be filled in the order that the specification has. May hold passwords, so it does not print.
+#[derive(Clone, Default)]
 pub struct Aggregate {
     name: String,
     items: Vec<Item>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Item {
     Value(&'static str, String),
     Aggregate(Aggregate),

@@ -101,8 +101,7 @@ pub enum TransportError {
     Failed(String),
 }
 
-/// A request.
-#[derive(Debug)]
+/// A request. May hold secrets, so it does not print.
 pub struct Outgoing {
     /// The method.
     pub method: Method,
@@ -110,7 +109,7 @@ pub struct Outgoing {
     pub url: Url,
     /// Its headers.
     pub headers: HeaderMap,
-    /// Its body; may hold secrets.
+    /// Its body.
     pub body: Vec<u8>,
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod data;
 mod logins;
 mod server;
+mod statement;
 
 use std::io;
 use std::net::SocketAddr;

@@ -126,7 +126,7 @@ fn time(text: &str) -> Option<Time> {
     Time::new(part(0)?, part(1)?, part(2)?.min(59), nanoseconds.parse().ok()?).ok()
 }
 
-/// `-5:EST`, `+5.5:IST`, `0:GMT`, `-:EST`; GMT where none is given (OFX 2.2, 3.2.8.2).
+/// `-5:EST`, `+5.5:IST`, `0:GMT`, `-:EST`; GMT where none is given (OFX 2.2, 3.2.8).
 fn offset(zone: Option<&str>) -> Option<Offset> {
     let Some(zone) = zone else {
         return Some(Offset::UTC);

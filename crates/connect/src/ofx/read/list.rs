@@ -1,4 +1,4 @@
-//! The list of accounts of a login (`ACCTINFO`, OFX 2.2, 8.5).
+//! The list of accounts of a login (`ACCTINFO`, OFX 2.2, 8.5.3).
 
 use super::account::{AccountKey, AccountKind, Accounts, OfxAccount};
 use super::reading::Reading;

@@ -7,6 +7,8 @@ mod duplicates;
 mod investment;
 mod investment_transaction;
 mod list;
+#[cfg(test)]
+mod properties;
 mod reading;
 #[cfg(test)]
 mod samples;

@@ -1,4 +1,4 @@
-//! What securities are called (`SECLIST`, OFX 2.2, 13.8.5).
+//! What securities are called (`SECLIST`, OFX 2.2, 13.8.4).
 
 use std::collections::HashMap;
 

@@ -1,5 +1,6 @@
 //! The answer to the sign-on, the statuses of the other answers, and the questions of a second factor.
 
+use riverbank_model::SecretText;
 use serde::Serialize;
 
 use crate::ofx::document::Node;
@@ -28,8 +29,8 @@ impl Status {
     }
 }
 
-/// `SONRS`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// `SONRS` (OFX 2.2, 2.5.1.3).
+#[derive(Clone, Debug, Serialize)]
 pub struct SignOn {
     /// Whether the institution let us in.
     pub status: Option<Status>,
@@ -39,26 +40,27 @@ pub struct SignOn {
     pub fid: Option<String>,
     /// Stands for the password in the next requests.
     #[serde(skip)]
-    pub user_key: Option<String>,
+    pub user_key: Option<SecretText>,
     /// To be sent back with the next request.
     #[serde(skip)]
-    pub session_cookie: Option<String>,
+    pub session_cookie: Option<SecretText>,
     /// To be sent with the next sign-on, so that no questions are asked again.
     #[serde(skip)]
-    pub access_key: Option<String>,
+    pub access_key: Option<SecretText>,
 }
 
 impl SignOn {
     pub(super) fn read(node: Node<'_>) -> Self {
         let institution = node.child("FI");
+        let secret = |name| node.value(name).map(SecretText::from);
         let of_institution = |name| institution.and_then(|node| node.value(name));
         Self {
             status: Status::read(node),
             org: of_institution("ORG"),
             fid: of_institution("FID"),
-            user_key: node.value("USERKEY"),
-            session_cookie: node.value("SESSCOOKIE"),
-            access_key: node.value("ACCESSKEY"),
+            user_key: secret("USERKEY"),
+            session_cookie: secret("SESSCOOKIE"),
+            access_key: secret("ACCESSKEY"),
         }
     }
 }
@@ -84,7 +86,7 @@ impl Response {
     }
 }
 
-/// One question of a second factor (`MFACHALLENGE`, OFX 2.2, 2.5.4).
+/// One question of a second factor (`MFACHALLENGE`, OFX 2.2, 2.5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// `MFAPHRASEID`; goes back with the answer.

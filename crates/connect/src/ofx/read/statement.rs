@@ -1,4 +1,4 @@
-//! Bank and credit card statements (`STMTRS`, OFX 2.2, 11.4.3; `CCSTMTRS`, 11.4.4).
+//! Bank and credit card statements (`STMTRS`, OFX 2.2, 11.4.2.2; `CCSTMTRS`, 11.4.3.2).
 
 use riverbank_model::money::Money;
 

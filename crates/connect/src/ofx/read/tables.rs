@@ -24,7 +24,7 @@ const fn row(
     }
 }
 
-/// `ACCTTYPE` of bank accounts (OFX 2.2, 11.3.1.1).
+/// `ACCTTYPE` of bank accounts (OFX 2.2, 11.3.1).
 static BANK_ACCOUNT_TYPES: [(&str, AccountKindRow); 5] = [
     ("CHECKING", row(AccountType::Checking, None, "Checking")),
     ("SAVINGS", row(AccountType::Savings, None, "Savings")),
@@ -62,7 +62,7 @@ pub(super) fn bank_account_type(name: &str) -> Option<&'static AccountKindRow> {
     lookup(&BANK_ACCOUNT_TYPES, name)
 }
 
-/// `USPRODUCTTYPE` of investment accounts (OFX 2.2, 13.6.2.1).
+/// `USPRODUCTTYPE` of investment accounts (OFX 2.2, 13.6.2).
 static PRODUCT_TYPES: [(&str, AccountSubtype); 11] = [
     ("401K", AccountSubtype::Plan401K),
     ("403B", AccountSubtype::Plan403B),
@@ -82,7 +82,7 @@ pub(super) fn product_type(name: &str) -> Option<AccountSubtype> {
     lookup(&PRODUCT_TYPES, name).copied()
 }
 
-/// The transactions of an `INVTRANLIST` (OFX 2.2, 13.9.2.4.3), with the direction of their amount where it has to be
+/// The transactions of an `INVTRANLIST` (OFX 2.2, 13.9.2.4), with the direction of their amount where it has to be
 /// made from units and price and so has no sign.
 static INVESTMENT_TRANSACTIONS: [(&str, TransactionType); 20] = [
     ("BUYDEBT", TransactionType::Debit),

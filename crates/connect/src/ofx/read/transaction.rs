@@ -1,4 +1,4 @@
-//! Transactions of bank and card statements (`STMTTRN`, OFX 2.2, 11.4.4; `STMTTRNP`, 11.4.5).
+//! Transactions of bank and card statements (`STMTTRN` and, pending, `STMTTRNP`; OFX 2.2, 11.4).
 
 use riverbank_model::feed::FeedTransaction;
 use riverbank_model::money::Money;
@@ -54,7 +54,7 @@ pub(super) fn read(
     })
 }
 
-/// The sign is from the account holder's point of view (OFX 2.2, 3.2.9.2), whatever `TRNTYPE` says.
+/// The sign is from the account holder's point of view (OFX 2.2, 3.2.9), whatever `TRNTYPE` says.
 pub(super) fn direction(amount: Money) -> TransactionType {
     if amount < Money::ZERO {
         TransactionType::Debit
