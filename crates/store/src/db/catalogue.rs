@@ -55,7 +55,7 @@ impl Store {
 }
 
 /// The texts that a statement can have: one, or one for each combination of a list's clauses.
-fn texts(text: &StatementText, tx: &Tx) -> Vec<String> {
+pub(super) fn texts(text: &StatementText, tx: &Tx) -> Vec<String> {
     let count = text.filters().len();
     let combinations: Vec<Vec<bool>> = if count == 0 {
         return vec![text.sql(tx.engine()).to_owned()];

@@ -12,6 +12,8 @@ pub(crate) mod conformance;
 mod error;
 mod list;
 mod migrate;
+#[cfg(test)]
+mod plans;
 mod postgres;
 mod row;
 mod sqlite;

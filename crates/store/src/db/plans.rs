@@ -1,0 +1,230 @@
+//! How the engines would run each statement: none may read a whole table of what users own.
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use riverbank_model::guid::{AccountGuid, CategoryGuid, Guid, MemberGuid, TransactionGuid, UserGuid};
+use riverbank_model::money::Money;
+use riverbank_model::transaction::{TransactionStatus, TransactionType};
+
+use super::catalogue::texts;
+use super::conformance::{Bench, rules};
+use super::error::StoreError;
+use super::statement::StatementText;
+use super::store::Store;
+use super::tx::{Session, Tx};
+use crate::CATALOGUE;
+use crate::transactions::{self, Transaction};
+
+/// The tables that grow with every user.
+const LARGE: [&str; 9] = [
+    "accounts",
+    "api_tokens",
+    "audit",
+    "challenges",
+    "jobs",
+    "member_credentials",
+    "members",
+    "sessions",
+    "transactions",
+];
+
+/// Indexes that hold only what waits for something, and may be read from end to end.
+const QUEUES: [&str; 2] = ["jobs_ready", "jobs_running"];
+
+/// How one text of a statement would be run.
+struct Plan {
+    sql: String,
+    /// The engine's own description, one step for each line.
+    steps: String,
+}
+
+impl Plan {
+    /// The step that reads one of the large tables from end to end, if there is one.
+    fn scan(&self) -> Option<&str> {
+        let is_scan = |step: &&str| {
+            let words: Vec<&str> = step
+                .trim_start_matches([' ', '-', '>'])
+                .split_whitespace()
+                .collect();
+            match words.as_slice() {
+                ["SCAN", table, .., index] => LARGE.contains(table) && !QUEUES.contains(index),
+                ["SCAN", table] | ["Seq", "Scan", "on", table, ..] => LARGE.contains(table),
+                _ => false,
+            }
+        };
+        self.steps.lines().find(is_scan)
+    }
+}
+
+impl Store {
+    /// The plans of all texts that a statement can have, whatever its parameters are.
+    async fn plans(&self, text: &StatementText) -> Vec<Plan> {
+        let reader = self.read().await.expect("a connection");
+        let mut plans = Vec::new();
+        for sql in texts(text, &reader) {
+            plans.push(Plan {
+                steps: reader.plan(&sql).await,
+                sql,
+            });
+        }
+        plans
+    }
+}
+
+impl Tx {
+    async fn plan(&self, sql: &str) -> String {
+        match &self.session {
+            Session::Sqlite(session) => {
+                let connection = session.connection();
+                let mut statement = connection
+                    .prepare(&format!("explain query plan {sql}"))
+                    .expect("a plan");
+                let steps = statement
+                    .raw_query()
+                    .mapped(|row| row.get::<_, String>(3))
+                    .collect::<Result<Vec<_>, _>>();
+                steps.expect("steps").join("\n")
+            }
+            Session::Postgres(session) => {
+                // Over empty tables a scan is always cheapest.
+                let prepare = format!(
+                    "set enable_seqscan = off; set plan_cache_mode = force_generic_plan; prepare planned as {sql}"
+                );
+                session.batch(&prepare).await.expect("a prepared statement");
+                let nulls = vec!["null"; sql_parameters(sql)];
+                let arguments = if nulls.is_empty() {
+                    String::new()
+                } else {
+                    format!("({})", nulls.join(", "))
+                };
+                let explain = format!("explain (costs off) execute planned{arguments}");
+                let steps: Vec<(String,)> = session.query(&explain, &[]).await.expect("a plan");
+                session
+                    .batch("deallocate planned; reset enable_seqscan; reset plan_cache_mode")
+                    .await
+                    .expect("a reset");
+                steps
+                    .into_iter()
+                    .map(|(step,)| step)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            }
+        }
+    }
+}
+
+/// The highest number of a parameter.
+fn sql_parameters(sql: &str) -> usize {
+    let numbers = sql.split('$').skip(1).filter_map(|part| {
+        let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        part[..digits].parse().ok()
+    });
+    numbers.max().unwrap_or(0)
+}
+
+/// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
+const LISTS: [(&str, &[&str]); 8] = [
+    ("members::LIST", &["members_by_number"]),
+    ("accounts::LIST", &["accounts_by_creation", "accounts_by_feed_id"]),
+    (
+        "transactions::BY_DATE",
+        &[
+            "transactions_by_date",
+            "transactions_by_account",
+            "transactions_by_category",
+        ],
+    ),
+    (
+        "transactions::COUNT_BY_DATE",
+        &[
+            "transactions_by_date",
+            "transactions_by_account",
+            "transactions_by_category",
+        ],
+    ),
+    ("transactions::BY_CREATION", &["transactions_by_creation"]),
+    ("transactions::COUNT_BY_CREATION", &["transactions_by_creation"]),
+    ("transactions::BY_UPDATE", &["transactions_by_update"]),
+    ("transactions::COUNT_BY_UPDATE", &["transactions_by_update"]),
+];
+
+/// Writes the transactions of some users, so that PostgreSQL has something to weigh.
+async fn fill(store: &Store) {
+    let row = |number: i64| {
+        let (user, account) = (number % 20, number % 100);
+        let at = Timestamp::from_second(1_700_000_000 + number * 600).expect("a time");
+        Transaction {
+            user_guid: UserGuid::trusted(format!("USR-{user}")),
+            guid: TransactionGuid::trusted(format!("TRN-{number}")),
+            account_guid: AccountGuid::trusted(format!("ACT-{account}")),
+            member_guid: MemberGuid::trusted(format!("MBR-{user}")),
+            feed_id: None,
+            amount: Money::from_units(number),
+            transaction_type: TransactionType::Debit,
+            status: TransactionStatus::Posted,
+            date: Offset::UTC.to_datetime(at).date(),
+            description: "Coffee".to_owned(),
+            category_guid: CategoryGuid::trusted(format!("CAT-{}", number % 7)),
+            flags: 0,
+            merchant_category_code: None,
+            feed_description: "COFFEE".to_owned(),
+            feed_memo: None,
+            feed_kind: None,
+            check_number: None,
+            currency_code: None,
+            is_international: None,
+            posted_at: None,
+            posted_on: None,
+            transacted_at: None,
+            transacted_on: None,
+            described_by: String::new(),
+            categorized_by: String::new(),
+            revision: 1,
+            created_at: at,
+            updated_at: at,
+            deleted_at: None,
+        }
+    };
+    let rows: Vec<Transaction> = (0..8000).map(row).collect();
+    let written: Result<(), StoreError> = store
+        .write(async move |tx| transactions::store(tx, &rows).await)
+        .await;
+    written.expect("rows");
+    let reader = store.read().await.expect("a connection");
+    if let Session::Postgres(session) = &reader.session {
+        session.batch("analyze").await.expect("statistics");
+    }
+}
+
+fn every_statement() -> Vec<&'static StatementText> {
+    CATALOGUE
+        .iter()
+        .flat_map(|module| module.iter().copied())
+        .collect()
+}
+
+rules! {
+    async fn no_statement_reads_a_large_table_from_end_to_end(bench: Bench) {
+        let mut scans = Vec::new();
+        for text in every_statement() {
+            for plan in bench.store.plans(text).await {
+                if let Some(step) = plan.scan() {
+                    scans.push(format!("{}: {step}\n{}", text.name(), plan.sql));
+                }
+            }
+        }
+        assert!(scans.is_empty(), "{}", scans.join("\n"));
+    }
+
+    async fn each_list_uses_its_index(bench: Bench) {
+        fill(&bench.store).await;
+        for (name, indexes) in LISTS {
+            let text = every_statement().into_iter().find(|text| text.name().ends_with(name));
+            let plans = bench.store.plans(text.unwrap_or_else(|| panic!("no {name}"))).await;
+            assert!(plans[0].steps.contains(indexes[0]), "{}\n{}", plans[0].sql, plans[0].steps);
+            for Plan { sql, steps } in plans {
+                assert!(indexes.iter().any(|index| steps.contains(index)), "{sql}\n{steps}");
+            }
+        }
+    }
+}
