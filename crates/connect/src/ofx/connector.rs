@@ -300,14 +300,22 @@ impl<'a> Call<'a> {
         }
         let mut accounts = Vec::new();
         for account in listed {
-            let statement = told.iter().position(|told| told.key.names_same_as(&account.key));
-            let statement = statement.map(|position| told.swap_remove(position));
+            let statement = account
+                .position_in(&told)
+                .map(|position| told.swap_remove(position));
             accounts.push(account.feed(statement, wanted));
+        }
+        for unlisted in told {
+            tracing::warn!(
+                institution = self.institution,
+                "a statement of an account that is not listed"
+            );
+            accounts.push(unlisted.account);
         }
         Ok(Feed { accounts })
     }
 
-    /// The accounts of an answer; a transaction that could not be read leaves no account complete.
+    /// The accounts of an answer; refused statements are logged.
     fn told(&self, file: OfxFile) -> Vec<OfxAccount> {
         for response in file.responses {
             if let Some(status) = response.status.filter(|status| status.is_error) {

@@ -59,6 +59,23 @@ impl From<OfxAccount> for ListedAccount {
 }
 
 impl ListedAccount {
+    /// Where the statement of this account is among the statements: under its key, else under its number, since some
+    /// banks write a bank id in two ways.
+    pub(super) fn position_in(&self, statements: &[OfxAccount]) -> Option<usize> {
+        let exact = statements
+            .iter()
+            .position(|statement| statement.key.names_same_as(&self.key));
+        exact.or_else(|| {
+            let is_near = |statement: &OfxAccount| {
+                let key = &statement.key;
+                key.kind == self.key.kind
+                    && key.number == self.key.number
+                    && key.account_type == self.key.account_type
+            };
+            statements.iter().position(is_near)
+        })
+    }
+
     /// The account with what its statement tells, or with only what the list told.
     pub(super) fn feed(self, statement: Option<OfxAccount>, wanted: Wanted) -> FeedAccount {
         let id = self.key.feed_id();

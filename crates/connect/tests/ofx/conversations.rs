@@ -239,3 +239,42 @@ async fn a_session_that_is_not_ours_is_refused() {
     }
     assert!(bank.requests().is_empty());
 }
+
+/// The session with other numbers in its list: accounts that the bank does not know.
+fn with_unknown(session: &Session, numbers: &[&str]) -> Session {
+    let mut text = String::from_utf8(session.0.clone()).unwrap();
+    for number in numbers {
+        assert!(text.contains(number));
+        text = text.replace(number, "999");
+    }
+    Session(text.into_bytes())
+}
+
+#[tokio::test]
+async fn an_account_whose_statement_is_refused_keeps_what_the_list_told() {
+    let bank = bank();
+    let (connector, entry, login) = (connector(), entry(bank.settings()), login("anna"));
+    let visit = visit(&entry);
+    let opened = session(connector.open(&visit, &login).await.unwrap());
+    let partly = with_unknown(&opened, &["5550001234"]);
+    let feed = connector
+        .fetch(&visit, &login, &partly, EVERYTHING)
+        .await
+        .unwrap();
+    assert_eq!(feed.accounts.len(), 4);
+    assert_eq!(feed.accounts[0].facts.name, "Everyday Checking");
+    assert_eq!(feed.accounts[0].facts.balance, None);
+    assert_eq!(feed.accounts[0].transactions_from, None);
+    assert!(!feed.accounts[1].transactions.is_empty());
+
+    let all = ["5550001234", "5550009876", "4000000000007766", "MR-77120"];
+    let none = with_unknown(&opened, &all);
+    let refusal = connector
+        .fetch(&visit, &login, &none, EVERYTHING)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (refusal.status, refusal.code),
+        (ConnectionStatus::Failed, Some(2003))
+    );
+}

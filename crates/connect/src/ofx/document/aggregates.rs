@@ -85,6 +85,12 @@ pub(super) enum Kind {
     Other,
 }
 
+/// The level of what an investment statement lists. Some of these names, such as `SPLIT` and `TRANSFER`, are values of
+/// banks' own elsewhere, so they count only within [`INVESTMENTS`].
+pub(super) const INVESTMENT_LEVEL: u8 = 5;
+/// The statement that lists them.
+pub(super) const INVESTMENTS: &[u8] = b"INVSTMTRS";
+
 /// Looks a name up, in any case.
 pub(super) fn kind(name: &[u8]) -> Kind {
     let ends_with = |suffix: &[u8]| {

@@ -232,7 +232,7 @@ struct Builder<'a> {
     /// The open nodes, outermost first, with what their names are to the nesting.
     open: Vec<(usize, Kind)>,
     /// The node that text would belong to.
-    current: Option<usize>,
+    current: Option<(usize, Kind)>,
     /// A value that its own closing tag may still follow.
     closable: Option<usize>,
     is_whole: bool,
@@ -284,11 +284,24 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// What a name is to the nesting at this place.
+    fn kind(&self, name: &[u8]) -> Kind {
+        let is_within_investments = || {
+            self.open
+                .iter()
+                .any(|(open, _)| self.name(*open).eq_ignore_ascii_case(aggregates::INVESTMENTS))
+        };
+        match aggregates::kind(name) {
+            Kind::Aggregate(Some(aggregates::INVESTMENT_LEVEL)) if !is_within_investments() => Kind::Other,
+            kind => kind,
+        }
+    }
+
     fn open(&mut self, at: usize, name: Range<usize>, closed: bool) -> Result<(), Unreadable> {
         if self.nodes.len() == NODE_LIMIT {
             return Err(Unreadable::TooManyElements);
         }
-        let kind = aggregates::kind(&self.bytes[name.clone()]);
+        let kind = self.kind(&self.bytes[name.clone()]);
         if let Kind::Aggregate(Some(level)) = kind {
             // The root stays open whatever comes.
             let ended = self
@@ -308,7 +321,7 @@ impl<'a> Builder<'a> {
             end: stored(index + 1),
         });
         self.closable = None;
-        self.current = (!closed).then_some(index);
+        self.current = (!closed).then_some((index, kind));
         if !closed && self.open.len() < DEPTH_LIMIT {
             self.open.push((index, kind));
         }
@@ -322,12 +335,9 @@ impl<'a> Builder<'a> {
         if trimmed.is_empty() {
             return;
         }
-        let owner = self
-            .current
-            .take()
-            .filter(|&owner| aggregates::kind(self.name(owner)) == Kind::Other);
+        let owner = self.current.take().filter(|(_, kind)| *kind == Kind::Other);
         match owner {
-            Some(owner) => {
+            Some((owner, _)) => {
                 self.nodes[owner].value = stored(trimmed.start)..stored(trimmed.end);
                 if self.open.last().is_some_and(|(open, _)| *open == owner) {
                     self.open.pop();

@@ -65,6 +65,22 @@ fn aggregates_left_open_end_where_the_next_one_starts() {
 }
 
 #[test]
+fn names_of_investment_transactions_are_plain_values_elsewhere() {
+    assert_eq!(
+        shape(
+            "<OFX><STMTRS><STMTTRN><SPLIT>No<TRANSFER>N</TRANSFER><INCOME>\n<TRNAMT>1</STMTTRN></STMTRS></OFX>"
+        ),
+        "OFX(STMTRS(STMTTRN(SPLIT=No TRANSFER=N INCOME TRNAMT=1)))"
+    );
+    assert_eq!(
+        shape(
+            "<OFX><INVSTMTRS><INVTRANLIST><SPLIT><INVTRAN><FITID>1<TRANSFER><INVTRAN><FITID>2</INVSTMTRS></OFX>"
+        ),
+        "OFX(INVSTMTRS(INVTRANLIST(SPLIT(INVTRAN(FITID=1)) TRANSFER(INVTRAN(FITID=2)))))"
+    );
+}
+
+#[test]
 fn unknown_aggregates_keep_what_they_hold() {
     assert_eq!(
         shape("<OFX><BANK.EXTRA><BANK.ITEM>1<X><Y>2</X></BANK.EXTRA><TRNUID>1</OFX>"),

@@ -15,6 +15,8 @@ mod samples;
 mod security;
 mod sign_on;
 mod statement;
+#[cfg(test)]
+mod summary;
 mod tables;
 #[cfg(test)]
 mod tests;

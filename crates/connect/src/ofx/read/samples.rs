@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::tests::summary;
+use super::summary::summary;
 use super::*;
 
 /// What a person reads: the file, its accounts in the short form, the number of warnings.
