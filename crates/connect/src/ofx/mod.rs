@@ -1,7 +1,7 @@
 //! OFX: the tolerant reader of files and answers, and the Direct Connect client.
 //!
-//! The format is pure: [`read`] makes accounts and warnings of bytes, `request` makes bytes of what is wanted,
-//! [`write`] lays them out. [`OfxConnector`] holds a conversation with them over the guarded client.
+//! The format is pure: [`read()`] makes accounts and warnings of bytes, `request` makes bytes of what is wanted,
+//! [`mod@write`] lays them out. [`OfxConnector`] holds a conversation with them over the guarded client.
 
 mod connector;
 mod conversation;
