@@ -17,10 +17,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tokio::runtime;
 
-use commands::{client, institutions, keys, migrate, ofx, openapi, serve};
+use commands::{client, doctor, institutions, keys, migrate, ofx, openapi, serve};
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
-use system::OsSecrets;
+use system::{OsSecrets, SystemClock};
 
 /// A self-hosted bank-data aggregation server that speaks the Nexus HTTP API
 #[derive(Debug, Parser)]
@@ -64,6 +64,8 @@ enum Command {
     /// Try the OFX reader on a file
     #[command(subcommand)]
     Ofx(ofx::Ofx),
+    /// Check configuration, key, database and clock, and say how to mend what is wrong
+    Doctor(ServingFlags),
     /// Print the OpenAPI document of all operations
     Openapi,
 }
@@ -109,6 +111,9 @@ fn run(
             alone(institutions::run(command, &configure(Values::new())?, output))
         }
         Command::Keys(command) => keys::run(&command, &OsSecrets, output).map_err(Failure::of),
+        Command::Doctor(ServingFlags(flags)) => {
+            alone(doctor::run(&configure(flags)?, &SystemClock, &OsSecrets, output))
+        }
         Command::Ofx(command) => ofx::run(&command, output),
         Command::Openapi => openapi::run(output),
         Command::Migrate => alone(migrate::run(&configure(Values::new())?, output)),

@@ -82,7 +82,6 @@ async fn walk(session: &Caller, guid: &str, answer: &str) -> Outcome<Value> {
     for look in 0..LOOKS {
         let member = session.get(&path).await.root("member");
         let status = text(&member, "connection_status");
-        progress.show(look, LOOKS, &status);
         if status == "CHALLENGED" {
             progress.end(&status);
             answer_all(session, &path, answer).await?;
@@ -98,6 +97,7 @@ async fn walk(session: &Caller, guid: &str, answer: &str) -> Outcome<Value> {
                 Err(format!("the member ended {status}").into())
             };
         }
+        progress.show(look, LOOKS, &status);
         sleep(LOOK).await;
     }
     Err("the member was still not connected after a minute".into())
@@ -133,8 +133,12 @@ pub async fn show(session: &Caller, member: &Value) {
         .root("accounts");
     let mut table = Table::new(&["account", "type", ">balance", "currency"]);
     for account in items(&accounts) {
-        table
-            .row(["name", "account_type_name", "balance", "currency_code"].map(|field| text(account, field)));
+        table.row([
+            text(account, "name"),
+            text(account, "account_type_name"),
+            money(account, "balance"),
+            text(account, "currency_code"),
+        ]);
     }
     println!("\n{table}");
 
@@ -154,7 +158,7 @@ pub async fn show(session: &Caller, member: &Value) {
             text(transaction, "date"),
             account.clone(),
             text(transaction, "description"),
-            text(transaction, "category"),
+            text(transaction, "category_name"),
             signed_amount(transaction),
         ]);
     }
@@ -168,7 +172,16 @@ fn signed_amount(transaction: &Value) -> String {
     } else {
         ""
     };
-    format!("{sign}{}", text(transaction, "amount"))
+    format!("{sign}{}", money(transaction, "amount"))
+}
+
+/// An amount with at least two decimals.
+fn money(thing: &Value, field: &str) -> String {
+    let amount = text(thing, field);
+    match amount.split_once('.') {
+        Some((whole, decimals)) => format!("{whole}.{decimals:0<2}"),
+        None => format!("{amount}.00"),
+    }
 }
 
 fn items(list: &Value) -> impl Iterator<Item = &Value> {

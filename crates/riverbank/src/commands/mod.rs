@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod client;
+pub mod doctor;
 pub mod institutions;
 pub mod keys;
 pub mod migrate;

@@ -14,6 +14,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use riverbank_connect::transport::Network;
 use riverbank_store::DatabaseUrl;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -50,6 +51,8 @@ pub struct Config {
     /// Requests per client and second; none means no limit.
     pub request_limit: Option<NonZeroU32>,
     pub challenge_timeout: Duration,
+    /// Private networks in which institutions may be connected to.
+    pub open_networks: Vec<Network>,
     sources: Sources,
 }
 
@@ -103,6 +106,9 @@ impl Config {
             request_limit: sources
                 .read(&setting::REQUEST_LIMIT, values::request_limit)?
                 .unwrap_or((!sandbox).then_some(REQUEST_LIMIT)),
+            open_networks: sources
+                .read(&setting::OPEN_NETWORKS, values::networks)?
+                .unwrap_or_default(),
             challenge_timeout: required(&sources, &setting::CHALLENGE_TIMEOUT, values::duration)?,
             sources,
         })

@@ -48,14 +48,6 @@ impl Setting {
     pub fn is_switch(&self) -> bool {
         self.value_name.is_empty()
     }
-
-    /// The default for people: its value in backquotes, or the words that describe it.
-    pub fn default_for_people(&self) -> String {
-        match self.default {
-            Some(value) => format!("`{value}`"),
-            None => self.default_in_words.to_owned(),
-        }
-    }
 }
 
 /// What the name of every environment variable of a setting begins with.
@@ -217,8 +209,16 @@ pub const CHALLENGE_TIMEOUT: Setting = Setting {
     ..SETTING
 };
 
+pub const OPEN_NETWORKS: Setting = Setting {
+    key: "open_networks",
+    value_name: "NETWORKS",
+    meaning: "Private networks in which institutions may be connected to, separated by commas, as in `10.2.0.0/16`. \
+              All others are closed outside a sandbox.",
+    ..SETTING
+};
+
 /// All settings, in the order in which `--help`, `doctor` and the documentation show them.
-pub const SETTINGS: [&Setting; 17] = [
+pub const SETTINGS: [&Setting; 18] = [
     &DATABASE_URL,
     &SANDBOX,
     &MASTER_KEY_FILE,
@@ -236,6 +236,7 @@ pub const SETTINGS: [&Setting; 17] = [
     &WORKERS_PER_INSTITUTION,
     &REQUEST_LIMIT,
     &CHALLENGE_TIMEOUT,
+    &OPEN_NETWORKS,
 ];
 
 /// The setting of that key.
@@ -259,12 +260,15 @@ mod tests {
             let flag = setting
                 .flag()
                 .map_or("none: a secret".to_owned(), |flag| format!("`{flag}`"));
+            let default = setting.default.map_or_else(
+                || setting.default_in_words.to_owned(),
+                |value| format!("`{value}`"),
+            );
             writeln!(
                 table,
-                "| `{}` | {flag} | `{}` | {} | {} |",
+                "| `{}` | {flag} | `{}` | {default} | {} |",
                 setting.key,
                 setting.variable(),
-                setting.default_for_people(),
                 setting.meaning,
             )
             .unwrap();

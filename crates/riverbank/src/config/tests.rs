@@ -124,6 +124,12 @@ fn a_wrong_value_is_named_with_its_place_and_what_is_expected() {
             "log (from --log): must be a level, or levels by module, as in info,riverbank_engine=debug, not `a=b=c`",
         ),
         (
+            "open_networks",
+            "10.0.0.0/8 and more",
+            "open_networks (from --open-networks): must be networks separated by commas, such as 10.2.0.0/16, \
+             not `10.0.0.0/8 and more`",
+        ),
+        (
             "request_limit",
             "0",
             "request_limit (from --request-limit): must be a whole number of requests per second, or off, not `0`",

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use riverbank_connect::transport::Network;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -119,4 +120,9 @@ pub fn duration(text: &str) -> Read<Duration> {
     } else {
         Err(EXPECTED)
     }
+}
+
+pub fn networks(text: &str) -> Read<Vec<Network>> {
+    let networks: Result<_, _> = text.split(',').map(|network| network.trim().parse()).collect();
+    networks.map_err(|_| "must be networks separated by commas, such as 10.2.0.0/16")
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use riverbank_connect::catalogue::ConnectorKind;
+use riverbank_connect::ofx::OfxConnector;
 use riverbank_connect::script::ScriptConnector;
+use riverbank_connect::transport::{Client, Policy};
 use riverbank_engine::aggregation::Connectors;
 use riverbank_engine::clock::{BusinessClock, Pace};
 use riverbank_engine::{Engine, Parts, Settings};
@@ -51,8 +54,21 @@ pub async fn build(
             step_limit: STEP_LIMIT,
             lease: LEASE,
         },
-        connectors: Connectors::default().with("script", Arc::new(ScriptConnector)),
+        connectors: connectors(config)?,
     });
     engine.restore_clock().await.map_err(Failure::of)?;
     Ok(engine)
+}
+
+/// The ways to institutions, under the names that the catalogue calls them by.
+fn connectors(config: &Config) -> Result<Connectors, Failure> {
+    let policy = Policy {
+        sandbox: config.sandbox,
+        open: config.open_networks.clone(),
+        ..Policy::default()
+    };
+    let client = Client::new(policy).map_err(Failure::of)?;
+    Ok(Connectors::default()
+        .with(ConnectorKind::Script.name(), Arc::new(ScriptConnector))
+        .with(ConnectorKind::Ofx.name(), Arc::new(OfxConnector::new(client))))
 }

@@ -16,12 +16,8 @@ pub const FIRST_VERSION: u32 = 1;
 
 /// Reads the keyring. A sandbox that was given none has one made beside its database.
 pub fn load(config: &Config, secrets: &dyn Secrets) -> Result<Keyring, Failure> {
-    match &config.master_key {
-        Some(MasterKey::Line(line)) => parse(line.expose_secret(), "RIVERBANK_MASTER_KEY"),
-        Some(MasterKey::File(path)) => {
-            let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
-            parse(&Zeroizing::new(text), &path.display().to_string())
-        }
+    match find(config)? {
+        Some(keyring) => Ok(keyring),
         None if config.sandbox => {
             let path = beside(&config.database_url, "key");
             let text = read_or_make(&path, || Keyring::generate_line(FIRST_VERSION, secrets));
@@ -32,6 +28,20 @@ pub fn load(config: &Config, secrets: &dyn Secrets) -> Result<Keyring, Failure> 
         }
         None => Err(ConfigError::MasterKeyMissing.into()),
     }
+}
+
+/// Reads the keyring, if there is one.
+pub fn find(config: &Config) -> Result<Option<Keyring>, Failure> {
+    let path = match &config.master_key {
+        Some(MasterKey::Line(line)) => return parse(line.expose_secret(), "RIVERBANK_MASTER_KEY").map(Some),
+        Some(MasterKey::File(path)) => path.clone(),
+        None => match beside(&config.database_url, "key") {
+            path if config.sandbox && path.exists() => path,
+            _ => return Ok(None),
+        },
+    };
+    let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+    parse(&Zeroizing::new(text), &path.display().to_string()).map(Some)
 }
 
 fn parse(text: &str, place: &str) -> Result<Keyring, Failure> {

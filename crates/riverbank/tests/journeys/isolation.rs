@@ -74,7 +74,7 @@ async fn knock(
 
 journeys! {
     async fn someone_elses_guid_is_a_guid_that_does_not_exist(world: &World) {
-        let document = world.stranger().get("/openapi.json").await.json();
+        let document = Caller::new(world.server.base_url()).get("/openapi.json").await.json();
         let owner = world.user("owner").await;
         let guids = belongings(&owner).await;
         world.other.create_user("owner").await;

@@ -8,13 +8,13 @@ use super::world::{Backend, LOGIN, MX_BANK, PASSWORD, World, connected, guid, mx
 journeys! {
     async fn an_institution_is_found_and_says_what_it_asks_for(world: &World) {
         let user = world.user("user").await;
-        let found = user.post("/institutions/search", &json!({"institution": {"name": "mx b"}})).await.json();
+        let found = user.post("/institutions/search", &json!({"institution": {"name": "mx bank"}})).await.json();
         assert_eq!(found["institutions"][0]["guid"], MX_BANK, "{found}");
         assert_eq!(found["pagination"]["current_page"], 1);
         assert_eq!(found["pagination_data"]["current_page"], 1);
         // By keyword, un-rooted.
         let keyword = user.post("/institutions/search", &json!({"name": "gringotts"})).await.root("institutions");
-        assert_eq!(keyword[0]["guid"], MX_BANK);
+        assert!(keyword.as_array().unwrap().iter().any(|found| found["guid"] == MX_BANK), "{keyword}");
         assert_eq!(user.post("/institutions/search", &json!({"institution": {}})).await.status.as_u16(), 400);
         let read = user.get(&format!("/institutions/{MX_BANK}")).await.root("institution");
         assert_eq!((&read["code"], &read["is_test"]), (&json!("mxbank"), &json!(true)));

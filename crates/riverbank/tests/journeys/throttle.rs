@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::journeys;
 use super::world::{Backend, World, guid, settled};
 
-/// A scripted bank that is not a test institution. Its data is that of MX Bank.
+/// A scripted bank that is not a test institution.
 const BANK: &str = r#"
 [[institution]]
 guid = "INS-00000000-0000-8000-8000-0000000000aa"
@@ -26,6 +26,14 @@ guid = "CRD-00000000-0000-8000-8000-0000000000a2"
 field_name = "PASSWORD"
 label = "Password"
 type = "PASSWORD"
+
+[[institution.script.login]]
+when = { PASSWORD = "SERVER_ERROR" }
+steps = [{ fail = 500 }]
+
+[[institution.script.login]]
+when = { LOGIN = "mxuser" }
+steps = []
 "#;
 
 fn credentials(password: &str) -> Value {
