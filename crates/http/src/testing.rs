@@ -49,6 +49,19 @@ impl Server {
         Self::over(Bench::on(Backend::Sqlite).await)
     }
 
+    /// A server on a SQLite file of its own, with the shipped test banks.
+    pub(crate) async fn with_test_banks() -> Self {
+        Self::over(Bench::with_test_banks(Backend::Sqlite).await)
+    }
+
+    /// Connects a user to MX Bank; the id of the new member, whose aggregation has ended.
+    pub(crate) async fn connect_to_mx_bank(&self, client_id: &str, user_id: &str) -> String {
+        let caller = self.bench.session(client_id, user_id).await.caller;
+        let member = self.bench.mx_bank_member(&caller, "any").await.member;
+        self.bench.run_jobs().await;
+        member.guid.to_string()
+    }
+
     /// A server on this bench.
     pub(crate) fn over(bench: Bench) -> Self {
         let app = App {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use riverbank_connect::script::ScriptConnector;
-use riverbank_model::guid::{AccountGuid, Guid};
+use riverbank_model::guid::Guid;
 use tokio::sync::watch;
 
 use super::{Backend, Bench};
@@ -65,6 +65,8 @@ pub fn nobodys<G: Guid>() -> G {
 
 #[cfg(test)]
 mod tests {
+    use riverbank_model::guid::AccountGuid;
+
     use super::*;
 
     #[tokio::test]

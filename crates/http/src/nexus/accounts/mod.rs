@@ -3,6 +3,8 @@
 mod list;
 mod list_of_member;
 mod read;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -4,6 +4,8 @@ mod credentials;
 mod list;
 mod read;
 mod search;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use utoipa_axum::router::OpenApiRouter;

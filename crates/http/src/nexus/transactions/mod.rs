@@ -6,6 +6,8 @@ mod filter;
 mod list;
 mod list_of_account;
 mod read;
+#[cfg(test)]
+mod tests;
 mod updated_between;
 mod view;
 
