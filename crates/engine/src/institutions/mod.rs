@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod entry;
+mod index;
 mod institution;
 mod load;
 mod search;

@@ -7,8 +7,8 @@ use riverbank_model::guid::InstitutionGuid;
 use riverbank_store::institutions as table;
 use riverbank_store::{StoreError, Tx};
 
+use super::index::SearchIndex;
 use super::institution::{Institution, InstitutionCredential};
-use super::search::SearchIndex;
 use crate::Fault;
 
 /// Every institution with its credential fields, most popular first. Reference data: it is read whole and shared.

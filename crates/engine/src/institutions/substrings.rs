@@ -7,14 +7,20 @@ const END: u8 = 0;
 
 /// The sorted suffixes of many short texts (a suffix array). A binary search finds those that begin with a text,
 /// which are the places where that text occurs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Substrings {
-    /// All texts, each with [`END`] after it.
+    /// [`END`], and all texts, each with [`END`] after it.
     text: Vec<u8>,
-    /// Where each text starts, ascending.
-    starts: Vec<u32>,
     /// Every place where a character starts, in the order of what stands from there to the end of its text.
-    suffixes: Vec<u32>,
+    suffixes: Vec<Suffix>,
+}
+
+/// What stands from a place to the end of its text.
+#[derive(Clone, Copy, Debug)]
+struct Suffix {
+    at: u32,
+    /// The how-manieth text.
+    of: u32,
 }
 
 /// One place where a text occurs.
@@ -42,36 +48,34 @@ pub(super) enum Fit {
 impl Substrings {
     /// An index of these texts. Case is folded; U+0000 is left out.
     pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut text = Vec::new();
-        let mut starts = Vec::new();
+        let mut text = vec![END];
         let mut suffixes = Vec::new();
-        for one in texts {
+        for (of, one) in (0..).zip(texts) {
+            let folded = fold(one);
             // A catalogue that outgrows 32 bits is cut off there: it would be a hundred times the whole world's.
             let Ok(start) = u32::try_from(text.len()) else {
                 break;
             };
-            let folded = fold(one);
-            starts.push(start);
-            suffixes.extend(
-                folded
-                    .char_indices()
-                    .filter_map(|(at, _)| Some(start + u32::try_from(at).ok()?)),
-            );
+            let places = folded
+                .char_indices()
+                .filter_map(|(at, _)| start.checked_add(u32::try_from(at).ok()?));
+            suffixes.extend(places.map(|at| Suffix { at, of }));
             text.extend_from_slice(folded.as_bytes());
             text.push(END);
         }
-        let key = |at: u32| head(&text, at);
-        let mut keyed: Vec<(u64, u32)> = suffixes.into_iter().map(|at| (key(at), at)).collect();
         // The first eight bytes decide nearly every comparison, without a look into the text.
+        let mut keyed: Vec<_> = suffixes
+            .into_iter()
+            .map(|suffix| (suffix.head(&text), suffix))
+            .collect();
         keyed.sort_unstable_by(|(a, left), (b, right)| {
             a.cmp(b)
-                .then_with(|| suffix(&text, *left).cmp(suffix(&text, *right)))
-                .then(left.cmp(right))
+                .then_with(|| left.bytes(&text).cmp(right.bytes(&text)))
+                .then(left.at.cmp(&right.at))
         });
         Self {
-            suffixes: keyed.into_iter().map(|(_, at)| at).collect(),
+            suffixes: keyed.into_iter().map(|(_, suffix)| suffix).collect(),
             text,
-            starts,
         }
     }
 
@@ -81,29 +85,48 @@ impl Substrings {
         let length = wanted.len();
         self.suffixes[self.range(&wanted)]
             .iter()
-            .map(move |&at| self.occurrence(at, length))
+            .map(move |suffix| self.occurrence(*suffix, length))
     }
 
     fn range(&self, wanted: &[u8]) -> Range<usize> {
-        let head = |at: u32| {
-            let suffix = suffix(&self.text, at);
-            &suffix[..suffix.len().min(wanted.len())]
+        let start = |suffix: &Suffix| {
+            let bytes = suffix.bytes(&self.text);
+            &bytes[..bytes.len().min(wanted.len())]
         };
-        let from = self.suffixes.partition_point(|&at| head(at) < wanted);
-        let count = self.suffixes[from..].partition_point(|&at| head(at) == wanted);
+        let from = self.suffixes.partition_point(|suffix| start(suffix) < wanted);
+        let count = self.suffixes[from..].partition_point(|suffix| start(suffix) == wanted);
         from..from + count
     }
 
-    fn occurrence(&self, at: u32, length: usize) -> Occurrence {
-        let text = self.starts.partition_point(|&start| start <= at) - 1;
-        let (start, at) = (self.starts[text] as usize, at as usize);
-        let fit = match (at == start, self.text[at + length] == END) {
-            (true, true) => Fit::Whole,
-            (true, false) => Fit::Start,
-            (false, _) if is_word(self.text[at - 1]) => Fit::Within,
-            (false, _) => Fit::Word,
+    fn occurrence(&self, suffix: Suffix, length: usize) -> Occurrence {
+        let at = suffix.at as usize;
+        let fit = match (self.text[at - 1], self.text[at + length]) {
+            (END, END) => Fit::Whole,
+            (END, _) => Fit::Start,
+            (before, _) if is_word(before) => Fit::Within,
+            _ => Fit::Word,
         };
-        Occurrence { text, fit }
+        Occurrence {
+            text: suffix.of as usize,
+            fit,
+        }
+    }
+}
+
+impl Suffix {
+    fn bytes(self, text: &[u8]) -> &[u8] {
+        let rest = text.get(self.at as usize..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| byte == END).unwrap_or(rest.len());
+        &rest[..length]
+    }
+
+    /// The first eight bytes, as a number that sorts as they do.
+    fn head(self, text: &[u8]) -> u64 {
+        let mut bytes = [END; 8];
+        for (to, from) in bytes.iter_mut().zip(self.bytes(text)) {
+            *to = *from;
+        }
+        u64::from_be_bytes(bytes)
     }
 }
 
@@ -117,22 +140,6 @@ fn fold(text: &str) -> String {
         .filter(|&letter| letter != '\0')
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-/// What stands from `at` to the end of its text.
-fn suffix(text: &[u8], at: u32) -> &[u8] {
-    let rest = text.get(at as usize..).unwrap_or_default();
-    let length = rest.iter().position(|&byte| byte == END).unwrap_or(rest.len());
-    &rest[..length]
-}
-
-/// The first eight bytes of a suffix, as a number that sorts as they do.
-fn head(text: &[u8], at: u32) -> u64 {
-    let mut bytes = [END; 8];
-    for (to, from) in bytes.iter_mut().zip(suffix(text, at)) {
-        *to = *from;
-    }
-    u64::from_be_bytes(bytes)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use riverbank_model::guid::Guid;
 
+use super::super::Catalogue;
 use super::*;
 
 /// A catalogue of these names, the first the most popular, each with this keyword and address.
@@ -62,7 +63,7 @@ fn named(name: &str) -> SearchInstitutions {
 }
 
 fn found(catalogue: &Catalogue, request: &SearchInstitutions) -> Vec<String> {
-    let list = catalogue.search(request);
+    let list = catalogue.index().search(request);
     assert!(list.total >= i64::try_from(list.institutions.len()).unwrap());
     list.institutions
         .iter()
@@ -107,7 +108,7 @@ fn an_empty_name_finds_all_and_pages_tell_the_exact_total() {
                 page: Page::new(page, 25),
                 ..named(name)
             };
-            let list = catalogue.search(&request);
+            let list = catalogue.index().search(&request);
             assert_eq!(list.total, total, "{name}");
             all.extend(list.institutions.iter().map(|one| one.guid.clone()));
         }
