@@ -181,7 +181,7 @@ async fn node(
             public_url: "http://127.0.0.1:8040".to_owned(),
             challenge_life: riverbank_model::limits::CHALLENGE_LIFE,
             workers: 4,
-            workers_per_institution: 4,
+            workers_per_institution: 2,
             step_limit: Duration::from_secs(30),
             lease: Duration::from_secs(30),
         },

@@ -12,3 +12,8 @@ pub use connectors::Connectors;
 pub use worker::Stop;
 
 pub(crate) use progress::{Asker, Progress};
+
+#[cfg(test)]
+mod moves;
+#[cfg(test)]
+mod tests;
