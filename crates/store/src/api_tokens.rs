@@ -20,7 +20,8 @@ row! {
 
 statements! {
     INSERT for ApiToken = "insert into api_tokens ({columns}) values ({values})";
-    SPEND: ApiToken = "delete from api_tokens where hash = $1 returning {columns}";
+    FIND: ApiToken = "select {columns} from api_tokens where hash = $1";
+    SPEND = "delete from api_tokens where hash = $1";
     DELETE_EXPIRED = "delete from api_tokens where expires_at <= $1";
 }
 
@@ -29,9 +30,15 @@ pub async fn insert(tx: &Tx, token: &ApiToken) -> Result<(), StoreError> {
     tx.execute(&INSERT, &token.values()).await.map(drop)
 }
 
-/// Takes a token away, so that it serves once; the caller looks at its expiry.
-pub async fn spend(tx: &Tx, hash: &[u8]) -> Result<Option<ApiToken>, StoreError> {
-    tx.query_opt(&SPEND, params![hash]).await
+/// An unspent token; the caller looks at its expiry.
+pub async fn find(tx: &Tx, hash: &[u8]) -> Result<Option<ApiToken>, StoreError> {
+    tx.query_opt(&FIND, params![hash]).await
+}
+
+/// Takes a token away, so that it serves once; false when another was faster. Hold its user before: deleting a user
+/// takes its tokens after it.
+pub async fn spend(tx: &Tx, hash: &[u8]) -> Result<bool, StoreError> {
+    tx.execute(&SPEND, params![hash]).await.map(|spent| spent > 0)
 }
 
 /// Forgets the tokens that died by `at`; gives their number.

@@ -135,9 +135,12 @@ pub async fn save(tx: &Tx, user: &User) -> Result<(), StoreError> {
     .map(drop)
 }
 
-/// Notes that a session was opened.
-pub async fn log_in(tx: &Tx, guid: &UserGuid, at: Timestamp) -> Result<(), StoreError> {
-    tx.execute(&LOG_IN, params![at, guid]).await.map(drop)
+/// Notes that a session was opened; false when the user is gone. Nobody deletes the user before this unit of work
+/// ends.
+pub async fn log_in(tx: &Tx, guid: &UserGuid, at: Timestamp) -> Result<bool, StoreError> {
+    tx.execute(&LOG_IN, params![at, guid])
+        .await
+        .map(|noted| noted > 0)
 }
 
 /// Deletes a locked user for good, with all that it owns. The audit stays.

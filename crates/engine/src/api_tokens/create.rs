@@ -3,7 +3,7 @@
 use riverbank_model::SecretText;
 use riverbank_model::limits::API_TOKEN_LIFE;
 use riverbank_store::api_tokens::{self, ApiToken};
-use riverbank_store::users;
+use riverbank_store::{StoreError, users};
 
 use crate::clients::Partner;
 use crate::fault::faults;
@@ -38,16 +38,16 @@ impl Engine {
         let writing = self.store().write(async move |tx| {
             let user = users::find_by_partner_id(tx, &client, &id).await?;
             let user_guid = user.ok_or(CreateApiTokenError::NoSuchUser)?.guid;
-            api_tokens::insert(
-                tx,
-                &ApiToken {
-                    hash,
-                    user_guid,
-                    expires_at,
-                },
-            )
-            .await?;
-            Ok(())
+            let token = ApiToken {
+                hash,
+                user_guid,
+                expires_at,
+            };
+            match api_tokens::insert(tx, &token).await {
+                // Deleted since it was read.
+                Err(StoreError::MissingReference) => Err(CreateApiTokenError::NoSuchUser),
+                written => Ok(written?),
+            }
         });
         writing.await.map(|()| token)
     }

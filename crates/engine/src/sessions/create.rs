@@ -1,10 +1,11 @@
 //! Opening a session: `POST /sessions`.
 
 use riverbank_model::SecretText;
-use riverbank_store::audit::{self, AuditRow};
+use riverbank_model::guid::UserGuid;
 use riverbank_store::sessions::{self, Session};
-use riverbank_store::{api_tokens, clients, users};
+use riverbank_store::{StoreError, Tx, api_tokens, clients, users};
 
+use super::record;
 use crate::fault::faults;
 use crate::{Caller, Engine, Fault, tokens};
 
@@ -51,48 +52,45 @@ impl Engine {
         let token = tokens::make(&*self.parts.secrets);
         let (spent, hash, now) = (tokens::hash(api_token), tokens::hash(&token), self.now());
         let writing = self.store().write(async move |tx| {
-            let Some(api_token) = api_tokens::spend(tx, &spent).await? else {
-                return Ok(None);
+            let refused = CreateSessionError::TokenRefused;
+            let found = api_tokens::find(tx, &spent).await?;
+            let Some(api_token) = found.filter(|token| now < token.expires_at) else {
+                return Err(refused);
             };
-            if api_token.expires_at <= now {
-                return Ok(None);
+            let is_there = users::log_in(tx, &api_token.user_guid, now).await?;
+            if !is_there || !api_tokens::spend(tx, &spent).await? {
+                return Err(refused);
             }
-            let Some(user) = users::find(tx, &api_token.user_guid).await? else {
-                return Ok(None);
-            };
-            let client = clients::find(tx, &user.client_guid).await?;
-            if client.is_none_or(|client| client.is_disabled) {
-                return Ok(None);
-            }
+            let caller = owner(tx, &api_token.user_guid).await?.ok_or(refused)?;
             let session = Session {
                 hash,
-                user_guid: user.guid.clone(),
+                user_guid: caller.user.clone(),
                 created_at: now,
                 used_at: now,
             };
             sessions::insert(tx, &session).await?;
-            users::log_in(tx, &user.guid, now).await?;
-            let row = AuditRow {
-                at: now,
-                client_guid: user.client_guid.clone(),
-                user_guid: Some(user.guid.clone()),
-                action: "sessions.create".to_owned(),
-                subject: user.guid.to_string(),
-                detail: "{}".to_owned(),
-            };
-            audit::insert(tx, &row).await?;
-            let caller = Caller {
-                client: user.client_guid,
-                user: user.guid,
-            };
+            record(tx, &caller, "sessions.create", "{}".to_owned(), now).await?;
             if !request.skip_aggregation {
                 engine.start_all_aggregations(tx, &caller).await?;
             }
-            Ok::<_, Fault>(Some(caller))
+            Ok(caller)
         });
-        let caller = writing.await?.ok_or(CreateSessionError::TokenRefused)?;
+        let caller = writing.await?;
         Ok(OpenedSession { caller, token })
     }
+}
+
+/// The user as one on whose behalf something is done; none when its client is disabled.
+async fn owner(tx: &Tx, user: &UserGuid) -> Result<Option<Caller>, StoreError> {
+    let Some(user) = users::find(tx, user).await? else {
+        return Ok(None);
+    };
+    let client = clients::find(tx, &user.client_guid).await?;
+    let enabled = client.filter(|client| !client.is_disabled);
+    Ok(enabled.map(|client| Caller {
+        client: client.guid,
+        user: user.guid,
+    }))
 }
 
 #[cfg(test)]

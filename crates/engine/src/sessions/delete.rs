@@ -1,26 +1,19 @@
 //! Closing a session: `DELETE /sessions`.
 
 use riverbank_model::SecretText;
-use riverbank_store::audit::{self, AuditRow};
 use riverbank_store::sessions;
 
+use super::record;
 use crate::{Caller, Engine, Fault, tokens};
 
 impl Engine {
     /// Ends the caller's session with this token, at once on every node.
     pub async fn delete_session(&self, caller: &Caller, token: &SecretText) -> Result<(), Fault> {
         let hash = tokens::hash(token);
-        let row = AuditRow {
-            at: self.now(),
-            client_guid: caller.client.clone(),
-            user_guid: Some(caller.user.clone()),
-            action: "sessions.delete".to_owned(),
-            subject: caller.user.to_string(),
-            detail: "{}".to_owned(),
-        };
+        let (caller, now) = (caller.clone(), self.now());
         let writing = self.store().write(async move |tx| {
             sessions::delete(tx, &hash).await?;
-            audit::insert(tx, &row).await
+            record(tx, &caller, "sessions.delete", "{}".to_owned(), now).await
         });
         Ok(writing.await?)
     }

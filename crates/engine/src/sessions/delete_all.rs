@@ -1,11 +1,11 @@
 //! Ending all sessions of a user: `DELETE /users/{id}/sessions` of the partner face.
 
-use riverbank_store::audit::{self, AuditRow};
 use riverbank_store::{sessions, users};
 
+use super::record;
 use crate::clients::Partner;
 use crate::fault::faults;
-use crate::{Engine, Fault};
+use crate::{Caller, Engine, Fault};
 
 /// Why no sessions are ended.
 #[derive(Debug, thiserror::Error)]
@@ -28,16 +28,9 @@ impl Engine {
             let user = users::find_by_partner_id(tx, &client, &id).await?;
             let user = user.ok_or(DeleteSessionsError::NoSuchUser)?.guid;
             let ended = sessions::delete_of_user(tx, &user).await?;
-            let row = AuditRow {
-                at: now,
-                client_guid: client,
-                user_guid: Some(user.clone()),
-                action: "sessions.delete_all".to_owned(),
-                subject: user.to_string(),
-                detail: format!("{{\"ended\":{ended}}}"),
-            };
-            audit::insert(tx, &row).await?;
-            Ok(())
+            let caller = Caller { client, user };
+            let detail = format!("{{\"ended\":{ended}}}");
+            Ok(record(tx, &caller, "sessions.delete_all", detail, now).await?)
         });
         writing.await
     }

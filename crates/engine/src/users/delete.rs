@@ -41,3 +41,46 @@ impl Engine {
         writing.await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sessions::{CreateSession, CreateSessionError};
+    use crate::testing::{Bench, on_both_engines};
+
+    on_both_engines! {
+        async fn an_id_is_free_again_and_gives_another_guid(bench: &Bench) {
+            let (acme, first) = bench.user("acme", "U-1").await;
+            let session = bench.session("acme", "U-1").await;
+            bench.engine.delete_user(&acme, "U-1", false).await.unwrap();
+            assert_eq!(bench.engine.authenticate(&session.token).await.unwrap(), None);
+            let again = bench.engine.delete_user(&acme, "U-1", false).await.unwrap_err();
+            assert!(matches!(again, DeleteUserError::NoSuchUser), "{again:?}");
+            let (_, second) = bench.user("acme", "U-1").await;
+            assert_ne!(second.guid, first.guid);
+            assert_eq!(bench.engine.authenticate(&session.token).await.unwrap(), None);
+        }
+
+        async fn another_clients_user_stays(bench: &Bench) {
+            let (acme, user) = bench.user("acme", "U-1").await;
+            let other = bench.partner("other").await;
+            let refused = bench.engine.delete_user(&other, "U-1", false).await.unwrap_err();
+            assert!(matches!(refused, DeleteUserError::NoSuchUser), "{refused:?}");
+            assert_eq!(bench.engine.read_user(&acme, "U-1").await.unwrap(), Some(user));
+        }
+
+        async fn a_session_that_opens_while_its_user_is_deleted_is_dead_or_refused(bench: &Bench) {
+            for _ in 0..10 {
+                let (acme, _) = bench.user("acme", "U-1").await;
+                let token = bench.engine.create_api_token(&acme, "U-1").await.unwrap();
+                let opening = bench.engine.create_session(&token, CreateSession::default());
+                let (opened, deleted) = tokio::join!(opening, bench.engine.delete_user(&acme, "U-1", false));
+                deleted.unwrap();
+                match opened {
+                    Ok(session) => assert_eq!(bench.engine.authenticate(&session.token).await.unwrap(), None),
+                    Err(error) => assert!(matches!(error, CreateSessionError::TokenRefused), "{error:?}"),
+                }
+            }
+        }
+    }
+}

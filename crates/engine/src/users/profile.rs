@@ -128,9 +128,7 @@ fn is_postal_code(text: &str) -> bool {
         };
         form.len() == text.len() && form.bytes().zip(text.bytes()).all(matches)
     };
-    POSTAL_CODES
-        .iter()
-        .any(|(_, forms)| forms.iter().any(|form| fits(form)))
+    POSTAL_CODES.iter().any(|(_, forms)| forms.iter().any(&fits))
 }
 
 /// Ten digits, with or without the usual marks between them, are a number of the United States.

@@ -17,6 +17,7 @@ use crate::values::{Day, Moment};
 /// The end user that the session belongs to. Written through the partner's calls.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = UserResponse)]
+#[expect(clippy::struct_excessive_bools, reason = "the object of the reference")]
 struct UserView {
     /// Terms are not kept here: never.
     accepted_terms_and_conditions_at: Option<Moment>,
