@@ -15,6 +15,8 @@ use crate::steps::Progress;
 const LOOK: Duration = Duration::from_millis(200);
 /// Looks until a connection counts as stuck: one minute.
 const LOOKS: usize = 300;
+/// The statuses on the way of a member that is asked a question.
+const WAY: [&str; 4] = ["CREATED", "CHALLENGED", "RESUMED", "CONNECTED"];
 /// Rows of a table of transactions.
 const ROWS: usize = 10;
 
@@ -79,25 +81,25 @@ async fn find(session: &Caller, name: &str) -> Outcome<Value> {
 async fn walk(session: &Caller, guid: &str, answer: &str) -> Outcome<Value> {
     let path = format!("/members/{guid}");
     let mut progress = Progress::start();
-    for look in 0..LOOKS {
+    for _ in 0..LOOKS {
         let member = session.get(&path).await.root("member");
         let status = text(&member, "connection_status");
         if status == "CHALLENGED" {
             progress.end(&status);
             answer_all(session, &path, answer).await?;
             progress = Progress::start();
-        } else if member["is_being_aggregated"] == false {
+        } else if member["is_being_aggregated"] == true {
+            let walked = WAY.iter().position(|step| *step == status);
+            progress.show(walked.unwrap_or(0), WAY.len(), &status);
+        } else if status == "CONNECTED" {
             progress.end(&format!(
-                "{status}, aggregated at {}",
+                "CONNECTED, aggregated at {}",
                 text(&member, "aggregated_at")
             ));
-            return if status == "CONNECTED" {
-                Ok(member)
-            } else {
-                Err(format!("the member ended {status}").into())
-            };
+            return Ok(member);
+        } else {
+            return Err(format!("the member ended {status}").into());
         }
-        progress.show(look, LOOKS, &status);
         sleep(LOOK).await;
     }
     Err("the member was still not connected after a minute".into())

@@ -3,7 +3,13 @@
 mod journey;
 mod table;
 
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
 use riverbank_testkit::client::{Caller, Credentials, Partner};
+use riverbank_testkit::ofx_bank::{self, OfxBank};
 use riverbank_testkit::server::{CONTROL_KEY, Server, ServerOptions};
 
 use crate::Outcome;
@@ -22,8 +28,16 @@ const MX_BANK: Login = Login {
     answer: "correct",
 };
 
+/// The recorded OFX bank's name in the demo's catalogue.
+const OFX_BANK: &str = ofx_bank::ORG;
+const OFX_LOGIN: Login = Login {
+    bank: OFX_BANK,
+    values: &[("LOGIN", "questions"), ("PASSWORD", ofx_bank::PASSWORD)],
+    answer: ofx_bank::ANSWER,
+};
+
 pub fn run(once: bool) -> Outcome {
-    let mut steps = Steps::new(4);
+    let mut steps = Steps::new(5);
     steps.begin("Building the server (the development profile, which is ready sooner)");
     process::build()?;
     steps.begin("Starting a sandbox on a database in a directory of its own");
@@ -55,6 +69,15 @@ async fn play(mut steps: Steps, mut server: Server, credentials: &Credentials, o
     let member = connect(&session, &MX_BANK).await?;
     show(&session, &member).await;
 
+    steps.begin("A bank that speaks OFX Direct Connect, running beside the server");
+    let bank = start_ofx_bank(&server)?;
+    let member = connect(&session, &OFX_LOGIN).await?;
+    show(&session, &member).await;
+    match bank.violations().as_slice() {
+        [] => println!("  The bank found nothing wrong with what it was sent.\n"),
+        violations => return Err(format!("the bank complains: {}", violations.join("; ")).into()),
+    }
+
     if !once {
         println!("{}", to_paste(server.base_url(), &credentials.api_key));
         println!("The server runs until Ctrl-C.");
@@ -66,6 +89,45 @@ async fn play(mut steps: Steps, mut server: Server, credentials: &Credentials, o
     Ok(())
 }
 
+/// Starts the recorded bank and makes it known to the server, as an operator would.
+#[expect(clippy::disallowed_methods, reason = "the bank's statements end today")]
+fn start_ofx_bank(server: &Server) -> Outcome<OfxBank> {
+    let today = Offset::UTC.to_datetime(Timestamp::now()).date();
+    let bank = OfxBank::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), today)?;
+    println!("  the bank answers at {}", bank.url());
+    fs::write(server.directory().join("institutions.toml"), catalogue(&bank))?;
+    println!("  $ riverbank institutions load institutions.toml");
+    print!(
+        "  {}",
+        server.run(&["institutions", "load", "institutions.toml"])?
+    );
+    Ok(bank)
+}
+
+/// The catalogue file of an institution that is reached by OFX.
+fn catalogue(bank: &OfxBank) -> String {
+    format!(
+        r#"[[institution]]
+code = "millrace"
+name = "{OFX_BANK}"
+connector = "ofx"
+
+[[institution.credential]]
+field_name = "LOGIN"
+label = "User ID"
+type = "LOGIN"
+
+[[institution.credential]]
+field_name = "PASSWORD"
+label = "Password"
+type = "PASSWORD"
+
+[institution.ofx]
+{}"#,
+        bank.settings()
+    )
+}
+
 /// Calls for a shell, from the user's token to the first page of transactions.
 fn to_paste(base: &str, api_key: &str) -> String {
     format!(
@@ -73,9 +135,9 @@ fn to_paste(base: &str, api_key: &str) -> String {
 
   TOKEN=$(curl -s {base}/sso/{CLIENT}/users/{USER}/api_token -H 'MD-API-KEY: {api_key}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
   SESSION=$(curl -s -X POST {base}/sessions -H "MD-API-TOKEN: $TOKEN" | sed 's/.*"token":"\([^"]*\)".*/\1/')
-  curl -s {base}/members -H "MD-SESSION-TOKEN: $SESSION"
-  curl -s '{base}/transactions?records_per_page=10' -H "MD-SESSION-TOKEN: $SESSION"
-  curl -s -X POST {base}/control/clock/advance -H 'MD-CONTROL-KEY: {CONTROL_KEY}' -H 'Content-Type: application/json' -d '{{"seconds": 86400}}'
+  curl -s -w '\n' {base}/members -H "MD-SESSION-TOKEN: $SESSION"
+  curl -s -w '\n' '{base}/transactions?records_per_page=10' -H "MD-SESSION-TOKEN: $SESSION"
+  curl -s -w '\n' -X POST {base}/control/clock/advance -H 'MD-CONTROL-KEY: {CONTROL_KEY}' -H 'Content-Type: application/json' -d '{{"seconds": 86400}}'
 "#
     )
 }

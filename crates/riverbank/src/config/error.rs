@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use secrecy::ExposeSecret;
+use riverbank_model::ExposeSecret;
 
 use super::setting::{Secrecy, Setting};
 use super::sources::Given;

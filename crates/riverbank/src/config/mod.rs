@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use riverbank_connect::transport::Network;
+use riverbank_model::{ExposeSecret, SecretText};
 use riverbank_store::DatabaseUrl;
-use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 pub use error::ConfigError;
@@ -37,7 +37,7 @@ pub struct Config {
     pub sandbox: bool,
     pub sandbox_public: bool,
     pub master_key: Option<MasterKey>,
-    pub control_key: Option<SecretString>,
+    pub control_key: Option<SecretText>,
     pub log: String,
     pub log_format: Option<LogFormat>,
     pub listen: SocketAddr,
@@ -60,7 +60,7 @@ pub struct Config {
 #[derive(Debug, Clone)]
 pub enum MasterKey {
     /// The keyring itself, of one line.
-    Line(SecretString),
+    Line(SecretText),
     File(PathBuf),
 }
 
@@ -86,7 +86,7 @@ impl Config {
         variable: impl Fn(&str) -> Option<String>,
         file: Option<&Path>,
     ) -> Result<Self, ConfigError> {
-        let sources = Sources::gather(flags, variable, file)?;
+        let sources = Sources::gather(&flags, variable, file)?;
         let sandbox = switch(&sources, &setting::SANDBOX)?;
         Ok(Self {
             database_url: required(&sources, &setting::DATABASE_URL, str::parse::<DatabaseUrl>)?,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use secrecy::{ExposeSecret, SecretString};
+use riverbank_model::{ExposeSecret, SecretText};
 
 use super::error::ConfigError;
 use super::file;
@@ -22,8 +22,7 @@ pub enum Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Origin::Flag(name) => formatter.write_str(name),
-            Origin::Environment(name) => formatter.write_str(name),
+            Origin::Flag(name) | Origin::Environment(name) => formatter.write_str(name),
             Origin::File(path) => write!(formatter, "{}", path.display()),
             Origin::Default => formatter.write_str("default"),
         }
@@ -33,7 +32,7 @@ impl fmt::Display for Origin {
 /// A value as it was written, and where.
 #[derive(Debug, Clone)]
 pub struct Given {
-    pub text: SecretString,
+    pub text: SecretText,
     pub origin: Origin,
 }
 
@@ -47,21 +46,21 @@ pub type Values = BTreeMap<&'static str, String>;
 impl Sources {
     /// Lays flags over environment over file. An empty environment variable counts as not set.
     pub fn gather(
-        flags: Values,
+        flags: &Values,
         variable: impl Fn(&str) -> Option<String>,
         path: Option<&Path>,
     ) -> Result<Self, ConfigError> {
         let mut given = BTreeMap::new();
         if let Some(path) = path {
             let origin = Origin::File(path.to_path_buf());
-            lay(&mut given, file::read(path)?, |_| origin.clone());
+            lay(&mut given, &file::read(path)?, |_| origin.clone());
         }
         let environment = SETTINGS
             .iter()
             .filter_map(|setting| Some((setting.key, variable(&setting.variable())?)))
             .filter(|(_, text)| !text.is_empty())
             .collect();
-        lay(&mut given, environment, |setting| {
+        lay(&mut given, &environment, |setting| {
             Origin::Environment(setting.variable())
         });
         lay(&mut given, flags, |setting| {
@@ -97,7 +96,7 @@ impl Sources {
     }
 }
 
-fn lay(given: &mut BTreeMap<&'static str, Given>, values: Values, origin: impl Fn(&Setting) -> Origin) {
+fn lay(given: &mut BTreeMap<&'static str, Given>, values: &Values, origin: impl Fn(&Setting) -> Origin) {
     for setting in SETTINGS {
         if let Some(text) = values.get(setting.key) {
             given.insert(

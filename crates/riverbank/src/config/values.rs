@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use riverbank_connect::transport::Network;
-use secrecy::SecretString;
+use riverbank_model::SecretText;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -35,7 +35,7 @@ pub fn text(text: &str) -> Read<String> {
     }
 }
 
-pub fn secret(text: &str) -> Read<SecretString> {
+pub fn secret(text: &str) -> Read<SecretText> {
     if text.trim().is_empty() {
         Err("must be a key that is not empty")
     } else {
@@ -43,7 +43,7 @@ pub fn secret(text: &str) -> Read<SecretString> {
     }
 }
 
-pub fn control_key(text: &str) -> Read<SecretString> {
+pub fn control_key(text: &str) -> Read<SecretText> {
     let printable = text.bytes().all(|byte| byte.is_ascii_graphic());
     if printable && !text.is_empty() {
         Ok(text.into())

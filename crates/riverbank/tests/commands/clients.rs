@@ -1,0 +1,59 @@
+use riverbank_testkit::client::{Caller, Credentials, Partner};
+use riverbank_testkit::server::{Server, ServerOptions};
+
+use super::{failure_of, prepared};
+
+#[test]
+fn a_client_is_made_once_and_its_key_is_printed_with_it() {
+    let server = prepared(ServerOptions::default());
+    let acme = server.create_client("acme").unwrap();
+    assert_eq!(acme.client_id, "acme");
+    assert!(acme.client_guid.starts_with("CLT-"), "{acme:?}");
+    let listed = server.run(&["client", "list"]).unwrap();
+    assert!(
+        listed.starts_with(&format!("acme\t{}\tenabled\t", acme.client_guid)),
+        "{listed}"
+    );
+    let refused = failure_of(&server, &["client", "create", "acme"]);
+    assert_eq!(refused, "riverbank: there is a client acme already\n");
+}
+
+#[tokio::test]
+async fn a_rotated_key_and_a_disabled_client_are_felt_by_a_running_server() {
+    let server = Server::start(ServerOptions::default()).unwrap();
+    let mut acme = server.create_client("acme").unwrap();
+    let partner = |credentials: &Credentials| Partner::new(Caller::new(server.base_url()), credentials);
+    partner(&acme).create_user("u1").await;
+
+    let printed = server.run(&["client", "rotate-key", "acme"]).unwrap();
+    let refused = partner(&acme).mdx().get("/mdx/acme/users/u1").await;
+    assert_eq!(refused.error_code(), Some(4011));
+    acme.api_key = printed
+        .lines()
+        .next()
+        .unwrap()
+        .trim_start_matches("api key: ")
+        .to_owned();
+    partner(&acme).mdx().get("/mdx/acme/users/u1").await.root("user");
+
+    server.run(&["client", "disable", "acme"]).unwrap();
+    let refused = partner(&acme).mdx().get("/mdx/acme/users/u1").await;
+    assert_eq!(refused.error_code(), Some(4011));
+}
+
+#[test]
+fn redirect_addresses_are_added_listed_and_removed() {
+    let server = prepared(ServerOptions::default());
+    server.create_client("acme").unwrap();
+    let urls = |arguments: &[&str]| server.run(&[&["client", "redirect-urls"], arguments].concat());
+    urls(&["add", "acme", "https://app.example.com/back"]).unwrap();
+    assert_eq!(urls(&["list", "acme"]).unwrap(), "https://app.example.com/back\n");
+    urls(&["remove", "acme", "https://app.example.com/back"]).unwrap();
+    assert_eq!(urls(&["list", "acme"]).unwrap(), "");
+    assert!(urls(&["remove", "acme", "https://app.example.com/back"]).is_err());
+    let refused = failure_of(
+        &server,
+        &["client", "redirect-urls", "add", "nobody", "https://a.example/"],
+    );
+    assert_eq!(refused, "riverbank: there is no client nobody\n");
+}

@@ -1,0 +1,71 @@
+use std::fs;
+
+use riverbank_testkit::server::{Server, ServerOptions};
+
+use super::prepared;
+
+/// The findings of `doctor`, without the settings before them.
+fn findings(server: &Server, arguments: &[&str]) -> String {
+    let output = server.output(&[&["doctor"], arguments].concat()).unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines()
+        .filter(|line| !line.starts_with("       "))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn a_healthy_sandbox_has_nothing_wrong() {
+    let server = Server::start(ServerOptions::default()).unwrap();
+    let found = findings(&server, &[]);
+    assert!(!found.contains("WRONG"), "{found}");
+    assert!(
+        found.contains("ok     seal: the master key opens what the database holds"),
+        "{found}"
+    );
+    assert!(found.contains("ok     mode: sandbox"), "{found}");
+}
+
+#[test]
+fn looking_makes_neither_database_nor_key() {
+    let server = prepared(ServerOptions::default());
+    let found = findings(&server, &[]);
+    assert!(found.contains("is not there yet"), "{found}");
+    assert_eq!(fs::read_dir(server.directory()).unwrap().count(), 0);
+}
+
+#[test]
+fn another_key_another_mode_and_a_key_that_others_can_read_are_found() {
+    let mut server = Server::start(ServerOptions::default()).unwrap();
+    server.stop().unwrap();
+    let other = server.run(&["keys", "generate"]).unwrap();
+    fs::write(server.directory().join("other.key"), other).unwrap();
+    let found = findings(&server, &["--master-key-file", "other.key", "--sandbox=false"]);
+    for wrong in [
+        "WRONG  configuration: outside a sandbox a server needs the public address",
+        "WRONG  master key: others can read other.key; chmod 600 other.key",
+        "WRONG  mode: the database belongs to a sandbox server, and this is a production server",
+        "WRONG  seal: a sealed value does not open",
+    ] {
+        assert!(found.contains(wrong), "{wrong}\n{found}");
+    }
+}
+
+#[test]
+fn the_settings_are_shown_with_where_they_came_from_and_without_secrets() {
+    let server = prepared(ServerOptions::default().with("RIVERBANK_CONTROL_KEY", "not-to-be-shown"));
+    fs::write(server.directory().join("r.toml"), "workers = 3\n").unwrap();
+    let output = server
+        .output(&["doctor", "--config", "r.toml", "--listen", "127.0.0.1:1"])
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    for line in [
+        "listen = 127.0.0.1:1  (--listen)",
+        "workers = 3  (r.toml)",
+        "control_key = (set, not shown)  (RIVERBANK_CONTROL_KEY)",
+        "seed = riverbank  (default)",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(!text.contains("not-to-be-shown"), "{text}");
+}
