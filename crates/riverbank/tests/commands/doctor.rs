@@ -6,7 +6,9 @@ use super::prepared;
 
 /// The findings of `doctor`, without the settings before them.
 fn findings(server: &Server, arguments: &[&str]) -> String {
-    let output = server.output(&[&["doctor"], arguments].concat()).unwrap();
+    let output = server
+        .output(&[&["doctor"], arguments].concat())
+        .expect("a command that can be run");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.lines()
         .filter(|line| !line.starts_with("       "))

@@ -13,6 +13,7 @@ mod isolation;
 mod oauth;
 mod races;
 mod reading;
+mod sameness;
 mod throttle;
 
 /// Runs each journey on a server of its own: on SQLite as a test of its name, on PostgreSQL all of them in one test,
