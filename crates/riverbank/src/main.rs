@@ -92,7 +92,7 @@ fn run(
 ) -> Result<(), Failure> {
     let configure = |more: Values| {
         let flags = flags.into_iter().chain(more).collect();
-        let config = Config::load(flags, |name| env::var(name).ok(), file.as_deref())?;
+        let config = Config::load(&flags, |name| env::var(name).ok(), file.as_deref())?;
         logging::start(&config).map_err(Failure::of)?;
         Ok::<_, Failure>(config)
     };

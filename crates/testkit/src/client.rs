@@ -5,9 +5,9 @@ use std::sync::{Arc, Once};
 use std::time::Duration;
 use std::{error, fmt};
 
-use reqwest::header::HeaderMap;
 pub use reqwest::Method;
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

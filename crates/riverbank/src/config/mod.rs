@@ -82,11 +82,11 @@ pub struct InForce {
 impl Config {
     /// Reads every setting. `variable` looks up an environment variable.
     pub fn load(
-        flags: Values,
+        flags: &Values,
         variable: impl Fn(&str) -> Option<String>,
         file: Option<&Path>,
     ) -> Result<Self, ConfigError> {
-        let sources = Sources::gather(&flags, variable, file)?;
+        let sources = Sources::gather(flags, variable, file)?;
         let sandbox = switch(&sources, &setting::SANDBOX)?;
         Ok(Self {
             database_url: required(&sources, &setting::DATABASE_URL, str::parse::<DatabaseUrl>)?,

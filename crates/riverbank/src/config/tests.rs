@@ -24,13 +24,13 @@ fn file(text: &str) -> tempfile::NamedTempFile {
 }
 
 fn from_file(text: &str) -> Result<Config, ConfigError> {
-    Config::load(Values::new(), |_| None, Some(file(text).path()))
+    Config::load(&Values::new(), |_| None, Some(file(text).path()))
 }
 
 fn sandbox(values: &[(&'static str, &str)]) -> Config {
     let mut flags = flags(values);
     flags.insert("sandbox", "true".to_owned());
-    Config::load(flags, |_| None, None).unwrap()
+    Config::load(&flags, |_| None, None).unwrap()
 }
 
 fn in_force(config: &Config, key: &str) -> InForce {
@@ -39,7 +39,7 @@ fn in_force(config: &Config, key: &str) -> InForce {
 
 #[test]
 fn without_anything_the_defaults_hold() {
-    let config = Config::load(Values::new(), |_| None, None).unwrap();
+    let config = Config::load(&Values::new(), |_| None, None).unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8040");
     assert_eq!(config.database_url.to_string(), "sqlite://riverbank.db");
     assert_eq!(config.challenge_timeout, riverbank_model::limits::CHALLENGE_LIFE);
@@ -51,7 +51,7 @@ fn without_anything_the_defaults_hold() {
 fn a_flag_stands_over_the_environment_over_the_file_and_each_is_remembered() {
     let file = file("listen = '127.0.0.1:1'\nworkers = 3\nseed = 'file'\n");
     let variable = environment(&[("RIVERBANK_LISTEN", "127.0.0.1:2"), ("RIVERBANK_WORKERS", "4")]);
-    let config = Config::load(flags(&[("listen", "127.0.0.1:3")]), variable, Some(file.path())).unwrap();
+    let config = Config::load(&flags(&[("listen", "127.0.0.1:3")]), variable, Some(file.path())).unwrap();
     assert_eq!(config.listen.port(), 3);
     assert_eq!(config.workers, 4);
     assert_eq!(config.seed, "file");
@@ -71,7 +71,7 @@ fn a_flag_stands_over_the_environment_over_the_file_and_each_is_remembered() {
 
 #[test]
 fn an_empty_environment_variable_is_not_set() {
-    let config = Config::load(Values::new(), environment(&[("RIVERBANK_LISTEN", "")]), None).unwrap();
+    let config = Config::load(&Values::new(), environment(&[("RIVERBANK_LISTEN", "")]), None).unwrap();
     assert_eq!(config.listen.port(), 8040);
 }
 
@@ -140,7 +140,7 @@ fn a_wrong_value_is_named_with_its_place_and_what_is_expected() {
             "challenge_timeout (from --challenge-timeout): must be a duration from 1 second to 24 hours, such as 90s or 10m, not `2 days`",
         ),
     ] {
-        let error = Config::load(flags(&[(key, text)]), |_| None, None).unwrap_err();
+        let error = Config::load(&flags(&[(key, text)]), |_| None, None).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
 }
@@ -152,7 +152,7 @@ fn no_message_and_no_report_shows_a_secret() {
         ("RIVERBANK_MASTER_KEY", "1 hunter2"),
         ("RIVERBANK_DATABASE_URL", "postgres://bank:hunter2@localhost/bank"),
     ]);
-    let config = Config::load(Values::new(), variable, None).unwrap();
+    let config = Config::load(&Values::new(), variable, None).unwrap();
     let mut shown = format!("{config:?}");
     shown.extend(
         config
@@ -169,14 +169,14 @@ fn no_message_and_no_report_shows_a_secret() {
     );
 
     let error = Config::load(
-        Values::new(),
+        &Values::new(),
         environment(&[("RIVERBANK_CONTROL_KEY", "hunter 2")]),
         None,
     )
     .unwrap_err();
     assert!(!error.to_string().contains("hunter"), "{error}");
     let error = Config::load(
-        flags(&[("database_url", "mysql://a:hunter2@b/c")]),
+        &flags(&[("database_url", "mysql://a:hunter2@b/c")]),
         |_| None,
         None,
     )
@@ -186,7 +186,7 @@ fn no_message_and_no_report_shows_a_secret() {
 
 #[test]
 fn outside_a_sandbox_a_server_needs_a_master_key_and_an_https_address() {
-    let load = |values: &[(&'static str, &str)]| Config::load(flags(values), |_| None, None).unwrap();
+    let load = |values: &[(&'static str, &str)]| Config::load(&flags(values), |_| None, None).unwrap();
     let error = load(&[]).check_serving().unwrap_err();
     assert!(matches!(error, ConfigError::MasterKeyMissing));
     let hint = error.hint().unwrap();
@@ -232,16 +232,16 @@ fn the_upper_of_two_master_keys_is_taken_and_two_in_one_place_are_refused() {
         ("RIVERBANK_MASTER_KEY", "1 a"),
         ("RIVERBANK_MASTER_KEY_FILE", "k"),
     ]);
-    let error = Config::load(Values::new(), both, None).unwrap_err();
+    let error = Config::load(&Values::new(), both, None).unwrap_err();
     assert_eq!(
         error.to_string(),
         "RIVERBANK_MASTER_KEY and RIVERBANK_MASTER_KEY_FILE both give a master key"
     );
 
     let line = || environment(&[("RIVERBANK_MASTER_KEY", "1 a")]);
-    let config = Config::load(flags(&[("master_key_file", "k")]), line(), None).unwrap();
+    let config = Config::load(&flags(&[("master_key_file", "k")]), line(), None).unwrap();
     assert!(matches!(config.master_key, Some(MasterKey::File(_))));
-    let config = Config::load(Values::new(), line(), Some(file("master_key_file = 'k'").path())).unwrap();
+    let config = Config::load(&Values::new(), line(), Some(file("master_key_file = 'k'").path())).unwrap();
     assert!(matches!(config.master_key, Some(MasterKey::Line(_))));
 }
 

@@ -62,7 +62,7 @@ mod tests {
     use crate::system::OsSecrets;
 
     fn config(values: &[(&'static str, String)]) -> Config {
-        Config::load(values.iter().cloned().collect::<Values>(), |_| None, None).unwrap()
+        Config::load(&values.iter().cloned().collect::<Values>(), |_| None, None).unwrap()
     }
 
     #[test]
