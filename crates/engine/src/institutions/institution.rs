@@ -12,7 +12,10 @@ use crate::Fault;
 
 /// An institution of the catalogue.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "these are fields of the API's institution object")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "these are fields of the API's institution object"
+)]
 pub struct Institution {
     /// Its id.
     pub guid: InstitutionGuid,
