@@ -2,6 +2,7 @@
 
 use riverbank_model::SecretText;
 use riverbank_model::guid::{CredentialGuid, JobGuid, MemberGuid, UserGuid};
+use zeroize::Zeroizing;
 
 use crate::{Engine, Fault};
 
@@ -36,14 +37,14 @@ impl Engine {
     }
 
     /// Opens a value at its place.
-    pub(crate) fn unseal(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
-        let opened = self.parts.vault.open(&place.identity(), &sealed.to_vec().into())?;
-        Ok(opened.to_vec())
+    pub(crate) fn unseal(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Fault> {
+        Ok(self.parts.vault.open(&place.identity(), &sealed.to_vec().into())?)
     }
 
     /// Opens a text at its place.
     pub(crate) fn unseal_text(&self, place: &Place<'_>, sealed: &[u8]) -> Result<SecretText, Fault> {
-        let text = String::from_utf8(self.unseal(place, sealed)?);
-        text.map(SecretText::from).map_err(|_| Fault::internal("a sealed text is not UTF-8"))
+        let opened = self.unseal(place, sealed)?;
+        let text = std::str::from_utf8(&opened).map_err(|_| Fault::internal("a sealed text is not UTF-8"))?;
+        Ok(SecretText::from(text))
     }
 }

@@ -34,6 +34,8 @@ pub async fn open(config: &Config, opener: Opener) -> Result<Store, Failure> {
 pub async fn connect(config: &Config, opener: Opener) -> Result<Store, Failure> {
     let options = OpenOptions {
         exclusive: opener == Opener::Server,
+        // One for each worker, and some for requests.
+        connections: config.workers + 8,
         ..OpenOptions::new(Arc::new(SystemMachineClock::start()))
     };
     Store::open(&config.database_url, options).await.map_err(|error| {

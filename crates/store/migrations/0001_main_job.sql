@@ -252,6 +252,7 @@ create table jobs (
 create unique index jobs_live on jobs (user_guid, member_guid) where state <> 'DONE';
 create index jobs_by_member on jobs (user_guid, member_guid, created_at);
 create index jobs_ready on jobs (institution_guid, run_at) where state = 'READY';
+create index jobs_due on jobs (run_at) where state = 'READY';
 create index jobs_running on jobs (institution_guid, lease_until) where state = 'RUNNING';
 
 create table accounts (

@@ -25,11 +25,16 @@ statements! {
         order by pending_expires_at limit 100";
     PURGES: MemberKey = "select {columns} from members
         where purge_at <= $1 and purge_at is not null order by purge_at limit 100";
+    LOCK_DELETED: (String,) = {
+        sqlite: "select guid from members where user_guid = $1 and guid = $2 and deleted_at is not null",
+        postgres: "select guid from members where user_guid = $1 and guid = $2 and deleted_at is not null
+            for update skip locked",
+    };
     PURGE_TRANSACTIONS = "delete from transactions where user_guid = $1 and guid in (
         select guid from transactions
         where user_guid = $2 and member_guid = $3 and deleted_at is not null limit 1000)";
     PURGE_ACCOUNTS = "delete from accounts where user_guid = $1 and member_guid = $2";
-    PURGE_MEMBER = "delete from members where user_guid = $1 and guid = $2 and deleted_at is not null";
+    PURGE_MEMBER = "delete from members where user_guid = $1 and guid = $2";
     DEAD_TOKENS: (i64,) = "select count(*) from (select 1 as one from api_tokens where expires_at <= $1 limit 1) t";
     IDLE_SESSIONS: (i64,) = "select count(*) from (select 1 as one from sessions where used_at <= $1 limit 1) s";
 }
@@ -49,15 +54,26 @@ pub async fn purges(tx: &Tx, now: Timestamp) -> Result<Vec<MemberKey>, StoreErro
     tx.query(&PURGES, params![now]).await
 }
 
-/// Removes a thousand transactions of a deleted member; how many there were.
-pub async fn purge_transactions(tx: &Tx, member: &MemberKey) -> Result<u64, StoreError> {
-    tx.execute(&PURGE_TRANSACTIONS, params![member.user_guid, member.user_guid, member.guid]).await
+/// What was purged of a deleted member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Purged {
+    /// Nothing is left of it.
+    pub is_last: bool,
 }
 
-/// Removes a deleted member; its jobs, credentials and questions go with it.
-pub async fn purge_member(tx: &Tx, member: &MemberKey) -> Result<(), StoreError> {
-    tx.execute(&PURGE_ACCOUNTS, params![member.user_guid, member.guid]).await?;
-    tx.execute(&PURGE_MEMBER, params![member.user_guid, member.guid]).await.map(drop)
+/// Removes a thousand transactions of a deleted member; when there are none left, the member, and its jobs,
+/// credentials and questions with it. None when it is gone or in someone else's hands.
+pub async fn purge_slice(tx: &Tx, member: &MemberKey) -> Result<Option<Purged>, StoreError> {
+    let MemberKey { user_guid: user, guid } = member;
+    if tx.query_opt(&LOCK_DELETED, params![user, guid]).await?.is_none() {
+        return Ok(None);
+    }
+    let is_last = tx.execute(&PURGE_TRANSACTIONS, params![user, user, guid]).await? == 0;
+    if is_last {
+        tx.execute(&PURGE_ACCOUNTS, params![user, guid]).await?;
+        tx.execute(&PURGE_MEMBER, params![user, guid]).await?;
+    }
+    Ok(Some(Purged { is_last }))
 }
 
 /// Whether a one-time token has expired or a session gone idle.

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{InstitutionGuid, JobGuid, MemberGuid, UserGuid};
 use riverbank_model::job::{JobKind, JobStatus};
@@ -126,6 +126,8 @@ row! {
         pub guid: JobGuid,
         /// Which member it runs for.
         pub member_guid: MemberGuid,
+        /// How often it had been taken away when it was taken: tells this claim from a later one.
+        pub interruptions: i64,
     }
 }
 
@@ -209,13 +211,34 @@ statements! {
             from taken where jobs.user_guid = taken.user_guid and jobs.guid = taken.guid
             returning {columns jobs}",
     };
-    RENEW = "update jobs set lease_until = {machine_now} + $1
-        where state = 'RUNNING' and lease_owner = $2 and guid in {each $3}";
-    // A lease that ran out, or a worker of an earlier life of this server.
-    RECLAIM: Claim = "update jobs set state = 'READY', lease_owner = null, lease_until = null,
-            interruptions = interruptions + 1
-        where state = 'RUNNING' and lease_until <= {machine_now}
-        returning {columns}";
+    // Claims count what runs, so they take turns; nodes on PostgreSQL by this lock.
+    CLAIM_TURN: (i64,) = {
+        sqlite: "select 1",
+        postgres: "select cast(1 as bigint) from (select pg_advisory_xact_lock(8040)) turn",
+    };
+    RENEW = {
+        sqlite: "update jobs set lease_until = {machine_now} + $1
+            where state = 'RUNNING' and lease_owner = $2 and guid in {each $3}",
+        postgres: "update jobs set lease_until = {machine_now} + $1
+            from (select user_guid, guid from jobs
+                where state = 'RUNNING' and lease_owner = $2 and guid in {each $3}
+                order by user_guid, guid for update skip locked) held
+            where jobs.user_guid = held.user_guid and jobs.guid = held.guid",
+    };
+    RECLAIM: Claim = {
+        sqlite: "update jobs set state = 'READY', lease_owner = null, lease_until = null,
+                interruptions = interruptions + 1
+            where state = 'RUNNING' and lease_until <= {machine_now}
+            returning {columns}",
+        postgres: "update jobs set state = 'READY', lease_owner = null, lease_until = null,
+                interruptions = jobs.interruptions + 1
+            from (select user_guid, guid from jobs
+                where state = 'RUNNING' and lease_until <= {machine_now}
+                order by user_guid, guid for update skip locked) lost
+            where jobs.user_guid = lost.user_guid and jobs.guid = lost.guid
+            returning {columns jobs}",
+    };
+    BRING_FORWARD = "update jobs set run_at = run_at - $1 where state = 'READY'";
     RECLAIM_ALL: Claim = "update jobs set state = 'READY', lease_owner = null, lease_until = null,
             interruptions = interruptions + 1
         where state = 'RUNNING' returning {columns}";
@@ -294,6 +317,7 @@ pub async fn failures_since(
 /// Takes jobs that are due, oldest first, no more of an institution than may run at once.
 pub async fn claim(tx: &Tx, terms: &ClaimTerms<'_>) -> Result<Vec<Claim>, StoreError> {
     let lease = microseconds(terms.lease);
+    tx.query_one(&CLAIM_TURN, params![]).await?;
     tx.query(
         &CLAIM,
         params![terms.now, terms.per_institution, terms.limit, terms.owner, lease],
@@ -324,6 +348,12 @@ pub async fn reclaim(tx: &Tx) -> Result<Vec<Claim>, StoreError> {
 /// Puts every job that runs back into the queue: for the only server of a database, as it starts.
 pub async fn reclaim_all(tx: &Tx) -> Result<Vec<Claim>, StoreError> {
     tx.query(&RECLAIM_ALL, params![]).await
+}
+
+/// Makes waiting jobs due so much earlier: for a business clock that was set back by as much.
+pub async fn bring_forward(tx: &Tx, by: SignedDuration) -> Result<(), StoreError> {
+    let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
+    tx.execute(&BRING_FORWARD, params![by]).await.map(drop)
 }
 
 /// Gives back what a worker holds, as it stops. Not an interruption of the job's.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use riverbank_model::guid::{CredentialGuid, MemberCredentialGuid, MemberGuid, UserGuid};
 
-use crate::db::{StoreError, ToRow, Tx, params, row, statements};
+use crate::db::{Each, StoreError, ToRow, Tx, params, row, statements};
 
 row! {
     /// A stored credential as its table holds it.
@@ -30,6 +30,8 @@ statements! {
     UPSERT for StoredCredential = "insert into member_credentials ({columns}) values ({values})
         on conflict (user_guid, member_guid, credential_guid)
         do update set value = excluded.value, updated_at = excluded.updated_at";
+    DELETE_OTHERS = "delete from member_credentials where user_guid = $1 and member_guid = $2
+        and not (credential_guid in {each $3})";
     OF_MEMBER: StoredCredential = "select {columns} from member_credentials
         where user_guid = $1 and member_guid = $2 order by credential_guid";
     KEYS_OF_USER: StoredKey = "select {columns} from member_credentials where user_guid = $1";
@@ -51,6 +53,18 @@ pub async fn store(tx: &Tx, credentials: &[StoredCredential]) -> Result<(), Stor
     tx.execute_many(&UPSERT, credentials.iter().map(ToRow::values))
         .await
         .map(drop)
+}
+
+/// Stores values in place of all that are there; the time of the first storing of each stays.
+pub async fn replace(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+    credentials: &[StoredCredential],
+) -> Result<(), StoreError> {
+    let kept: Vec<_> = credentials.iter().map(|row| row.credential_guid.clone()).collect();
+    tx.execute(&DELETE_OTHERS, params![user, member, Each::of(&kept)]).await?;
+    store(tx, credentials).await
 }
 
 /// What is stored for a member.

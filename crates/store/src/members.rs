@@ -102,10 +102,7 @@ statements! {
         is_managed_by_user: bool = "and is_managed_by_user = ?",
     } = "select {columns} from members where user_guid = ? and deleted_at is null {filters}
         order by number limit ? offset ?";
-    COUNT: (i64,) filtered by MemberCountFilter {
-        use_case: i64 = "and (use_cases & ?) <> 0",
-        is_managed_by_user: bool = "and is_managed_by_user = ?",
-    } = "select count(*) from members where user_guid = ? and deleted_at is null {filters}";
+    COUNT: (i64,) filtered by MemberFilter = "select count(*) from members where user_guid = ? and deleted_at is null {filters}";
     UPDATE = "update members set external_guid = $1, name = $2, metadata = $3, use_cases = $4,
         background_aggregation_is_disabled = $5, connection_status = $6, aggregated_at = $7,
         successfully_aggregated_at = $8, most_recent_job_guid = $9, live_job_guid = $10, denials = $11,
@@ -170,19 +167,11 @@ pub async fn list(
     filter: MemberFilter,
     page: Page,
 ) -> Result<(Vec<Member>, i64), StoreError> {
-    let MemberFilter {
-        use_case,
-        is_managed_by_user,
-    } = filter;
     let members = tx
         .list(&LIST, params![user], &filter, params![page.limit, page.offset])
         .await?;
-    let count = MemberCountFilter {
-        use_case,
-        is_managed_by_user,
-    };
     let total = page.total(members.len(), async || {
-        let counted = tx.list(&COUNT, params![user], &count, params![]).await?;
+        let counted = tx.list(&COUNT, params![user], &filter, params![]).await?;
         Ok(counted.first().map_or(0, |(total,)| *total))
     });
     Ok((members, total.await?))

@@ -6,7 +6,7 @@ use riverbank_model::guid::{AccountGuid, CategoryGuid, MemberGuid, TransactionGu
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 
-use crate::db::{Each, List, StoreError, ToRow, ToValue, Tx, Value, params, row, statements};
+use crate::db::{Each, List, StoreError, ToValue, Tx, Value, params, row, statements};
 use crate::page::Page;
 
 row! {
@@ -106,7 +106,7 @@ statements! {
         order by date + 0 desc, guid limit ? offset ?";
     COUNT_BY_UPDATE: (i64,) filtered by TransactionFilter = "select count(*) from transactions
         where user_guid = ? and updated_at >= ? and updated_at < ? and deleted_at is null {filters}";
-    UPSERT for Transaction = "insert into transactions ({columns}) values ({values})
+    UPSERT for Transaction = "insert into transactions ({columns}) {rows}
         on conflict (user_guid, guid) do update set feed_id = excluded.feed_id, amount = excluded.amount,
         transaction_type = excluded.transaction_type, status = excluded.status, date = excluded.date,
         description = excluded.description, category_guid = excluded.category_guid, flags = excluded.flags,
@@ -176,7 +176,5 @@ pub async fn list(
 
 /// Writes transactions over those with the same ids; what they belong to and when they were made stays.
 pub async fn store(tx: &Tx, transactions: &[Transaction]) -> Result<(), StoreError> {
-    tx.execute_many(&UPSERT, transactions.iter().map(ToRow::values))
-        .await
-        .map(drop)
+    tx.execute_rows(&UPSERT, transactions).await.map(drop)
 }

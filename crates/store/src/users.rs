@@ -67,7 +67,7 @@ statements! {
     LOG_IN = "update users set logged_in_at = $1 where guid = $2";
     LOCK_MEMBERS: (String,) = {
         sqlite: "select guid from members where user_guid = $1",
-        postgres: "select guid from members where user_guid = $1 order by guid for update",
+        postgres: "select guid from members where user_guid = $1 order by number for update",
     };
     DELETE_TRANSACTIONS = "delete from transactions where user_guid = $1";
     DELETE_ACCOUNTS = "delete from accounts where user_guid = $1";

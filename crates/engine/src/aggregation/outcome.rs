@@ -4,7 +4,7 @@ use riverbank_connect::BankRefusal;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::job::JobStatus;
 use riverbank_model::limits::{
-    DENIALS_UNTIL_PREVENTED, DISCONNECTED_AFTER, FAILURE_WINDOW, FAILURES_UNTIL_DEGRADED,
+    DENIALS_UNTIL_PREVENTED, DISCONNECTED_AFTER, FAILURE_WINDOW, FAILURES_UNTIL_DEGRADED, TEXT,
 };
 use riverbank_store::jobs::{self, Job};
 use riverbank_store::members::Member;
@@ -21,23 +21,32 @@ pub(crate) struct Outcome {
     pub(crate) code: Option<i64>,
     /// Why it did not end well.
     pub(crate) message: Option<String>,
+    /// Not the institution's doing: counts for nothing.
+    pub(crate) is_ours: bool,
 }
 
 impl Outcome {
     /// Everything is in.
     pub(crate) fn connected() -> Self {
-        Self { status: ConnectionStatus::Connected, code: None, message: None }
+        Self { status: ConnectionStatus::Connected, code: None, message: None, is_ours: false }
+    }
+
+    /// It ended without the institution's code.
+    pub(crate) fn of(status: ConnectionStatus, message: &str) -> Self {
+        Self { status, code: None, message: Some(message.to_owned()), is_ours: false }
     }
 
     /// It ended for a reason of ours.
-    pub(crate) fn of(status: ConnectionStatus, message: &str) -> Self {
-        Self { status, code: None, message: Some(message.to_owned()) }
+    pub(crate) fn of_ours(status: ConnectionStatus, message: &str) -> Self {
+        Self { is_ours: true, ..Self::of(status, message) }
     }
 }
 
 impl From<BankRefusal> for Outcome {
     fn from(refusal: BankRefusal) -> Self {
-        Self { status: refusal.status, code: refusal.code, message: Some(refusal.message) }
+        // PostgreSQL does not store U+0000, which a bank may well send.
+        let message = refusal.message.chars().filter(|&one| one != '\0').take(TEXT).collect();
+        Self { status: refusal.status, code: refusal.code, message: Some(message), is_ours: false }
     }
 }
 

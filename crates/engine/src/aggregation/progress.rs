@@ -7,6 +7,7 @@ use riverbank_model::SecretText;
 use riverbank_model::ExposeSecret;
 use riverbank_store::jobs::Job;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::sealing::Place;
 use crate::{Engine, Fault};
@@ -45,7 +46,7 @@ impl Engine {
             },
             answers: progress.answers.iter().map(plain).collect(),
         };
-        let bytes = serde_json::to_vec(&stored).map_err(Fault::internal)?;
+        let bytes = Zeroizing::new(serde_json::to_vec(&stored).map_err(Fault::internal)?);
         self.seal(&Place::Progress(&job.user_guid, &job.guid), &bytes)
     }
 

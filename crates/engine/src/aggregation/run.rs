@@ -17,12 +17,19 @@ use riverbank_store::member_credentials::{self, StoredCredential};
 use riverbank_store::members::{self, Member};
 use riverbank_store::{Tx, challenges};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::outcome::{Outcome, job_status, member_status};
 use super::progress::{Asker, Progress};
 use crate::institutions::Institution;
 use crate::members::{FORCED_ANSWER, JobRequest, has_credentials, touch};
 use crate::{Engine, Fault};
+
+/// How often the end of a step is written, and the pause between: together less than a lease.
+const WRITE_TRIES: u32 = 20;
+const WRITE_PAUSE: Duration = Duration::from_secs(1);
+/// Why the result of a job is set aside.
+const CREDENTIALS_CHANGED: &str = "the credentials were changed";
 
 /// A job in our hands, with what it needs.
 struct Work {
@@ -36,6 +43,7 @@ struct Work {
 }
 
 /// Where a walk came to a stop.
+#[derive(Clone)]
 enum Stop {
     Asked { challenges: Vec<Challenge>, state: Vec<u8> },
     Waiting { until: Timestamp, state: Vec<u8> },
@@ -48,8 +56,24 @@ impl Engine {
     /// Walks a job that `owner` holds. An error is an interruption: the job goes back into the queue.
     pub(crate) async fn run_job(&self, claim: &Claim, owner: &str) -> Result<(), Fault> {
         let Some(work) = self.take_up(claim, owner).await? else { return Ok(()) };
-        let stop = self.walk(&work, owner).await?;
-        let (engine, claim, owner) = (self.clone(), claim.clone(), owner.to_owned());
+        let stop = self.walk(&work, claim, owner).await?;
+        // The bank has answered: that is not asked for again because the database could not take it at once.
+        let mut tries = 1;
+        loop {
+            let written = self.write_stop(claim, owner, &stop, work.institution.is_test).await;
+            match written {
+                Err(Fault::Unavailable(error)) if tries < WRITE_TRIES => {
+                    tracing::warn!(job = %claim.guid, %error, "the end of a step could not be written yet");
+                    tokio::time::sleep(WRITE_PAUSE).await;
+                    tries += 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn write_stop(&self, claim: &Claim, owner: &str, stop: &Stop, is_test: bool) -> Result<(), Fault> {
+        let (engine, claim, owner, stop) = (self.clone(), claim.clone(), owner.to_owned(), stop.clone());
         let write = self.parts.store.write(async move |tx| {
             let Some((mut member, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(()) };
             match stop {
@@ -58,15 +82,13 @@ impl Engine {
                     engine.park(tx, &mut member, &mut job, &challenges, state).await
                 }
                 Stop::Waiting { until, state } => engine.wait(tx, &mut member, &mut job, until, state).await,
-                Stop::Ended(outcome) => {
-                    engine.end(tx, &mut member, &mut job, &outcome, work.institution.is_test).await
-                }
+                Stop::Ended(outcome) => engine.end(tx, &mut member, &mut job, &outcome, is_test).await,
             }
         });
         write.await
     }
 
-    /// Puts a job back that was interrupted by us. The last interruption ends it when it is taken up next.
+    /// Puts a job back that was interrupted by us. One interruption too many ends it when it is taken up next.
     pub(crate) async fn interrupt_job(&self, claim: &Claim, owner: &str) -> Result<(), Fault> {
         let (claim, owner, now) = (claim.clone(), owner.to_owned(), self.now());
         self.parts
@@ -85,11 +107,17 @@ impl Engine {
             .await
     }
 
-    /// Marks the start of a job and gathers what it needs; none when it is no longer ours.
+    /// Marks the start of a job and gathers what it needs; none when it is no longer ours, or was interrupted too
+    /// often and has ended.
     async fn take_up(&self, claim: &Claim, owner: &str) -> Result<Option<Work>, Fault> {
-        let (claim, owner, now) = (claim.clone(), owner.to_owned(), self.now());
+        let (engine, claim, owner, now) = (self.clone(), claim.clone(), owner.to_owned(), self.now());
         let write = self.parts.store.write(async move |tx| {
             let Some((mut member, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(None) };
+            if job.interruptions > JOB_INTERRUPTIONS {
+                let outcome = Outcome::of_ours(ConnectionStatus::Failed, "the job was interrupted too often");
+                engine.end(tx, &mut member, &mut job, &outcome, false).await?;
+                return Ok(None);
+            }
             if job.started_at.is_none() {
                 job.started_at = Some(now);
                 job.status = JobStatus::Requested;
@@ -103,10 +131,9 @@ impl Engine {
             Ok::<_, Fault>(Some((member, job, stored)))
         });
         let Some((member, job, stored)) = write.await? else { return Ok(None) };
-        let catalogue = self.catalogue().await?;
-        let institution = catalogue.get(&member.institution_guid);
-        let institution = institution.ok_or_else(|| Fault::internal("a member's institution is not in the catalogue"))?;
-        Ok(Some(self.work(member, job, &stored, institution.clone())?))
+        self.catalogue().await?;
+        let institution = self.institution_of(&member)?;
+        Ok(Some(self.work(member, job, &stored, institution)?))
     }
 
     fn work(
@@ -137,14 +164,10 @@ impl Engine {
         })
     }
 
-    async fn walk(&self, work: &Work, owner: &str) -> Result<Stop, Fault> {
-        if work.job.interruptions >= JOB_INTERRUPTIONS {
-            let outcome = Outcome::of(ConnectionStatus::Failed, "the job was interrupted too often");
-            return Ok(Stop::Ended(outcome));
-        }
+    async fn walk(&self, work: &Work, claim: &Claim, owner: &str) -> Result<Stop, Fault> {
         let Some(connector) = self.parts.connectors.get(&work.institution.connector) else {
-            let outcome = Outcome::of(ConnectionStatus::Failed, "this server has no connector for the institution");
-            return Ok(Stop::Ended(outcome));
+            let reason = "this server has no connector for the institution";
+            return Ok(Stop::Ended(Outcome::of_ours(ConnectionStatus::Failed, reason)));
         };
         let answers: &[Answer] = work.progress.as_ref().map_or(&[], |progress| &progress.answers);
         let state = match work.progress.as_ref().map(|progress| &progress.asker) {
@@ -161,7 +184,7 @@ impl Engine {
         match self.step(&**connector, work, state, answers).await {
             Ok(Step::Challenge { challenges, state }) => Ok(Stop::Asked { challenges, state }),
             Ok(Step::Wait { until, state }) => Ok(Stop::Waiting { until, state }),
-            Ok(Step::Open(session)) => self.bring_in(&**connector, work, &session, owner).await,
+            Ok(Step::Open(session)) => self.bring_in(&**connector, work, &session, (claim, owner)).await,
             Err(refusal) => Ok(Stop::Ended(refusal.into())),
         }
     }
@@ -189,9 +212,13 @@ impl Engine {
         connector: &dyn Connector,
         work: &Work,
         session: &Session,
-        owner: &str,
+        (claim, owner): (&Claim, &str),
     ) -> Result<Stop, Fault> {
-        let Some(member) = self.authenticated(work, owner).await? else { return Ok(Stop::Lost) };
+        let Some((member, is_superseded)) = self.authenticated(claim, owner).await? else { return Ok(Stop::Lost) };
+        if is_superseded {
+            // What the old credentials lead to is not brought into a member that has new ones.
+            return Ok(Stop::Ended(Outcome::of_ours(ConnectionStatus::Connected, CREDENTIALS_CHANGED)));
+        }
         let visit = self.visit(work);
         let fetch = connector.fetch(&visit, &work.login, session, self.wanted(work));
         let fetched: Result<Feed, BankRefusal> =
@@ -205,14 +232,10 @@ impl Engine {
         }
     }
 
-    /// Writes that the institution let us in; none when the job is no longer ours, or its result no longer counts.
-    async fn authenticated(&self, work: &Work, owner: &str) -> Result<Option<Member>, Fault> {
-        let claim = Claim {
-            user_guid: work.job.user_guid.clone(),
-            guid: work.job.guid.clone(),
-            member_guid: work.job.member_guid.clone(),
-        };
-        let (owner, now) = (owner.to_owned(), self.now());
+    /// Writes that the institution let us in; the member, and whether the job's result no longer counts. None when the
+    /// job is no longer ours.
+    async fn authenticated(&self, claim: &Claim, owner: &str) -> Result<Option<(Member, bool)>, Fault> {
+        let (claim, owner, now) = (claim.clone(), owner.to_owned(), self.now());
         self.parts
             .store
             .write(async move |tx| {
@@ -227,7 +250,7 @@ impl Engine {
                     touch(&mut member, now);
                     members::save(tx, &member).await?;
                 }
-                Ok(Some(member))
+                Ok(Some((member, job.is_superseded)))
             })
             .await
     }
@@ -261,7 +284,7 @@ impl Engine {
         state: Vec<u8>,
     ) -> Result<(), Fault> {
         if job.is_superseded {
-            let outcome = Outcome::of(ConnectionStatus::Challenged, "the credentials were changed");
+            let outcome = Outcome::of_ours(ConnectionStatus::Challenged, CREDENTIALS_CHANGED);
             return self.end(tx, member, job, &outcome, false).await;
         }
         let now = self.now();
@@ -290,7 +313,7 @@ impl Engine {
         state: Vec<u8>,
     ) -> Result<(), Fault> {
         if job.is_superseded {
-            let outcome = Outcome::of(ConnectionStatus::Delayed, "the credentials were changed");
+            let outcome = Outcome::of_ours(ConnectionStatus::Delayed, CREDENTIALS_CHANGED);
             return self.end(tx, member, job, &outcome, false).await;
         }
         let progress = Progress { asker: Asker::Connector(state), answers: Vec::new() };
@@ -317,14 +340,16 @@ impl Engine {
         let now = self.now();
         let mut status = outcome.status;
         if !job.is_superseded {
-            status = member_status(tx, member, job, status, is_test, now).await?;
+            if !outcome.is_ours {
+                status = member_status(tx, member, job, status, is_test, now).await?;
+            }
             member.connection_status = Some(status);
             if status == ConnectionStatus::Connected {
                 member.successfully_aggregated_at = Some(now);
                 member.denials = 0;
             }
         }
-        job.outcome = Some(outcome.status);
+        job.outcome = (!outcome.is_ours).then_some(outcome.status);
         job.status = if job.is_superseded { JobStatus::Halted } else { job_status(status) };
         job.state = JobState::Done;
         job.progress = None;
@@ -336,21 +361,26 @@ impl Engine {
         job.updated_at = now;
         jobs::save(tx, job).await?;
         member.live_job_guid = None;
+        touch(member, now);
         if job.is_superseded && job.has_follow_up {
             self.start_job(tx, member, JobRequest::default(), now).await?;
         } else {
-            touch(member, now);
             members::save(tx, member).await?;
         }
         Ok(())
     }
 }
 
-/// Locks a job that `owner` holds, and its member; none when it has been taken from us, or the member is gone.
+/// Locks a job that `owner` holds by this claim, and its member; none when it has been taken from us, be it by another
+/// task of the same process, or the member is gone. Every taking away raises the number of interruptions.
 async fn hold(tx: &Tx, claim: &Claim, owner: &str) -> Result<Option<(Member, Job)>, Fault> {
     let Some(member) = members::lock(tx, &claim.user_guid, &claim.member_guid).await? else { return Ok(None) };
     let job = jobs::lock(tx, &claim.user_guid, &claim.guid).await?;
-    let ours = |job: &Job| job.state == JobState::Running && job.lease_owner.as_deref() == Some(owner);
+    let ours = |job: &Job| {
+        job.state == JobState::Running
+            && job.lease_owner.as_deref() == Some(owner)
+            && job.interruptions == claim.interruptions
+    };
     Ok(job.filter(ours).map(|job| (member, job)))
 }
 

@@ -252,12 +252,12 @@ on_both! {
         drop(slow);
     }
 
-    async fn a_job_whose_connector_panics_is_given_up_after_five_interruptions(stage: &Stage) {
+    async fn a_job_whose_connector_panics_is_tried_again_five_times(stage: &Stage) {
         let member = stage.member("one", "login", "panic").await;
         stage.until(&[stage.engine().clone()], async || stage.ended(&member).await).await;
         let job = stage.job(&member).await;
-        assert_eq!((job.interruptions, job.status), (5, JobStatus::Halted));
-        assert_eq!(stage.puppet.visits.load(Ordering::SeqCst), 5);
+        assert_eq!((job.interruptions, job.status), (6, JobStatus::Halted));
+        assert_eq!(stage.puppet.visits.load(Ordering::SeqCst), 6);
         assert_eq!(stage.read(&member).await.connection_status, Some(ConnectionStatus::Failed));
     }
 

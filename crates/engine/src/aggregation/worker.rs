@@ -131,13 +131,21 @@ impl Engine {
         }
     }
 
+    /// Takes back the jobs that an earlier life of this server held. Only for the one server of a database.
+    pub async fn take_back_jobs(&self) -> Result<(), Fault> {
+        Ok(self.parts.store.write(async |tx| jobs::reclaim_all(tx).await).await.map(drop)?)
+    }
+
     async fn wind_up(&self, mut held: Held) {
         let finish = async { while held.running.join_next().await.is_some() {} };
         if tokio::time::timeout(GRACE, finish).await.is_err() {
             held.running.shutdown().await;
         }
         let owner = held.owner.clone();
-        let released = self.parts.store.write(async move |tx| jobs::release(tx, &owner).await);
+        let released = self.parts.store.write(async move |tx| {
+            tx.wake_workers();
+            jobs::release(tx, &owner).await
+        });
         if let Err(error) = released.await {
             tracing::warn!(error = &error as &dyn std::error::Error, "unfinished jobs wait for their leases to end");
         }

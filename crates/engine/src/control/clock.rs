@@ -1,7 +1,7 @@
 //! Moving the business clock: `/control/clock`.
 
 use jiff::{SignedDuration, Timestamp};
-use riverbank_store::settings;
+use riverbank_store::{jobs, settings};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Pace, to_microseconds};
@@ -29,7 +29,7 @@ pub enum MoveClockError {
     /// Beyond what a clock can show.
     #[error("The time is out of range.")]
     OutOfRange,
-    /// A clock is not set back below what has been seen.
+    /// A clock is moved on; to go back it is set.
     #[error("seconds must not be negative.")]
     Backwards,
     /// Not the caller's doing.
@@ -90,8 +90,17 @@ impl Engine {
             Pace::Frozen(at) => Stored::Frozen(at.as_microsecond()),
         };
         let text = serde_json::to_vec(&stored).map_err(Fault::internal)?;
+        let before = self.now();
         self.parts.store.write(async move |tx| settings::put(tx, SETTING, &text).await).await?;
         self.parts.clock.set_pace(pace);
+        let back = before.duration_since(self.now());
+        self.parts
+            .store
+            .write(async move |tx| {
+                tx.wake_workers();
+                if back.is_positive() { jobs::bring_forward(tx, back).await } else { Ok(()) }
+            })
+            .await?;
         self.run_due().await?;
         Ok(self.read_clock())
     }

@@ -89,19 +89,17 @@ impl Engine {
         request: JobRequest,
         stored: &[CredentialGuid],
     ) -> Result<bool, Fault> {
-        let catalogue = self.known_catalogue();
-        let institution = catalogue.get(&member.institution_guid);
-        let institution = institution.ok_or_else(|| Fault::internal("a member's institution is not in the catalogue"))?;
+        let institution = self.institution_of(member)?;
         let now = self.now();
         let startable = member.connection_status.map_or(Startable::No, ConnectionStatus::startable);
-        if startable == Startable::No || !self.is_free(member, institution) {
+        if startable == Startable::No || !self.is_free(member, &institution) {
             return Ok(false);
         }
-        if has_credentials(member, institution, stored) {
+        touch(member, now);
+        if has_credentials(member, &institution, stored) {
             self.start_job(tx, member, request, now).await?;
         } else {
             member.connection_status = Some(ConnectionStatus::Impaired);
-            touch(member, now);
             members::save(tx, member).await?;
         }
         record(tx, member, "members.aggregate", false).await?;

@@ -7,7 +7,7 @@ use riverbank_store::members::{self, Member};
 use riverbank_store::{Tx, member_credentials};
 
 use super::aggregate::has_credentials;
-use super::{AggregationOptions, JobRequest, MemberView};
+use super::{AggregationOptions, JobRequest, MemberView, touch};
 use crate::fault::faults;
 use crate::{Caller, Engine, Fault};
 
@@ -77,7 +77,9 @@ impl Engine {
             let catalogue = self.known_catalogue();
             let Some(institution) = catalogue.get(&member.institution_guid) else { continue };
             if self.may_start(&member) && has_credentials(&member, institution, &stored) {
-                self.start_job(tx, &mut member, request, self.now()).await?;
+                let now = self.now();
+                touch(&mut member, now);
+                self.start_job(tx, &mut member, request, now).await?;
             }
         }
         Ok(())

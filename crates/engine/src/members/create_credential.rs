@@ -90,10 +90,8 @@ impl Engine {
         {
             return Ok(view);
         }
-        let catalogue = self.known_catalogue();
-        let institution = catalogue.get(&member.institution_guid);
-        let institution = institution.ok_or_else(|| Fault::internal("a member's institution is not in the catalogue"))?;
-        self.store_credential(tx, member, institution, given, now).await
+        let institution = self.institution_of(member)?;
+        self.store_credential(tx, member, &institution, given, now).await
     }
 
     async fn store_answer(
@@ -111,6 +109,7 @@ impl Engine {
         let place = Place::Answer(&row.user_guid, &row.member_guid, &row.guid);
         let sealed = self.seal(&place, given.value.expose_secret().as_bytes())?;
         challenges::answer(tx, row, &sealed).await?;
+        record(tx, member, "challenges.answer", false).await?;
         Ok(Some(StoredCredentialView {
             guid: guid::fixed(&[member.guid.as_str(), row.guid.as_str()]),
             credential_guid: row.guid.clone(),

@@ -1,11 +1,13 @@
 //! Deleting a member: `DELETE /members/{member_guid}`.
 
+use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::limits::PURGE_AFTER;
-use riverbank_store::{Tx, jobs, members};
+use riverbank_store::members::Member;
+use riverbank_store::{StoreError, Tx, jobs, members};
 
-use super::start::halt;
+use super::start::{drop_challenges, halt};
 use super::{record, touch};
 use crate::{Caller, Engine, Fault};
 
@@ -46,20 +48,26 @@ impl Engine {
         {
             halt(tx, &mut member, &mut job, "the member was deleted", now).await?;
         }
-        super::start::drop_challenges(tx, &mut member).await?;
-        if let Some(external) = &member.external_guid {
-            members::release_external_guid(tx, &member, external).await?;
-        }
-        let is_pending = member.connection_status == Some(ConnectionStatus::Pending);
-        touch(&mut member, now);
-        member.deleted_at = Some(now);
-        member.purge_at = if is_pending { Some(now) } else { now.checked_add(PURGE_AFTER).ok() };
-        member.pending_expires_at = None;
-        member.oauth_token_hash = None;
-        member.oauth_token = None;
-        members::save(tx, &member).await?;
+        drop_challenges(tx, &mut member).await?;
+        bury(tx, &mut member, now).await?;
         members::delete_belongings(tx, &member, now).await?;
         record(tx, &member, "members.delete", request.skip_webhook).await?;
         Ok(true)
     }
+}
+
+/// Hides a locked member, gives its external id back, and has it purged: after two weeks, or at once when it waits for
+/// OAuth.
+pub(crate) async fn bury(tx: &Tx, member: &mut Member, now: Timestamp) -> Result<(), StoreError> {
+    if let Some(external) = &member.external_guid {
+        members::release_external_guid(tx, member, external).await?;
+    }
+    let is_pending = member.connection_status == Some(ConnectionStatus::Pending);
+    touch(member, now);
+    member.deleted_at = Some(now);
+    member.purge_at = if is_pending { Some(now) } else { now.checked_add(PURGE_AFTER).ok() };
+    member.pending_expires_at = None;
+    member.oauth_token_hash = None;
+    member.oauth_token = None;
+    members::save(tx, member).await
 }

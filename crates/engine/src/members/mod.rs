@@ -32,6 +32,7 @@ pub use update::{UpdateMember, UpdateMemberError};
 pub use view::MemberView;
 
 pub(crate) use aggregate::has_credentials;
+pub(crate) use delete::bury;
 pub(crate) use challenges::{OpenQuestion, open_questions};
 pub(crate) use forced::FORCED_ANSWER;
 pub(crate) use start::{JobRequest, drop_challenges, halt, touch};

@@ -164,7 +164,7 @@ impl Engine {
             return Ok(());
         }
         let reader = self.parts.store.read().await?;
-        if clients::redirect_urls(&reader, client).await?.contains(url) {
+        if clients::has_redirect_url(&reader, client, url).await? {
             return Ok(());
         }
         Err(OauthError::RedirectNotRegistered)

@@ -80,13 +80,14 @@ impl Engine {
         member: &mut Member,
         given: &[GivenAnswer],
     ) -> Result<(), ResumeError> {
-        if member.connection_status != Some(ConnectionStatus::Challenged) {
+        let now = self.now();
+        let is_late = member.challenge_expires_at.is_some_and(|end| now >= end);
+        if member.connection_status != Some(ConnectionStatus::Challenged) || is_late {
             return Err(ResumeError::NotChallenged);
         }
         let open = open_questions(tx, member).await?;
         check(&open, given)?;
         let answers = self.answers(&open, given)?;
-        let now = self.now();
         challenges::delete(tx, &member.user_guid, &member.guid).await?;
         member.challenge_expires_at = None;
         member.connection_status = Some(ConnectionStatus::Resumed);
@@ -104,11 +105,11 @@ impl Engine {
         answers: Vec<Answer>,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        let parked = match member.live_job_guid.clone() {
+        let live = match member.live_job_guid.clone() {
             Some(live) => jobs::lock(tx, &member.user_guid, &live).await?,
             None => None,
         };
-        let Some(mut job) = parked else {
+        let Some(mut job) = live.filter(|job| job.state == JobState::Parked) else {
             let attempt = jobs::attempts(tx, &member.user_guid, &member.guid).await? + 1;
             let mut job = self.new_job(member, JobRequest::default(), attempt, now);
             job.progress = Some(self.seal_progress(&job, &Progress { asker: Asker::Caller, answers })?);

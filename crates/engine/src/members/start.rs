@@ -1,5 +1,7 @@
 //! Starting a job for a member.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::JobGuid;
@@ -8,7 +10,8 @@ use riverbank_store::jobs::{self, Job, JobState};
 use riverbank_store::members::Member;
 use riverbank_store::{StoreError, Tx, challenges};
 
-use crate::Engine;
+use crate::institutions::Institution;
+use crate::{Engine, Fault};
 
 /// What a new job is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +72,12 @@ impl Engine {
         }
     }
 
+    /// The institution of a member. Read the catalogue before it.
+    pub(crate) fn institution_of(&self, member: &Member) -> Result<Arc<Institution>, Fault> {
+        let institution = self.known_catalogue().get(&member.institution_guid).cloned();
+        institution.ok_or_else(|| Fault::internal("a member's institution is not in the catalogue"))
+    }
+
     /// Starts a job for a locked member without a live one, and writes both.
     pub(crate) async fn start_job(
         &self,
@@ -79,7 +88,6 @@ impl Engine {
     ) -> Result<(), StoreError> {
         let attempt = jobs::attempts(tx, &member.user_guid, &member.guid).await? + 1;
         let job = self.new_job(member, request, attempt, now);
-        touch(member, now);
         riverbank_store::members::save(tx, member).await?;
         jobs::insert(tx, &job).await?;
         tx.wake_workers();

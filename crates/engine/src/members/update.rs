@@ -122,11 +122,9 @@ impl Engine {
         member: &mut Member,
         request: &UpdateMember,
     ) -> Result<(), UpdateMemberError> {
-        let catalogue = self.known_catalogue();
-        let institution = catalogue.get(&member.institution_guid);
-        let institution = institution.ok_or_else(|| Fault::internal("a member's institution is not in the catalogue"))?;
+        let institution = self.institution_of(member)?;
         let status = request.connection_status.as_deref();
-        let forced = forced_status(institution, status, !request.credentials.is_empty(), false)?;
+        let forced = forced_status(&institution, status, !request.credentials.is_empty(), false)?;
         let now = self.now();
         set_external_guid(tx, member, request.external_guid.as_deref()).await?;
         set_plain_fields(member, request);
@@ -149,7 +147,7 @@ impl Engine {
                 .collect();
             return Ok(self.resume_locked(tx, member, &answers).await?);
         }
-        self.set_credentials(tx, member, institution, request, now).await
+        self.set_credentials(tx, member, &institution, request, now).await
     }
 
     /// Whether the credentials are the answers to what the member is asked: the older way.
@@ -184,22 +182,20 @@ impl Engine {
         let needs_job = self.make_way(tx, member, !request.skip_aggregation, now).await?;
         drop_challenges(tx, member).await?;
         member.connection_status = Some(ConnectionStatus::Updated);
-        members::save(tx, member).await?;
-        member_credentials::store(tx, &login.sealed(self, &user, &guid, now)?).await?;
+        let sealed = login.sealed(self, &user, &guid, now)?;
+        member_credentials::replace(tx, &user, &guid, &sealed).await?;
         if needs_job && !request.skip_aggregation {
-            let attempt = jobs::attempts(tx, &user, &guid).await? + 1;
-            let job = self.new_job(member, JobRequest::default(), attempt, now);
+            self.start_job(tx, member, JobRequest::default(), now).await?;
+        } else {
             members::save(tx, member).await?;
-            jobs::insert(tx, &job).await?;
-            tx.wake_workers();
         }
         Ok(())
     }
 
     /// Sees to the live job of a member whose credentials change; whether there is none (any more).
     ///
-    /// One that waits for answers ends. One that has not begun will use the new credentials. One that is at work
-    /// with the old ones no longer sets the status, and another follows it.
+    /// One that waits, for answers or for its time, ends. One that has not begun will use the new credentials. One
+    /// that is at work with the old ones no longer sets the status, and another follows it.
     async fn make_way(
         &self,
         tx: &Tx,
@@ -209,12 +205,12 @@ impl Engine {
     ) -> Result<bool, StoreError> {
         let Some(mut job) = live_job(tx, member).await? else { return Ok(true) };
         match job.state {
-            JobState::Parked => {
+            JobState::Ready if job.started_at.is_none() => Ok(false),
+            JobState::Ready | JobState::Parked => {
                 halt(tx, member, &mut job, "the credentials were changed", now).await?;
                 Ok(true)
             }
-            JobState::Ready if job.progress.is_none() && job.started_at.is_none() => Ok(false),
-            JobState::Ready | JobState::Running => {
+            JobState::Running => {
                 job.is_superseded = true;
                 job.has_follow_up = follow_up;
                 job.updated_at = now;
@@ -233,14 +229,8 @@ impl Engine {
         status: ConnectionStatus,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        match live_job(tx, member).await? {
-            Some(mut job) if job.state == JobState::Running => {
-                job.is_superseded = true;
-                job.updated_at = now;
-                jobs::save(tx, &job).await?;
-            }
-            Some(mut job) => halt(tx, member, &mut job, "the connection status was set", now).await?,
-            None => {}
+        if let Some(mut job) = live_job(tx, member).await? {
+            halt(tx, member, &mut job, "the connection status was set", now).await?;
         }
         drop_challenges(tx, member).await?;
         member.connection_status = Some(status);

@@ -1,28 +1,19 @@
 //! The purge of what was deleted.
 
-use jiff::Timestamp;
-use riverbank_store::due;
+use riverbank_store::due::{self, MemberKey};
 
 use crate::{Engine, Fault};
 
 impl Engine {
-    /// Removes the deleted members that are due, each with all that is theirs; how many.
-    pub(super) async fn purge_due(&self, now: Timestamp) -> Result<usize, Fault> {
-        let reader = self.parts.store.read().await?;
-        let keys = due::purges(&reader, now).await?;
-        drop(reader);
-        let count = keys.len();
-        for key in keys {
-            // In slices, so that the writer is not held for long by a member with many transactions.
-            loop {
-                let slice = key.clone();
-                let write = self.parts.store.write(async move |tx| due::purge_transactions(tx, &slice).await);
-                if write.await? == 0 {
-                    break;
-                }
+    /// Removes a deleted member with all that is its. Another node may be at it: then it is left to that one.
+    pub(super) async fn purge(&self, key: MemberKey) -> Result<(), Fault> {
+        // In slices, so that the writer is not held for long by a member with many transactions.
+        loop {
+            let slice = key.clone();
+            let purged = self.parts.store.write(async move |tx| due::purge_slice(tx, &slice).await);
+            if purged.await?.is_none_or(|purged| purged.is_last) {
+                return Ok(());
             }
-            self.parts.store.write(async move |tx| due::purge_member(tx, &key).await).await?;
         }
-        Ok(count)
     }
 }

@@ -3,26 +3,28 @@
 use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_store::due::{self, MemberKey};
-use riverbank_store::{Tx, api_tokens, jobs, members, sessions};
+use riverbank_store::{api_tokens, jobs, members, sessions};
 
-use crate::members::{drop_challenges, halt, touch};
+use crate::members::{bury, drop_challenges, halt, record, touch};
 use crate::sessions::DEAD_AFTER;
 use crate::{Engine, Fault};
 
 impl Engine {
     /// Does what is due now: expires challenges, purges, forgets dead tokens and sessions. How much it did.
+    ///
+    /// What fails is logged and left for the next sweep; it holds nothing else up.
     pub(crate) async fn sweep(&self) -> Result<usize, Fault> {
         let now = self.now();
         let mut done = 0;
         for key in self.due_challenges(now).await? {
-            self.expire_challenge(key, now).await?;
-            done += 1;
+            done += counted("a challenge could not expire", &key, self.expire_challenge(key.clone(), now).await);
         }
         for key in self.due_pending(now).await? {
-            self.drop_pending(key, now).await?;
-            done += 1;
+            done += counted("a member could not be dropped", &key, self.drop_pending(key.clone(), now).await);
         }
-        done += self.purge_due(now).await?;
+        for key in self.due_purges(now).await? {
+            done += counted("a member could not be purged", &key, self.purge(key.clone()).await);
+        }
         self.forget_tokens(now).await?;
         Ok(done)
     }
@@ -33,6 +35,10 @@ impl Engine {
 
     async fn due_pending(&self, now: Timestamp) -> Result<Vec<MemberKey>, Fault> {
         Ok(due::pending(&*self.parts.store.read().await?, now).await?)
+    }
+
+    async fn due_purges(&self, now: Timestamp) -> Result<Vec<MemberKey>, Fault> {
+        Ok(due::purges(&*self.parts.store.read().await?, now).await?)
     }
 
     /// The answers did not come in time: the member is EXPIRED and its job ends.
@@ -53,7 +59,8 @@ impl Engine {
                 drop_challenges(tx, &mut member).await?;
                 member.connection_status = Some(ConnectionStatus::Expired);
                 touch(&mut member, now);
-                Ok(members::save(tx, &member).await?)
+                members::save(tx, &member).await?;
+                Ok(record(tx, &member, "challenges.expire", false).await?)
             })
             .await
     }
@@ -68,7 +75,8 @@ impl Engine {
                     member.pending_expires_at = None;
                     return Ok(members::save(tx, &member).await?);
                 }
-                Ok(hide_pending(tx, &mut member, now).await?)
+                bury(tx, &mut member, now).await?;
+                Ok(record(tx, &member, "members.expire", false).await?)
             })
             .await
     }
@@ -91,19 +99,13 @@ impl Engine {
     }
 }
 
-async fn hide_pending(
-    tx: &Tx,
-    member: &mut members::Member,
-    now: Timestamp,
-) -> Result<(), riverbank_store::StoreError> {
-    if let Some(external) = &member.external_guid {
-        members::release_external_guid(tx, member, external).await?;
+/// One more thing done, or none and a line in the log.
+fn counted(what: &str, member: &MemberKey, result: Result<(), Fault>) -> usize {
+    match result {
+        Ok(()) => 1,
+        Err(fault) => {
+            tracing::error!(member = %member.guid, error = &fault as &dyn std::error::Error, "{what}");
+            0
+        }
     }
-    touch(member, now);
-    member.pending_expires_at = None;
-    member.oauth_token_hash = None;
-    member.oauth_token = None;
-    member.deleted_at = Some(now);
-    member.purge_at = Some(now);
-    members::save(tx, member).await
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use riverbank_http::ops::{self, MetricsFor};
 use riverbank_http::server::{self, ConnectionLimits};
 use riverbank_model::MachineClock;
+use riverbank_store::db::Engine as Database;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -39,6 +40,10 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     )
     .await?;
     banks::load_all(&engine, config).await?;
+    if store.engine() == Database::Sqlite {
+        // An SQLite file has one server: what runs according to it was held by one that is gone.
+        engine.take_back_jobs().await.map_err(Failure::of)?;
+    }
     let control_key = if config.sandbox {
         Some(control_key::load(config, &OsSecrets)?)
     } else {

@@ -22,6 +22,10 @@ pub fn beside(database: &DatabaseUrl, extension: &str) -> PathBuf {
 /// The file's text; when there is no file, one is made with what `make` gives.
 pub fn read_or_make(path: &Path, make: impl FnOnce() -> Zeroizing<String>) -> io::Result<Zeroizing<String>> {
     match fs::read_to_string(path) {
+        // What a crash left between making the file and writing it.
+        Ok(text) if text.trim().is_empty() => {
+            Err(io::Error::other("the file is empty: remove it, and a new one is made"))
+        }
         Ok(text) => Ok(Zeroizing::new(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let text = make();
