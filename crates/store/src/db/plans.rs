@@ -29,7 +29,7 @@ const LARGE: [&str; 9] = [
 ];
 
 /// Indexes that hold only what waits for something, and may be read from end to end.
-const QUEUES: [&str; 2] = ["jobs_ready", "jobs_running"];
+const QUEUES: [&str; 3] = ["jobs_due", "jobs_ready", "jobs_running"];
 
 /// How one text of a statement would be run.
 struct Plan {

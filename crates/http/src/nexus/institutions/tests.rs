@@ -98,7 +98,7 @@ async fn an_institution_is_read_with_the_fields_of_its_login() {
         (&bank["code"], &bank["is_test"]),
         (&json!("mxbank"), &json!(true))
     );
-    assert_eq!(bank["created_at"], json!("2026-01-15T12:00:00.000Z"));
+    assert_eq!(bank["created_at"], json!("2026-01-01T00:00:00.000Z"));
     let fields = user
         .get(&format!("/institutions/{MX_BANK}/credentials"))
         .await
@@ -153,7 +153,7 @@ async fn the_whole_list_is_a_csv_document_of_the_documented_columns() {
         assert_eq!(rows.len(), catalogue.institutions().len());
         let bank = rows.iter().find(|row| row.get(0) == Some(MX_BANK)).unwrap();
         assert_eq!(bank.get(1), Some("MX Bank"));
-        assert_eq!(bank.get(3), Some("2026-01-15T12:00:00+00:00"));
+        assert_eq!(bank.get(3), Some("2026-01-01T00:00:00+00:00"));
         assert_eq!(bank.get(15), Some(""));
     }
 }
