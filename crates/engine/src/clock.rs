@@ -18,12 +18,14 @@ pub enum Pace {
 pub struct BusinessClock {
     machine: Arc<dyn MachineClock>,
     pace: Mutex<Pace>,
+    /// Held while the pace is stored or read from where it is stored.
+    pub(crate) moving: tokio::sync::Mutex<()>,
 }
 
 impl BusinessClock {
     /// A clock of this pace.
     pub fn new(machine: Arc<dyn MachineClock>, pace: Pace) -> Self {
-        Self { machine, pace: Mutex::new(pace) }
+        Self { machine, pace: Mutex::new(pace), moving: tokio::sync::Mutex::new(()) }
     }
 
     /// How it runs now.

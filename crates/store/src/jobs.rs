@@ -238,7 +238,7 @@ statements! {
             where jobs.user_guid = lost.user_guid and jobs.guid = lost.guid
             returning {columns jobs}",
     };
-    BRING_FORWARD = "update jobs set run_at = run_at - $1 where state = 'READY'";
+    BRING_FORWARD = "update jobs set run_at = run_at - $1 where state = 'READY' and run_at > $2";
     RECLAIM_ALL: Claim = "update jobs set state = 'READY', lease_owner = null, lease_until = null,
             interruptions = interruptions + 1
         where state = 'RUNNING' returning {columns}";
@@ -350,10 +350,10 @@ pub async fn reclaim_all(tx: &Tx) -> Result<Vec<Claim>, StoreError> {
     tx.query(&RECLAIM_ALL, params![]).await
 }
 
-/// Makes waiting jobs due so much earlier: for a business clock that was set back by as much.
-pub async fn bring_forward(tx: &Tx, by: SignedDuration) -> Result<(), StoreError> {
+/// Makes jobs that wait beyond `now` due so much earlier: for a business clock that was set back by as much.
+pub async fn bring_forward(tx: &Tx, by: SignedDuration, now: Timestamp) -> Result<(), StoreError> {
     let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
-    tx.execute(&BRING_FORWARD, params![by]).await.map(drop)
+    tx.execute(&BRING_FORWARD, params![by, now]).await.map(drop)
 }
 
 /// Gives back what a worker holds, as it stops. Not an interruption of the job's.

@@ -1,10 +1,11 @@
 //! Moving the business clock: `/control/clock`.
 
 use jiff::{SignedDuration, Timestamp};
+use riverbank_model::Clock as _;
 use riverbank_store::{jobs, settings};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Pace, to_microseconds};
+use crate::clock::{BusinessClock, Pace, to_microseconds};
 use crate::fault::faults;
 use crate::{Engine, Fault, Mode};
 
@@ -60,53 +61,64 @@ impl Engine {
         if seconds < 0 {
             return Err(MoveClockError::Backwards);
         }
-        let at = self.now().checked_add(SignedDuration::from_secs(seconds));
-        self.set_clock(at.map_err(|_| MoveClockError::OutOfRange)?).await
+        let by = SignedDuration::from_secs(seconds);
+        self.move_clock(|clock| clock.pace_at(clock.now().checked_add(by).ok()?)).await
     }
 
     /// Sets the clock, and does what falls due.
     pub async fn set_clock(&self, at: Timestamp) -> Result<ClockReading, MoveClockError> {
-        let pace = self.parts.clock.pace_at(to_microseconds(at)).ok_or(MoveClockError::OutOfRange)?;
-        self.move_clock(pace).await
+        self.move_clock(|clock| clock.pace_at(to_microseconds(at))).await
     }
 
     /// Makes the clock stand still.
     pub async fn freeze_clock(&self) -> Result<ClockReading, MoveClockError> {
-        self.move_clock(Pace::Frozen(self.now())).await
+        self.move_clock(|clock| Some(Pace::Frozen(clock.now()))).await
     }
 
     /// Makes the clock run on from where it stands.
     pub async fn resume_clock(&self) -> Result<ClockReading, MoveClockError> {
-        let pace = self.parts.clock.running_from(self.now()).ok_or(MoveClockError::OutOfRange)?;
-        self.move_clock(pace).await
+        self.move_clock(|clock| clock.running_from(clock.now())).await
     }
 
-    async fn move_clock(&self, pace: Pace) -> Result<ClockReading, MoveClockError> {
+    /// Gives the clock the pace that `pace` makes of it; none is out of range. Other nodes follow within a second.
+    async fn move_clock(
+        &self,
+        pace: impl FnOnce(&BusinessClock) -> Option<Pace> + Send,
+    ) -> Result<ClockReading, MoveClockError> {
         if self.mode() != Mode::Sandbox {
             return Err(MoveClockError::NotASandbox);
         }
+        let clock = &self.parts.clock;
+        let moving = clock.moving.lock().await;
+        self.read_pace().await?;
+        let before = clock.now();
+        let pace = pace(clock).ok_or(MoveClockError::OutOfRange)?;
         let stored = match pace {
             Pace::Running(ahead) => Stored::Running(i64::try_from(ahead.as_micros()).unwrap_or(0)),
             Pace::Frozen(at) => Stored::Frozen(at.as_microsecond()),
         };
         let text = serde_json::to_vec(&stored).map_err(Fault::internal)?;
-        let before = self.now();
         self.parts.store.write(async move |tx| settings::put(tx, SETTING, &text).await).await?;
-        self.parts.clock.set_pace(pace);
-        let back = before.duration_since(self.now());
-        self.parts
-            .store
-            .write(async move |tx| {
-                tx.wake_workers();
-                if back.is_positive() { jobs::bring_forward(tx, back).await } else { Ok(()) }
-            })
-            .await?;
+        clock.set_pace(pace);
+        drop(moving);
+        let now = clock.now();
+        let back = before.duration_since(now);
+        let wake = self.parts.store.write(async move |tx| {
+            tx.wake_workers();
+            if back.is_positive() { jobs::bring_forward(tx, back, now).await } else { Ok(()) }
+        });
+        wake.await?;
         self.run_due().await?;
         Ok(self.read_clock())
     }
 
-    /// Takes the clock up where the last server left it.
+    /// Takes the clock up where the last server left it, or where another node has moved it since.
     pub async fn restore_clock(&self) -> Result<(), Fault> {
+        let _moving = self.parts.clock.moving.lock().await;
+        self.read_pace().await
+    }
+
+    async fn read_pace(&self) -> Result<(), Fault> {
         let reader = self.parts.store.read().await?;
         let Some(text) = settings::find(&reader, SETTING).await? else { return Ok(()) };
         let pace = match serde_json::from_slice(&text).map_err(Fault::internal)? {

@@ -231,7 +231,6 @@ async fn inherit(
     members::purge_deleted_twins(tx, user, guid, fingerprint, now).await?;
     if skipped || (!institution.is_test && is_throttled(&twin, now)) {
         member.aggregated_at = twin.aggregated_at;
-        member.successfully_aggregated_at = twin.successfully_aggregated_at;
     }
     Ok(())
 }

@@ -124,16 +124,19 @@ impl Engine {
     ) -> Result<(), UpdateMemberError> {
         let institution = self.institution_of(member)?;
         let status = request.connection_status.as_deref();
-        let forced = forced_status(&institution, status, !request.credentials.is_empty(), false)?;
+        let forced = forced_status(&institution, status, !request.credentials.is_empty(), member.is_oauth)?;
+        let before = member.clone();
         let now = self.now();
         set_external_guid(tx, member, request.external_guid.as_deref()).await?;
         set_plain_fields(member, request);
-        touch(member, now);
         if let Some(status) = forced {
             self.force(tx, member, status, now).await?;
         }
         if request.credentials.is_empty() {
-            members::save(tx, member).await?;
+            if *member != before {
+                touch(member, now);
+                members::save(tx, member).await?;
+            }
             return Ok(());
         }
         if self.answers_challenges(tx, member, request).await? {
@@ -179,6 +182,7 @@ impl Engine {
         let login = LoginValues::new(institution, &request.credentials, &stored)?;
         member.login_fingerprint = login.fingerprint(self);
         member.denials = 0;
+        touch(member, now);
         let needs_job = self.make_way(tx, member, !request.skip_aggregation, now).await?;
         drop_challenges(tx, member).await?;
         member.connection_status = Some(ConnectionStatus::Updated);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use riverbank_store::jobs;
 
 use crate::aggregation::Stop;
-use crate::{Engine, Fault};
+use crate::{Engine, Fault, Mode};
 
 /// How often the schedule is looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -18,7 +18,7 @@ impl Engine {
     /// Sweeps until `stop` says so.
     pub async fn run_schedule(self, mut stop: Stop) {
         while !*stop.borrow() {
-            if let Err(fault) = self.sweep().await {
+            if let Err(fault) = self.tick().await {
                 tracing::warn!(error = &fault as &dyn std::error::Error, "the schedule could not be followed");
             }
             tokio::select! {
@@ -26,6 +26,13 @@ impl Engine {
                 _ = stop.changed() => {}
             }
         }
+    }
+
+    async fn tick(&self) -> Result<(), Fault> {
+        if self.mode() == Mode::Sandbox {
+            self.restore_clock().await?;
+        }
+        self.sweep().await.map(drop)
     }
 
     /// Does what is due now, and waits until the workers have done what is theirs.

@@ -88,6 +88,21 @@ journeys! {
         assert_eq!(again["aggregated_at"], first["aggregated_at"]);
     }
 
+    async fn a_member_made_again_without_data_may_be_aggregated_at_once(world: &World) {
+        load(world);
+        let user = world.user("user").await;
+        let made = user.post("/members", &create("password")).await.root("member");
+        settled(&user, &made).await;
+        user.delete(&format!("/members/{}", guid(&made))).await;
+        let mut body = create("password");
+        body["member"]["skip_aggregation"] = json!(true);
+        let again = user.post("/members", &body).await.root("member");
+        assert_eq!(again["successfully_aggregated_at"], Value::Null);
+        let started = user.get(&format!("/members/{}/aggregate", guid(&again))).await;
+        assert_eq!(started.status.as_u16(), 200, "{started}");
+        assert_eq!(settled(&user, &again).await["connection_status"], "CONNECTED");
+    }
+
     async fn its_status_cannot_be_set(world: &World) {
         load(world);
         let user = world.user("user").await;
