@@ -1,9 +1,5 @@
 //! The developer's commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask openapi`.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "these commands talk to the developer"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to the developer")]
 
 mod demo;
 mod openapi;

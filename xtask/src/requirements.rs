@@ -16,16 +16,8 @@ struct Requirement {
 }
 
 const REQUIREMENTS: [Requirement; 2] = [
-    Requirement {
-        what: "PostgreSQL's server programs",
-        package: "postgresql",
-        is_there: has_postgresql,
-    },
-    Requirement {
-        what: "Python with its venv module",
-        package: "python3-venv",
-        is_there: has_python,
-    },
+    Requirement { what: "PostgreSQL's server programs", package: "postgresql", is_there: has_postgresql },
+    Requirement { what: "Python with its venv module", package: "python3-venv", is_there: has_python },
 ];
 
 /// The outside judge of what the OFX connector sends.
@@ -33,10 +25,7 @@ const OFXTOOLS: &str = "ofxtools==0.9.5";
 
 /// Installs what is missing: system packages as root, Python's in a directory of the workspace.
 pub fn install() -> Outcome {
-    let missing: Vec<_> = REQUIREMENTS
-        .iter()
-        .filter(|requirement| !(requirement.is_there)())
-        .collect();
+    let missing: Vec<_> = REQUIREMENTS.iter().filter(|requirement| !(requirement.is_there)()).collect();
     if !missing.is_empty() {
         let packages: Vec<_> = missing.iter().map(|requirement| requirement.package).collect();
         if !may_install() {
@@ -49,9 +38,7 @@ pub fn install() -> Outcome {
             .into());
         }
         run(apt_get().arg("update"))?;
-        run(apt_get()
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(&packages))?;
+        run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))?;
     }
     judge(&workspace().join("target/venv"))
 }
@@ -62,9 +49,7 @@ fn judge(environment: &Path) -> Outcome {
     if succeeds(Command::new(&python).args(["-c", "import ofxtools"])) {
         return Ok(());
     }
-    run(Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(environment))?;
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(environment))?;
     run(Command::new(python).args([
         "-m",
         "pip",
@@ -87,10 +72,7 @@ fn may_install() -> bool {
 }
 
 fn has_postgresql() -> bool {
-    let debian = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut candidates = debian.map(|version| version.path().join("bin/initdb"));
     candidates.any(|initdb| initdb.is_file()) || succeeds(Command::new("initdb").arg("--version"))
 }

@@ -31,10 +31,7 @@ const ERASE_LINE: &str = "\r\x1b[2K";
 
 impl Progress {
     pub fn start() -> Self {
-        Self {
-            terminal: io::stdout().is_terminal(),
-            last: String::new(),
-        }
+        Self { terminal: io::stdout().is_terminal(), last: String::new() }
     }
 
     /// Shows `done` of `total` as a bar with `what` beside it on a terminal; elsewhere a line when `what` changes.
@@ -42,11 +39,7 @@ impl Progress {
         const WIDTH: usize = 24;
         if self.terminal {
             let filled = WIDTH * done.min(total) / total.max(1);
-            print!(
-                "{ERASE_LINE}  [{}{}] {what}",
-                "#".repeat(filled),
-                "-".repeat(WIDTH - filled)
-            );
+            print!("{ERASE_LINE}  [{}{}] {what}", "#".repeat(filled), "-".repeat(WIDTH - filled));
             // A terminal that is gone shows no progress, and the work goes on.
             let _ = io::stdout().flush();
         } else if what != self.last {

@@ -81,10 +81,7 @@ pub struct CredentialValue {
 impl Login {
     /// The value of a field.
     pub fn value(&self, field_name: &str) -> Option<&SecretText> {
-        self.values
-            .iter()
-            .find(|value| value.field_name == field_name)
-            .map(|value| &value.value)
+        self.values.iter().find(|value| value.field_name == field_name).map(|value| &value.value)
     }
 }
 

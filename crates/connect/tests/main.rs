@@ -1,7 +1,4 @@
 //! The connectors against servers on this machine.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test ends at the first thing that goes wrong"
-)]
+#![expect(clippy::unwrap_used, reason = "a test ends at the first thing that goes wrong")]
 
 mod ofx;

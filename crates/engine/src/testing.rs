@@ -73,25 +73,13 @@ impl Bench {
         let machine = Arc::new(Machine::starting_at(start));
         let clock = Arc::new(BusinessClock::new(machine.clone(), Pace::Frozen(start)));
         let engine = node(&url, machine, Arc::clone(&clock), connectors.clone()).await;
-        Self {
-            engine,
-            clock,
-            connectors,
-            url,
-            _folder: folder,
-        }
+        Self { engine, clock, connectors, url, _folder: folder }
     }
 
     /// Another process on the same database, with the same business time.
     pub async fn another_node(&self) -> Engine {
         let machine = Arc::clone(self.engine.machine());
-        node(
-            &self.url,
-            machine,
-            Arc::clone(&self.clock),
-            self.connectors.clone(),
-        )
-        .await
+        node(&self.url, machine, Arc::clone(&self.clock), self.connectors.clone()).await
     }
 
     /// Moves business time by so many seconds, in either direction.
@@ -121,10 +109,7 @@ impl Bench {
             Some(client) => client.guid,
             None => clients.create(client_id).await.expect("a client").guid,
         };
-        Partner {
-            guid,
-            client_id: client_id.to_owned(),
-        }
+        Partner { guid, client_id: client_id.to_owned() }
     }
 
     /// The user of a client with this id; both made if they are not there.
@@ -133,10 +118,7 @@ impl Bench {
         if let Some(user) = self.engine.read_user(&partner, id).await.expect("a user or none") {
             return (partner, user);
         }
-        let request = CreateUser {
-            id: id.to_owned(),
-            ..CreateUser::default()
-        };
+        let request = CreateUser { id: id.to_owned(), ..CreateUser::default() };
         let user = self.engine.create_user(&partner, request).await.expect("a user");
         (partner, user)
     }
@@ -145,13 +127,8 @@ impl Bench {
     pub async fn session(&self, client_id: &str, id: &str) -> OpenedSession {
         let (partner, _) = self.user(client_id, id).await;
         let token = self.engine.create_api_token(&partner, id).await.expect("a token");
-        let request = CreateSession {
-            skip_aggregation: true,
-        };
-        self.engine
-            .create_session(&token, request)
-            .await
-            .expect("a session")
+        let request = CreateSession { skip_aggregation: true };
+        self.engine.create_session(&token, request).await.expect("a session")
     }
 }
 
@@ -208,9 +185,7 @@ impl MachineClock for Machine {
     }
 
     fn wall(&self) -> Timestamp {
-        self.start
-            .saturating_add(self.elapsed())
-            .unwrap_or(Timestamp::MAX)
+        self.start.saturating_add(self.elapsed()).unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -225,18 +200,12 @@ impl Counted {
     fn new() -> Self {
         static NODES: AtomicU64 = AtomicU64::new(1);
         let from = NODES.fetch_add(1, Ordering::Relaxed);
-        Self {
-            from,
-            next: AtomicU64::new(0),
-        }
+        Self { from, next: AtomicU64::new(0) }
     }
 
     /// Those that every node has in common.
     fn shared() -> Self {
-        Self {
-            from: 0,
-            next: AtomicU64::new(0),
-        }
+        Self { from: 0, next: AtomicU64::new(0) }
     }
 }
 

@@ -32,10 +32,7 @@ pub struct Enriched {
 
 /// The yes-or-no fields of the transaction object that follow from its text and kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "these are fields of the API's transaction object"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "these are fields of the API's transaction object")]
 pub struct Flags {
     /// A payment sent through a bank's bill payment.
     pub is_bill_pay: bool,
@@ -67,14 +64,8 @@ pub fn enrich(told: &FeedTransaction, account: AccountType) -> Enriched {
     let words = text.words();
     let (cleansed, name) = cleanse_and_recognise(raw, &words);
     let (category, categorized_by) = categorize(told, account, &words, &cleansed.description, name);
-    let Cleansed {
-        description,
-        rule: described_by,
-    } = if cleansed.description.is_empty() {
-        without_text(told.transaction_type)
-    } else {
-        cleansed
-    };
+    let Cleansed { description, rule: described_by } =
+        if cleansed.description.is_empty() { without_text(told.transaction_type) } else { cleansed };
     Enriched {
         description,
         category: category.guid(),
@@ -89,10 +80,7 @@ fn without_text(direction: TransactionType) -> Cleansed {
         TransactionType::Credit => "Deposit",
         TransactionType::Debit => "Withdrawal",
     };
-    Cleansed {
-        description: description.to_owned(),
-        rule: "direction",
-    }
+    Cleansed { description: description.to_owned(), rule: "direction" }
 }
 
 /// The first rule that knows decides, the most particular first: a bank's own wording, the feed's kind, the
@@ -110,11 +98,7 @@ fn categorize(
         let category = if is_credit { on_credit } else { name.on_debit };
         return (of_payment(category, account), name.rule);
     }
-    if let Some(found) = told
-        .kind
-        .as_deref()
-        .and_then(|kind| kinds::category(kind, is_credit))
-    {
+    if let Some(found) = told.kind.as_deref().and_then(|kind| kinds::category(kind, is_credit)) {
         return found;
     }
     if let Some(name) = name {
@@ -161,11 +145,7 @@ fn of_purchase(category: Category, is_credit: bool) -> Category {
             | Category::Transfer
             | Category::Uncategorized
     );
-    if is_credit && !goes_both_ways {
-        Category::ReturnedPurchase
-    } else {
-        category
-    }
+    if is_credit && !goes_both_ways { Category::ReturnedPurchase } else { category }
 }
 
 fn flags(
@@ -179,10 +159,7 @@ fn flags(
     let mark = name.map_or(Mark::Plain, |name| name.mark);
     let kind = told.kind.as_deref();
     let top = category.top_level();
-    let pays_bills = matches!(
-        account,
-        AccountType::Checking | AccountType::Savings | AccountType::Cash
-    );
+    let pays_bills = matches!(account, AccountType::Checking | AccountType::Savings | AccountType::Cash);
     let is_sent = kind == Some("PAYMENT") || wordings::tells_bill_pay(words);
     Flags {
         is_bill_pay: !is_credit && pays_bills && is_sent,

@@ -251,9 +251,7 @@ mod tests {
 
     #[test]
     fn there_are_21_at_the_top_and_97_below() {
-        let top = Category::ALL
-            .iter()
-            .filter(|category| category.parent().is_none());
+        let top = Category::ALL.iter().filter(|category| category.parent().is_none());
         assert_eq!(top.count(), 21);
         assert_eq!(Category::ALL.len(), 118);
     }
@@ -288,10 +286,7 @@ mod tests {
             assert_eq!(category.top_level().parent(), None);
             assert_eq!(category.is_income(), category.top_level().name() == "Income");
         }
-        assert_eq!(
-            top_level_of(&Category::Groceries.guid()),
-            Some(Category::FoodAndDining.guid())
-        );
+        assert_eq!(top_level_of(&Category::Groceries.guid()), Some(Category::FoodAndDining.guid()));
         assert_eq!(top_level_of(&CategoryGuid::trusted("CAT-custom".into())), None);
     }
 }

@@ -35,10 +35,7 @@ pub(crate) fn cleanse_and_recognise(raw: &str, words: &[Word]) -> (Cleansed, Opt
     for _ in 0..=raw.len() {
         let (next, rule) = match found {
             Pass::Known(name) => {
-                let cleansed = Cleansed {
-                    description: name.shown.to_owned(),
-                    rule: name.rule,
-                };
+                let cleansed = Cleansed { description: name.shown.to_owned(), rule: name.rule };
                 return (cleansed, Some(name));
             }
             Pass::Nothing => break,
@@ -56,10 +53,7 @@ pub(crate) fn cleanse_and_recognise(raw: &str, words: &[Word]) -> (Cleansed, Opt
         Some(rule) => rule,
         None => "words",
     };
-    let cleansed = Cleansed {
-        description: current,
-        rule,
-    };
+    let cleansed = Cleansed { description: current, rule };
     (cleansed, None)
 }
 

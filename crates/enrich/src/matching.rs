@@ -115,14 +115,7 @@ impl<'a> Matching<'a> {
         free.sort_by(|a, b| known[*a].guid.cmp(&known[*b].guid));
         let mut open: Vec<_> = (0..feed.len()).collect();
         open.sort_by(|a, b| order(&feed[*a]).cmp(&order(&feed[*b])));
-        Self {
-            known,
-            feed,
-            free,
-            open,
-            taken: vec![false; known.len()],
-            decided: vec![None; feed.len()],
-        }
+        Self { known, feed, free, open, taken: vec![false; known.len()], decided: vec![None; feed.len()] }
     }
 
     fn take(&mut self, told: usize, known: usize, reason: Reason) {
@@ -167,10 +160,8 @@ impl<'a> Matching<'a> {
             // A stored twin may have taken either; the one that took it stays.
             let repeated = if self.decided[told].is_none() { told } else { first };
             if self.decided[repeated].is_none() {
-                self.decided[repeated] = Some(Match {
-                    decision: Decision::Repeated,
-                    reason: Reason::ToldTwice,
-                });
+                self.decided[repeated] =
+                    Some(Match { decision: Decision::Repeated, reason: Reason::ToldTwice });
             }
             seen.insert(Facts(row), if repeated == told { first } else { told });
         }
@@ -216,10 +207,7 @@ impl<'a> Matching<'a> {
             let is_covered = covered_from.is_some_and(|from| told.date().is_some_and(|date| date >= from));
             told.id.is_none() || is_covered
         };
-        self.pair(
-            |told| counts(told).then(|| booking(told)).flatten(),
-            Reason::SameBooking,
-        );
+        self.pair(|told| counts(told).then(|| booking(told)).flatten(), Reason::SameBooking);
     }
 
     /// Pairs open and free rows of the same key, one to one, each side in its order.
@@ -249,10 +237,7 @@ impl<'a> Matching<'a> {
                 covered_from.is_some_and(|from| known.told.date().is_none_or(|date| date >= from));
             known.told.status == TransactionStatus::Pending && is_covered
         });
-        let nothing = Match {
-            decision: Decision::New,
-            reason: Reason::NothingFits,
-        };
+        let nothing = Match { decision: Decision::New, reason: Reason::NothingFits };
         Matches {
             vanished: vanished.map(|known| known.guid.clone()).collect(),
             told: self

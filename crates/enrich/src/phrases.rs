@@ -16,10 +16,7 @@ impl<T: Copy> Phrases<T> {
         for (phrase, value) in rows {
             let mut words = phrase.split(' ');
             let first = words.next().unwrap_or_default();
-            by_first
-                .entry(first)
-                .or_default()
-                .push((words.collect::<Vec<_>>(), value));
+            by_first.entry(first).or_default().push((words.collect::<Vec<_>>(), value));
         }
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));

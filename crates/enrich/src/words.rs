@@ -75,9 +75,7 @@ fn push_key(keys: &mut String, shown: &str) {
     if STAND_ALONE.contains(&shown) {
         keys.push_str(shown);
     }
-    let letters = shown
-        .chars()
-        .filter(|letter| letter.is_alphanumeric() || *letter == '+');
+    let letters = shown.chars().filter(|letter| letter.is_alphanumeric() || *letter == '+');
     keys.extend(letters.map(|letter| letter.to_ascii_uppercase()));
 }
 
@@ -145,11 +143,7 @@ fn shown_part(piece: &str) -> (&str, bool) {
     }
     let kept = |letter: char| letter.is_alphanumeric() || matches!(letter, '!' | '+' | '&' | '%' | '$');
     let shown = piece.trim_matches(|letter| !kept(letter));
-    if shown.contains(char::is_alphanumeric) {
-        (shown, false)
-    } else {
-        ("", false)
-    }
+    if shown.contains(char::is_alphanumeric) { (shown, false) } else { ("", false) }
 }
 
 /// `acme` of `help.acme.com/bill`.
@@ -160,9 +154,7 @@ fn name_of_address(piece: &str) -> Option<&str> {
     let name = front.rsplit('.').next()?;
     let is_name = |name: &str| {
         name.bytes().any(|byte| byte.is_ascii_alphabetic())
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && name.starts_with(|letter: char| letter.is_ascii_alphanumeric())
             && name.ends_with(|letter: char| letter.is_ascii_alphanumeric())
     };
@@ -183,23 +175,14 @@ mod tests {
     fn words_are_known_by_their_letters_and_digits() {
         assert_eq!(keys("Sq *Joe's  Wal-Mart"), ["SQ", "*", "JOES", "WALMART"]);
         assert_eq!(keys("A&W, (pending) - & b+"), ["AW", "PENDING", "&", "B+"]);
-        assert_eq!(
-            keys("DES:PAY 12:34 STORE #5"),
-            ["DES", ":", "PAY", "1234", "STORE", "#", "5"]
-        );
-        assert_eq!(
-            keys("KIOSK-0042 F-150 A-1 7-ELEVEN"),
-            ["KIOSK", "0042", "F150", "A1", "7ELEVEN"]
-        );
+        assert_eq!(keys("DES:PAY 12:34 STORE #5"), ["DES", ":", "PAY", "1234", "STORE", "#", "5"]);
+        assert_eq!(keys("KIOSK-0042 F-150 A-1 7-ELEVEN"), ["KIOSK", "0042", "F150", "A1", "7ELEVEN"]);
         assert_eq!(keys("\u{0}\t---"), Vec::<String>::new());
     }
 
     #[test]
     fn an_address_is_known_by_the_name_before_its_domain() {
-        assert_eq!(
-            keys("https://help.acme.com/bill NETFLIX.COM Amzn.com/bill"),
-            ["ACME", "NETFLIX", "AMZN"]
-        );
+        assert_eq!(keys("https://help.acme.com/bill NETFLIX.COM Amzn.com/bill"), ["ACME", "NETFLIX", "AMZN"]);
         assert_eq!(keys("12.50 St.Mary a.com"), ["1250", "STMARY", "ACOM"]);
     }
 

@@ -20,18 +20,12 @@ pub struct Answer<T> {
 impl<T> Answer<T> {
     /// 200 with a body.
     pub const fn ok(body: T) -> Self {
-        Self {
-            status: StatusCode::OK,
-            body,
-        }
+        Self { status: StatusCode::OK, body }
     }
 
     /// 202 with a body: nothing new was started.
     pub const fn accepted(body: T) -> Self {
-        Self {
-            status: StatusCode::ACCEPTED,
-            body,
-        }
+        Self { status: StatusCode::ACCEPTED, body }
     }
 }
 
@@ -76,12 +70,7 @@ impl Pagination {
     /// The place of `paging` in a list of `total_entries`.
     pub fn of(paging: Paging, total_entries: u64) -> Self {
         let total_pages = total_entries.div_ceil(u64::from(paging.per_page)).max(1);
-        Self {
-            current_page: paging.page,
-            per_page: paging.per_page,
-            total_entries,
-            total_pages,
-        }
+        Self { current_page: paging.page, per_page: paging.per_page, total_entries, total_pages }
     }
 }
 
@@ -120,10 +109,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_has_one_page() {
-        let paging = Paging {
-            page: 1,
-            per_page: 25,
-        };
+        let paging = Paging { page: 1, per_page: 25 };
         assert_eq!(Pagination::of(paging, 0).total_pages, 1);
         assert_eq!(Pagination::of(paging, 25).total_pages, 1);
         assert_eq!(Pagination::of(paging, 26).total_pages, 2);
@@ -132,10 +118,7 @@ mod tests {
     #[test]
     fn a_body_that_cannot_be_written_is_a_500_and_no_panic() {
         let unwritable = std::collections::BTreeMap::from([((1, 2), 3)]);
-        assert_eq!(
-            Answer::ok(unwritable).into_response().status(),
-            StatusCode::INTERNAL_SERVER_ERROR
-        );
+        assert_eq!(Answer::ok(unwritable).into_response().status(), StatusCode::INTERNAL_SERVER_ERROR);
     }
 
     #[test]

@@ -20,9 +20,7 @@ pub struct App {
 impl App {
     /// Counts a request of a client that is known by now, or refuses it.
     pub(crate) fn admit(&self, client: &ClientGuid) -> Result<(), ApiError> {
-        self.limit
-            .as_ref()
-            .map_or(Ok(()), |limit| limit.admit(client.as_str()))
+        self.limit.as_ref().map_or(Ok(()), |limit| limit.admit(client.as_str()))
     }
 }
 

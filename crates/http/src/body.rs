@@ -29,10 +29,7 @@ pub struct BodyLimits {
 
 impl Default for BodyLimits {
     fn default() -> Self {
-        Self {
-            size: limits::BODY,
-            time: Duration::from_secs(10),
-        }
+        Self { size: limits::BODY, time: Duration::from_secs(10) }
     }
 }
 
@@ -85,28 +82,18 @@ impl<T: RequestBody, S: Send + Sync> FromRequest<S> for OptionalBody<T> {
 
 /// Reads the whole body, if its media type is one that is read here.
 async fn receive(request: Request) -> Result<Bytes, ApiError> {
-    let limits = request
-        .extensions()
-        .get::<BodyLimits>()
-        .copied()
-        .unwrap_or_default();
+    let limits = request.extensions().get::<BodyLimits>().copied().unwrap_or_default();
     let announced = announced_size(request.headers());
     // A client that asks before it sends is told at once.
     let asks = request.headers().contains_key(header::EXPECT);
-    let most = if asks {
-        limits.size
-    } else {
-        limits.size.saturating_mul(DRAINED)
-    };
+    let most = if asks { limits.size } else { limits.size.saturating_mul(DRAINED) };
     if announced.is_some_and(|size| size > most) {
         return Err(too_large(limits.size));
     }
     let face = Face::of(request.uri().path());
     let content_type = request.headers().get(header::CONTENT_TYPE).cloned();
     let arriving = collect(request.into_body(), limits.size);
-    let bytes = tokio::time::timeout(limits.time, arriving)
-        .await
-        .map_err(|_| ErrorCode::TooSlow)??;
+    let bytes = tokio::time::timeout(limits.time, arriving).await.map_err(|_| ErrorCode::TooSlow)??;
     match content_type {
         Some(content_type) if !bytes.is_empty() => {
             check_media_type(face, content_type.to_str().unwrap_or_default())?;
@@ -134,18 +121,11 @@ async fn collect(mut body: axum::body::Body, limit: usize) -> Result<Bytes, ApiE
             kept.extend_from_slice(&data);
         }
     }
-    if seen > limit {
-        Err(too_large(limit))
-    } else {
-        Ok(kept.freeze())
-    }
+    if seen > limit { Err(too_large(limit)) } else { Ok(kept.freeze()) }
 }
 
 fn too_large(limit: usize) -> ApiError {
-    ApiError::new(
-        ErrorCode::TooLarge,
-        format!("The request body is over {limit} bytes."),
-    )
+    ApiError::new(ErrorCode::TooLarge, format!("The request body is over {limit} bytes."))
 }
 
 fn check_media_type(face: Option<&Face>, content_type: &str) -> Result<(), ApiError> {
@@ -156,9 +136,7 @@ fn check_media_type(face: Option<&Face>, content_type: &str) -> Result<(), ApiEr
     };
     let charset = content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
-        name.trim()
-            .eq_ignore_ascii_case("charset")
-            .then(|| value.trim().trim_matches('"'))
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
     });
     let utf8 = charset.is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"));
     if read && utf8 {
@@ -179,21 +157,14 @@ fn parse(bytes: &[u8]) -> Result<Value, ApiError> {
         return Ok(Value::Object(Map::new()));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        ApiError::bad_request(format!(
-            "The request body is not UTF-8 from byte {} on.",
-            error.valid_up_to()
-        ))
+        ApiError::bad_request(format!("The request body is not UTF-8 from byte {} on.", error.valid_up_to()))
     })?;
     let mut value: Value = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        ApiError::bad_request(format!(
-            "The request body is not valid JSON: line {line}, column {column}."
-        ))
+        ApiError::bad_request(format!("The request body is not valid JSON: line {line}, column {column}."))
     })?;
     if tidy(&mut value) {
-        return Err(ApiError::bad_request(
-            "The request body holds the character U+0000.",
-        ));
+        return Err(ApiError::bad_request("The request body holds the character U+0000."));
     }
     Ok(value)
 }
@@ -205,9 +176,7 @@ fn tidy(value: &mut Value) -> bool {
         Value::Array(items) => items.iter_mut().fold(false, |found, item| tidy(item) | found),
         Value::Object(fields) => {
             fields.retain(|_, field| !field.is_null());
-            fields.iter_mut().fold(false, |found, (name, field)| {
-                tidy(field) | name.contains('\0') | found
-            })
+            fields.iter_mut().fold(false, |found, (name, field)| tidy(field) | name.contains('\0') | found)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
@@ -225,23 +194,14 @@ fn is_empty(value: &Value) -> bool {
 }
 
 fn typed<T: RequestBody>(value: Value) -> Result<T, ApiError> {
-    let given: Vec<String> = value
-        .as_object()
-        .map(|fields| fields.keys().cloned().collect())
-        .unwrap_or_default();
+    let given: Vec<String> =
+        value.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default();
     T::deserialize(Json(value)).map_err(|fault| {
         if !fault.missing_at_top() {
             return fault.into();
         }
-        let missing: Vec<String> = required::<T>()
-            .into_iter()
-            .filter(|name| !given.contains(name))
-            .collect();
-        if missing.is_empty() {
-            fault.into()
-        } else {
-            ApiError::missing(&missing)
-        }
+        let missing: Vec<String> = required::<T>().into_iter().filter(|name| !given.contains(name)).collect();
+        if missing.is_empty() { fault.into() } else { ApiError::missing(&missing) }
     })
 }
 

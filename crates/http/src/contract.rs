@@ -61,11 +61,9 @@ fn documented(document: &Value) -> BTreeMap<String, &Value> {
 /// How an operation of the document differs from the contract; nothing if it does not.
 fn differences(contract: &Contract, operation: &Operation, document: &Value, ours: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    for (place, theirs) in [
-        ("path", &operation.path),
-        ("query", &operation.query),
-        ("header", &operation.header),
-    ] {
+    for (place, theirs) in
+        [("path", &operation.path), ("query", &operation.query), ("header", &operation.header)]
+    {
         let theirs = shape::of_contract(contract, theirs);
         let ours = parameters(document, ours, place);
         compare(&format!("{place} parameter"), Way::In, &theirs, &ours, &mut found);
@@ -74,13 +72,7 @@ fn differences(contract: &Contract, operation: &Operation, document: &Value, our
     let body = content_of(&ours["requestBody"]).map(|schema| shape::of_schema(document, schema));
     match (&operation.body, body) {
         (Some(theirs), Some(ours)) => {
-            compare(
-                "body",
-                Way::In,
-                &shape::of_contract(contract, theirs),
-                &ours,
-                &mut found,
-            );
+            compare("body", Way::In, &shape::of_contract(contract, theirs), &ours, &mut found);
         }
         (Some(_), None) => found.push("body: missing".to_owned()),
         (None, Some(_)) => found.push("body: not in the contract".to_owned()),
@@ -95,10 +87,7 @@ fn differences(contract: &Contract, operation: &Operation, document: &Value, our
         .collect();
     let statuses: BTreeSet<u16> = successes.keys().copied().collect();
     if statuses != operation.status {
-        found.push(format!(
-            "statuses: {statuses:?}, the contract has {:?}",
-            operation.status
-        ));
+        found.push(format!("statuses: {statuses:?}, the contract has {:?}", operation.status));
     }
     if let Some(theirs) = &operation.answer {
         let theirs = shape::of_contract(contract, theirs);
@@ -128,22 +117,15 @@ fn parameters(document: &Value, operation: &Value, place: &str) -> Tree {
     let mut tree = Tree::new();
     for parameter in all.filter(|parameter| parameter["in"] == place) {
         let name = parameter["name"].as_str().unwrap_or_default();
-        let name = if place == "header" {
-            name.to_lowercase()
-        } else {
-            name.to_owned()
-        };
+        let name = if place == "header" { name.to_lowercase() } else { name.to_owned() };
         shape::grow(document, &parameter["schema"], name, false, &mut tree);
     }
     tree
 }
 
 fn compare(what: &str, way: Way, theirs: &Tree, ours: &Tree, found: &mut Vec<String>) {
-    let open: Vec<&String> = theirs
-        .iter()
-        .filter(|(_, leaf)| leaf.kind == "any")
-        .map(|(name, _)| name)
-        .collect();
+    let open: Vec<&String> =
+        theirs.iter().filter(|(_, leaf)| leaf.kind == "any").map(|(name, _)| name).collect();
     let names: BTreeSet<&String> = theirs.keys().chain(ours.keys()).collect();
     for name in names {
         let difference = match (theirs.get(name), ours.get(name)) {
@@ -165,10 +147,7 @@ fn unlike(way: Way, root: bool, theirs: &Leaf, ours: &Leaf) -> Option<String> {
         return Some(format!("{}, the contract has {}", ours.kind, theirs.kind));
     }
     if !theirs.values.is_empty() && theirs.values != ours.values {
-        return Some(format!(
-            "the values {:?}, the contract has {:?}",
-            ours.values, theirs.values
-        ));
+        return Some(format!("the values {:?}, the contract has {:?}", ours.values, theirs.values));
     }
     if way == Way::Out && ours.nullable && !theirs.nullable {
         return Some("may be null, in the contract it is not".to_owned());
@@ -177,10 +156,7 @@ fn unlike(way: Way, root: bool, theirs: &Leaf, ours: &Leaf) -> Option<String> {
         return Some("may not be null, in the contract it may".to_owned());
     }
     if way == Way::In && !root && theirs.required != ours.required {
-        return Some(format!(
-            "required is {}, in the contract {}",
-            ours.required, theirs.required
-        ));
+        return Some(format!("required is {}, in the contract {}", ours.required, theirs.required));
     }
     None
 }

@@ -97,12 +97,7 @@ impl ApiError {
     /// A failure with a sentence of its own. The sentence goes to the client: it never holds a secret.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         let retry_after = (code == ErrorCode::Unavailable).then_some(RETRY_UNAVAILABLE);
-        Self {
-            code,
-            message: message.into(),
-            retry_after,
-            source: None,
-        }
+        Self { code, message: message.into(), retry_after, source: None }
     }
 
     /// 4001, naming every missing parameter.
@@ -128,18 +123,12 @@ impl ApiError {
 
     /// 4291; the client may come back after `wait`.
     pub fn too_many_requests(wait: Duration) -> Self {
-        Self {
-            retry_after: Some(wait),
-            ..ErrorCode::TooManyRequests.into()
-        }
+        Self { retry_after: Some(wait), ..ErrorCode::TooManyRequests.into() }
     }
 
     /// 5001. The client learns the request's id only; `source` and its chain go to the log.
     pub fn internal(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self {
-            source: Some(Arc::from(source.into())),
-            ..ErrorCode::Internal.into()
-        }
+        Self { source: Some(Arc::from(source.into())), ..ErrorCode::Internal.into() }
     }
 
     /// The code.
@@ -197,18 +186,11 @@ pub struct ErrorDetail {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = ErrorBody {
-            error: ErrorDetail {
-                code: self.code.number(),
-                message: self.message,
-            },
-        };
+        let body = ErrorBody { error: ErrorDetail { code: self.code.number(), message: self.message } };
         let mut response = json(self.code.status(), &body);
         if let Some(wait) = self.retry_after {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
         }
         if let Some(source) = self.source {
             response.extensions_mut().insert(Cause(source));
@@ -251,10 +233,7 @@ mod tests {
 
     #[test]
     fn missing_parameters_are_all_named() {
-        assert_eq!(
-            ApiError::missing(&["guid"]).message(),
-            "Required parameter is missing: guid."
-        );
+        assert_eq!(ApiError::missing(&["guid"]).message(), "Required parameter is missing: guid.");
         assert_eq!(
             ApiError::missing(&["guid", "name"]).message(),
             "Required parameters are missing: guid, name."
@@ -265,10 +244,7 @@ mod tests {
     fn being_away_and_asking_too_often_say_when_to_come_back() {
         let after = |error: ApiError| error.into_response().headers().get("retry-after").cloned();
         assert_eq!(after(ErrorCode::Unavailable.into()).unwrap(), "5");
-        assert_eq!(
-            after(ApiError::too_many_requests(Duration::from_millis(1200))).unwrap(),
-            "2"
-        );
+        assert_eq!(after(ApiError::too_many_requests(Duration::from_millis(1200))).unwrap(), "2");
         assert_eq!(after(ApiError::too_many_requests(Duration::ZERO)).unwrap(), "1");
         assert!(after(ApiError::not_found()).is_none());
     }

@@ -36,10 +36,7 @@ enum Kind {
 
 impl Fault {
     fn new(kind: Kind) -> Self {
-        Self {
-            path: Vec::new(),
-            kind,
-        }
+        Self { path: Vec::new(), kind }
     }
 
     fn under(mut self, step: Step) -> Self {
@@ -160,9 +157,9 @@ where
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         match self.next.take() {
-            Some((name, value)) => seed
-                .deserialize(value.into_deserializer())
-                .map_err(|fault| fault.under(Step::Field(name))),
+            Some((name, value)) => {
+                seed.deserialize(value.into_deserializer()).map_err(|fault| fault.under(Step::Field(name)))
+            }
             None => Err(de::Error::custom("has a value without a name")),
         }
     }
@@ -193,9 +190,7 @@ where
         };
         let at = self.at;
         self.at += 1;
-        seed.deserialize(item.into_deserializer())
-            .map(Some)
-            .map_err(|fault| fault.under(Step::Item(at)))
+        seed.deserialize(item.into_deserializer()).map(Some).map_err(|fault| fault.under(Step::Item(at)))
     }
 }
 
@@ -231,9 +226,7 @@ mod tests {
     }
 
     fn refusal(value: Value) -> String {
-        ApiError::from(Outer::deserialize(Json(value)).unwrap_err())
-            .message()
-            .to_owned()
+        ApiError::from(Outer::deserialize(Json(value)).unwrap_err()).message().to_owned()
     }
 
     #[test]
@@ -241,40 +234,16 @@ mod tests {
         let rows = [
             (json!({"flag": 1}), "flag: must be true or false."),
             (json!({"flag": "true"}), "flag: must be true or false."),
-            (
-                json!({"kind": "XYZ"}),
-                "kind: must be one of PFM, MONEY_MOVEMENT.",
-            ),
+            (json!({"kind": "XYZ"}), "kind: must be one of PFM, MONEY_MOVEMENT."),
             (json!({"kind": 3}), "kind: must be one of PFM, MONEY_MOVEMENT."),
-            (
-                json!({"kind": {"PFM": null}}),
-                "kind: must be one of PFM, MONEY_MOVEMENT.",
-            ),
-            (
-                json!({"count": -1}),
-                "count: must be a whole number that is not negative.",
-            ),
-            (
-                json!({"count": 1.5}),
-                "count: must be a whole number that is not negative.",
-            ),
-            (
-                json!({"count": 4_294_967_296_u64}),
-                "count: must be a whole number that is not negative.",
-            ),
+            (json!({"kind": {"PFM": null}}), "kind: must be one of PFM, MONEY_MOVEMENT."),
+            (json!({"count": -1}), "count: must be a whole number that is not negative."),
+            (json!({"count": 1.5}), "count: must be a whole number that is not negative."),
+            (json!({"count": 4_294_967_296_u64}), "count: must be a whole number that is not negative."),
             (json!({"items": "hunter2"}), "items: must be an array."),
-            (
-                json!({"items": [{"value": "a"}, "hunter2"]}),
-                "items[1]: must be an object.",
-            ),
-            (
-                json!({"items": [{"value": ["hunter2"]}]}),
-                "items[0].value: must be a string.",
-            ),
-            (
-                json!({"items": [{}]}),
-                "Required parameter is missing: items[0].value.",
-            ),
+            (json!({"items": [{"value": "a"}, "hunter2"]}), "items[1]: must be an object."),
+            (json!({"items": [{"value": ["hunter2"]}]}), "items[0].value: must be a string."),
+            (json!({"items": [{}]}), "Required parameter is missing: items[0].value."),
             (json!("hunter2"), "The request must be an object."),
         ];
         for (value, message) in rows {

@@ -35,37 +35,14 @@ pub struct Face {
 
 /// The faces that negotiate, the catch-all last.
 pub const FACES: &[Face] = &[
-    Face {
-        prefix: "/sso/",
-        vendor: SSO,
-        siblings: &[],
-        security: "apiKey",
-    },
-    Face {
-        prefix: "/mdx/",
-        vendor: MDX,
-        siblings: &[],
-        security: "apiKey",
-    },
-    Face {
-        prefix: "",
-        vendor: NEXUS,
-        siblings: NEXUS_SIBLINGS,
-        security: "sessionToken",
-    },
+    Face { prefix: "/sso/", vendor: SSO, siblings: &[], security: "apiKey" },
+    Face { prefix: "/mdx/", vendor: MDX, siblings: &[], security: "apiKey" },
+    Face { prefix: "", vendor: NEXUS, siblings: NEXUS_SIBLINGS, security: "sessionToken" },
 ];
 
 /// Paths of pages, machines and test suites: they answer in one form each and negotiate nothing.
-const PLAIN: &[&str] = &[
-    "/banks/",
-    "/connect/",
-    "/console/",
-    "/control/",
-    "/health/",
-    "/metrics",
-    "/oauth/",
-    "/openapi.json",
-];
+const PLAIN: &[&str] =
+    &["/banks/", "/connect/", "/console/", "/control/", "/health/", "/metrics", "/oauth/", "/openapi.json"];
 
 impl Face {
     /// The face that a path belongs to; none for pages and machines.
@@ -78,9 +55,7 @@ impl Face {
 
     /// All JSON types of the face, its own first.
     pub fn types(&self) -> impl Iterator<Item = &'static str> + use<> {
-        [self.vendor, JSON]
-            .into_iter()
-            .chain(self.siblings.iter().copied())
+        [self.vendor, JSON].into_iter().chain(self.siblings.iter().copied())
     }
 }
 
@@ -99,13 +74,7 @@ mod tests {
         assert_eq!(vendor("/members"), Some(NEXUS));
         assert_eq!(vendor("/sso/acme/users/1/api_token"), Some(SSO));
         assert_eq!(vendor("/mdx/acme/users"), Some(MDX));
-        for plain in [
-            "/health/live",
-            "/metrics",
-            "/openapi.json",
-            "/connect/",
-            "/control/clock",
-        ] {
+        for plain in ["/health/live", "/metrics", "/openapi.json", "/connect/", "/control/clock"] {
             assert_eq!(vendor(plain), None, "{plain}");
         }
     }

@@ -22,35 +22,15 @@ const SHARED: &[(&str, &str, &str)] = &[
         "BadRequest",
         "A required parameter is missing (4001), or the request is wrong in another way (4002).",
     ),
-    (
-        "401",
-        "Unauthorized",
-        "The session, token or key is missing, unknown or expired (4011).",
-    ),
-    (
-        "404",
-        "NotFound",
-        "No such object for this caller, or it is deleted (4041).",
-    ),
-    (
-        "default",
-        "Unexpected",
-        "Any other refusal or failure; its code is the HTTP status and one digit.",
-    ),
+    ("401", "Unauthorized", "The session, token or key is missing, unknown or expired (4011)."),
+    ("404", "NotFound", "No such object for this caller, or it is deleted (4041)."),
+    ("default", "Unexpected", "Any other refusal or failure; its code is the HTTP status and one digit."),
 ];
 
 /// The security schemes: name, header, where the token comes from.
 const SECURITY: &[(&str, &str, &str)] = &[
-    (
-        "sessionToken",
-        "MD-SESSION-TOKEN",
-        "From `POST /sessions`. Dies after 30 minutes without a call.",
-    ),
-    (
-        "apiToken",
-        "MD-API-TOKEN",
-        "From the partner-level call. Works once, within 10 minutes.",
-    ),
+    ("sessionToken", "MD-SESSION-TOKEN", "From `POST /sessions`. Dies after 30 minutes without a call."),
+    ("apiToken", "MD-API-TOKEN", "From the partner-level call. Works once, within 10 minutes."),
     ("apiKey", "MD-API-KEY", "The client's key."),
 ];
 
@@ -90,15 +70,7 @@ pub fn text(document: &OpenApi) -> Result<String, serde_json::Error> {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [
-        &mut item.get,
-        &mut item.put,
-        &mut item.post,
-        &mut item.delete,
-        &mut item.patch,
-    ]
-    .into_iter()
-    .flatten()
+    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
 }
 
 fn complete_operation(operation: &mut Operation, face: Option<&'static Face>) {
@@ -131,26 +103,17 @@ fn complete_operation(operation: &mut Operation, face: Option<&'static Face>) {
         };
         if applies {
             let shared = || RefOr::Ref(Ref::from_response_name(*name));
-            operation
-                .responses
-                .responses
-                .entry((*status).to_owned())
-                .or_insert_with(shared);
+            operation.responses.responses.entry((*status).to_owned()).or_insert_with(shared);
         }
     }
     if let Some(face) = face {
-        operation
-            .security
-            .get_or_insert_with(|| vec![requirement(face.security)]);
+        operation.security.get_or_insert_with(|| vec![requirement(face.security)]);
     }
 }
 
 /// Takes the null out of a body that is an `Option`, and tells whether it was one: such a body may be left out.
 fn or_nothing(content: &mut RefOr<Content>) -> bool {
-    let RefOr::T(Content {
-        schema: Some(schema), ..
-    }) = content
-    else {
+    let RefOr::T(Content { schema: Some(schema), .. }) = content else {
         return false;
     };
     let RefOr::T(Schema::OneOf(choices)) = schema else {
@@ -175,10 +138,7 @@ fn speak(
     content: &mut impl Extend<(String, RefOr<Content>)>,
     face: Option<&Face>,
 ) {
-    content.extend(
-        face.zip(plain)
-            .map(|(face, plain)| (face.vendor.to_owned(), plain)),
-    );
+    content.extend(face.zip(plain).map(|(face, plain)| (face.vendor.to_owned(), plain)));
 }
 
 fn refusal(faces: impl IntoIterator<Item = &'static Face>, meaning: &str) -> Response {
@@ -186,9 +146,7 @@ fn refusal(faces: impl IntoIterator<Item = &'static Face>, meaning: &str) -> Res
     let vendors = faces.into_iter().map(|face| face.vendor);
     vendors
         .chain([JSON])
-        .fold(ResponseBuilder::new().description(meaning), |response, media| {
-            response.content(media, error())
-        })
+        .fold(ResponseBuilder::new().description(meaning), |response, media| response.content(media, error()))
         .build()
 }
 
@@ -271,11 +229,7 @@ mod tests {
     ) -> Result<Answer<MemberResponseBody>, ApiError> {
         let name = Some(change.name.into_string());
         let _ = (change.metadata, change.credentials);
-        let member = Member {
-            name,
-            aggregated_at: None,
-            pagination: Pagination::of(paging, 0),
-        };
+        let member = Member { name, aggregated_at: None, pagination: Pagination::of(paging, 0) };
         Ok(Answer::ok(MemberResponseBody { member }))
     }
 
@@ -302,9 +256,8 @@ mod tests {
     }
 
     fn document() -> Value {
-        let routes = OpenApiRouter::<()>::default()
-            .routes(routes!(update_member))
-            .routes(routes!(aggregate_member));
+        let routes =
+            OpenApiRouter::<()>::default().routes(routes!(update_member)).routes(routes!(aggregate_member));
         serde_json::to_value(complete(routes.into_openapi())).unwrap()
     }
 
@@ -313,22 +266,14 @@ mod tests {
         let document = document();
         let operation = &document["paths"]["/members/{member_guid}"]["put"];
         assert_eq!(operation["security"], json!([{"sessionToken": []}]));
-        assert_eq!(
-            operation["responses"]["401"]["$ref"],
-            "#/components/responses/Unauthorized"
-        );
+        assert_eq!(operation["responses"]["401"]["$ref"], "#/components/responses/Unauthorized");
         for status in ["200", "400", "401", "404", "422", "default"] {
             assert!(operation["responses"][status].is_object(), "{status}");
         }
-        for content in [
-            &operation["requestBody"],
-            &operation["responses"]["200"],
-            &operation["responses"]["422"],
-        ] {
-            assert!(
-                content["content"]["application/vnd.mx.nexus.v1+json"].is_object(),
-                "{content}"
-            );
+        for content in
+            [&operation["requestBody"], &operation["responses"]["200"], &operation["responses"]["422"]]
+        {
+            assert!(content["content"]["application/vnd.mx.nexus.v1+json"].is_object(), "{content}");
             assert!(content["content"]["application/json"].is_object(), "{content}");
         }
     }
@@ -339,19 +284,9 @@ mod tests {
         let body = &document["paths"]["/members/{member_guid}"]["put"]["requestBody"];
         let schema = &body["content"]["application/json"]["schema"];
         assert_eq!(schema["required"], json!(["member"]));
-        assert_eq!(
-            schema["properties"]["member"]["$ref"],
-            "#/components/schemas/UpdateMember"
-        );
+        assert_eq!(schema["properties"]["member"]["$ref"], "#/components/schemas/UpdateMember");
         let schemas = &document["components"]["schemas"];
-        for name in [
-            "UpdateMember",
-            "Credential",
-            "MemberResponseBody",
-            "Member",
-            "Pagination",
-            "Error",
-        ] {
+        for name in ["UpdateMember", "Credential", "MemberResponseBody", "Member", "Pagination", "Error"] {
             assert!(schemas[name].is_object(), "{name}: {schemas:#}");
         }
     }

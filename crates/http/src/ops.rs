@@ -37,9 +37,8 @@ pub enum MetricsFor {
 /// Installs the process-wide metrics recorder and keeps it small. Call it once, inside the runtime.
 pub fn install_metrics() -> Result<PrometheusHandle, BuildError> {
     let durations = Matcher::Suffix("_duration_seconds".to_owned());
-    let handle = PrometheusBuilder::new()
-        .set_buckets_for_metric(durations, DURATION_BUCKETS)?
-        .install_recorder()?;
+    let handle =
+        PrometheusBuilder::new().set_buckets_for_metric(durations, DURATION_BUCKETS)?.install_recorder()?;
     let upkeep = handle.clone();
     tokio::spawn(async move {
         loop {
@@ -71,10 +70,7 @@ where
         }
     };
     Router::new()
-        .route(
-            "/health/live",
-            get(async || Answer::ok(Health { status: "live" })),
-        )
+        .route("/health/live", get(async || Answer::ok(Health { status: "live" })))
         .route("/health/ready", get(is_ready))
 }
 

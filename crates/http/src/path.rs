@@ -33,8 +33,7 @@ impl<G: Guid + FromStr> PathPart for G {
 
 impl PathPart for Day {
     fn read(text: &str) -> Result<Self, ApiError> {
-        text.parse()
-            .map_err(|error| ApiError::bad_request(format!("The date in the path {error}.")))
+        text.parse().map_err(|error| ApiError::bad_request(format!("The date in the path {error}.")))
     }
 }
 
@@ -75,9 +74,7 @@ async fn decoded<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<RawPath
     if !is_percent_encoded(parts.uri.path()) {
         return Err(ApiError::not_found());
     }
-    let decoded = RawPathParams::from_request_parts(parts, state)
-        .await
-        .map_err(|_| ApiError::not_found())?;
+    let decoded = RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::not_found())?;
     if decoded.iter().any(|(_, text)| text.contains('\0')) {
         return Err(ApiError::not_found());
     }
@@ -122,38 +119,17 @@ mod tests {
 
     async fn status(path: &str) -> StatusCode {
         let app: Router = Router::new()
-            .route(
-                "/members/{member_guid}",
-                get(|Path(_): Path<MemberGuid>| async {}),
-            )
-            .route(
-                "/between/{start_date}/{end_date}",
-                get(|Paths(_): Paths<(Day, Day)>| async {}),
-            )
+            .route("/members/{member_guid}", get(|Path(_): Path<MemberGuid>| async {}))
+            .route("/between/{start_date}/{end_date}", get(|Paths(_): Paths<(Day, Day)>| async {}))
             .route("/users/{user_id}", get(|Path(_): Path<Text<8>>| async {}));
-        app.oneshot(Request::get(path).body(Body::empty()).unwrap())
-            .await
-            .unwrap()
-            .status()
+        app.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap().status()
     }
 
     #[tokio::test]
     async fn what_cannot_be_an_id_is_not_found() {
-        assert_eq!(
-            status("/members/MBR-7c6f361b-e582-15b6-60c0-358f12466b4b").await,
-            200
-        );
+        assert_eq!(status("/members/MBR-7c6f361b-e582-15b6-60c0-358f12466b4b").await, 200);
         assert_eq!(status("/members/%4DBR-1").await, 200);
-        for part in [
-            "ACT-1",
-            "MBR-%zz",
-            "MBR-%",
-            "MBR-%00",
-            "MBR-%ff",
-            "MBR-%F0%9F",
-            "MBR-a%20b",
-            "%00",
-        ] {
+        for part in ["ACT-1", "MBR-%zz", "MBR-%", "MBR-%00", "MBR-%ff", "MBR-%F0%9F", "MBR-a%20b", "%00"] {
             assert_eq!(status(&format!("/members/{part}")).await, 404, "{part}");
         }
     }

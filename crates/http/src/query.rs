@@ -67,11 +67,7 @@ impl<const MOST: u32, S: Send + Sync> FromRequestParts<S> for Paging<MOST> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let pairs = pairs(parts.uri.query().unwrap_or_default())?;
         let last = |name: &str| {
-            let value = pairs
-                .iter()
-                .rev()
-                .find(|(given, _)| given == name)
-                .map(|(_, value)| value.as_str());
+            let value = pairs.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
             value.filter(|value| !value.is_empty())
         };
         let size = last("records_per_page").or_else(|| last("records_per_age"));
@@ -79,10 +75,7 @@ impl<const MOST: u32, S: Send + Sync> FromRequestParts<S> for Paging<MOST> {
             .and_then(|size| size.parse().ok())
             .filter(|size| (SMALLEST_PAGE..=MOST).contains(size))
             .unwrap_or(DEFAULT_PAGE_SIZE);
-        Ok(Self {
-            page: page(last("page").unwrap_or_default())?,
-            per_page,
-        })
+        Ok(Self { page: page(last("page").unwrap_or_default())?, per_page })
     }
 }
 
@@ -101,9 +94,7 @@ fn page(text: &str) -> Result<u32, ApiError> {
 impl<const MOST: u32> IntoParams for Paging<MOST> {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let parameter = |name: &str, default: u32, description: &str| {
-            let schema = ObjectBuilder::new()
-                .schema_type(Type::Integer)
-                .default(Some(default.into()));
+            let schema = ObjectBuilder::new().schema_type(Type::Integer).default(Some(default.into()));
             ParameterBuilder::new()
                 .name(name)
                 .parameter_in(ParameterIn::Query)
@@ -195,56 +186,31 @@ mod tests {
         let rows = [
             ("is_manual=1", "is_manual: must be true or false."),
             ("is_manual=TRUE", "is_manual: must be true or false."),
-            (
-                "count=many",
-                "count: must be a whole number that is not negative.",
-            ),
+            ("count=many", "count: must be a whole number that is not negative."),
             ("count=256", "count: must be a whole number that is not negative."),
-            (
-                "from_date=29.02.2024",
-                "from_date: must be a date of the form YYYY-MM-DD.",
-            ),
-            (
-                "name=%zz",
-                "The query has a % without two hexadecimal digits after it.",
-            ),
-            (
-                "name=%",
-                "The query has a % without two hexadecimal digits after it.",
-            ),
+            ("from_date=29.02.2024", "from_date: must be a date of the form YYYY-MM-DD."),
+            ("name=%zz", "The query has a % without two hexadecimal digits after it."),
+            ("name=%", "The query has a % without two hexadecimal digits after it."),
             ("name=%00", "The query holds the character U+0000."),
             ("name=%ff", "The query is not UTF-8."),
         ];
         for (query, message) in rows {
             let error = read::<Query<Filter>>(query).await.unwrap_err();
-            assert_eq!(
-                (error.code().number(), error.message()),
-                (4002, message),
-                "{query}"
-            );
+            assert_eq!((error.code().number(), error.message()), (4002, message), "{query}");
         }
     }
 
     #[tokio::test]
     async fn a_list_is_given_by_repeating_its_name_with_or_without_brackets() {
-        let Query(filter) = read::<Query<Filter>>("account_guid[]=a&account_guid%5B%5D=b&account_guid=c")
-            .await
-            .unwrap();
+        let Query(filter) =
+            read::<Query<Filter>>("account_guid[]=a&account_guid%5B%5D=b&account_guid=c").await.unwrap();
         assert_eq!(filter.account_guid, ["a", "b", "c"]);
     }
 
     #[tokio::test]
     async fn an_empty_value_is_none_and_the_last_of_several_counts() {
-        let Query(filter) = read::<Query<Filter>>("is_manual=&count&name=a&name=b")
-            .await
-            .unwrap();
-        assert_eq!(
-            filter,
-            Filter {
-                name: Some("b".into()),
-                ..Filter::default()
-            }
-        );
+        let Query(filter) = read::<Query<Filter>>("is_manual=&count&name=a&name=b").await.unwrap();
+        assert_eq!(filter, Filter { name: Some("b".into()), ..Filter::default() });
     }
 
     #[tokio::test]
@@ -263,13 +229,7 @@ mod tests {
         ] {
             assert_eq!(read::<Paging>(query).await.unwrap().per_page, per_page, "{query}");
         }
-        assert_eq!(
-            read::<Paging<100>>("records_per_page=101")
-                .await
-                .unwrap()
-                .per_page,
-            25
-        );
+        assert_eq!(read::<Paging<100>>("records_per_page=101").await.unwrap().per_page, 25);
     }
 
     #[tokio::test]
@@ -292,13 +252,6 @@ mod tests {
 
     #[test]
     fn the_last_page_of_the_largest_size_has_an_offset() {
-        assert_eq!(
-            Paging::<1000> {
-                page: 1_000_000,
-                per_page: 1000
-            }
-            .offset(),
-            999_999_000
-        );
+        assert_eq!(Paging::<1000> { page: 1_000_000, per_page: 1000 }.offset(), 999_999_000);
     }
 }

@@ -32,11 +32,7 @@ impl Default for ConnectionLimits {
     /// A head may take 60 s, as long as common proxies keep a connection at rest. Requests have 8 s to finish, which
     /// leaves 2 of the 10 s in which the process ends.
     fn default() -> Self {
-        Self {
-            head: Duration::from_mins(1),
-            finish: Duration::from_secs(8),
-            connections: 10_000,
-        }
+        Self { head: Duration::from_mins(1), finish: Duration::from_secs(8), connections: 10_000 }
     }
 }
 
@@ -70,10 +66,7 @@ pub async fn serve(
         }
     }
     drop(listener);
-    if tokio::time::timeout(limits.finish, graceful.shutdown())
-        .await
-        .is_err()
-    {
+    if tokio::time::timeout(limits.finish, graceful.shutdown()).await.is_err() {
         tracing::warn!("requests were still under way when the time to finish was over");
     }
 }

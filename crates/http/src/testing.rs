@@ -64,10 +64,7 @@ impl Server {
 
     /// A server on this bench.
     pub(crate) fn over(bench: Bench) -> Self {
-        let app = App {
-            engine: bench.engine.clone(),
-            limit: None,
-        };
+        let app = App { engine: bench.engine.clone(), limit: None };
         let (router, document) = crate::routes::routes().with_state(app).split_for_parts();
         let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
         let document = crate::openapi::complete(document);
@@ -80,10 +77,7 @@ impl Server {
 
     /// A caller without headers.
     pub(crate) fn caller(&self) -> Caller<'_> {
-        Caller {
-            server: self,
-            headers: Vec::new(),
-        }
+        Caller { server: self, headers: Vec::new() }
     }
 
     /// The backend of a new client, which calls the partner face.
@@ -95,8 +89,7 @@ impl Server {
     /// A session of a user; client and user are made if they are not there.
     pub(crate) async fn session(&self, client_id: &str, user_id: &str) -> Caller<'_> {
         let session = self.bench.session(client_id, user_id).await;
-        self.caller()
-            .with("md-session-token", session.token.expose_secret())
+        self.caller().with("md-session-token", session.token.expose_secret())
     }
 }
 
@@ -136,16 +129,11 @@ impl Caller<'_> {
             _ => NEXUS,
         };
         let request = match body {
-            Some(body) => request
-                .header(header::CONTENT_TYPE, vendor)
-                .body(Body::from(body.to_string())),
+            Some(body) => request.header(header::CONTENT_TYPE, vendor).body(Body::from(body.to_string())),
             None => request.body(Body::empty()),
         };
         let router = self.server.router.clone();
-        let response = router
-            .oneshot(request.expect("a request"))
-            .await
-            .expect("an answer");
+        let response = router.oneshot(request.expect("a request")).await.expect("an answer");
         let (parts, body) = response.into_parts();
         let answer = Answer {
             method,

@@ -54,10 +54,7 @@ impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
 
 impl<const MAX: usize> PartialSchema for Text<MAX> {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .max_length(Some(MAX))
-            .into()
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(MAX)).into()
     }
 }
 
@@ -135,19 +132,14 @@ impl Serialize for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
 impl PartialSchema for Day {
     fn schema() -> RefOr<Schema> {
         let date = SchemaFormat::KnownFormat(KnownFormat::Date);
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .format(Some(date))
-            .into()
+        ObjectBuilder::new().schema_type(Type::String).format(Some(date)).into()
     }
 }
 
@@ -170,14 +162,7 @@ impl From<Timestamp> for Moment {
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = jiff::tz::TimeZone::UTC.to_datetime(self.0);
-        write!(
-            f,
-            "{}T{:02}:{:02}:{:02}",
-            at.date(),
-            at.hour(),
-            at.minute(),
-            at.second()
-        )?;
+        write!(f, "{}T{:02}:{:02}:{:02}", at.date(), at.hour(), at.minute(), at.second())?;
         write!(f, ".{:03}Z", at.millisecond())
     }
 }
@@ -191,10 +176,7 @@ impl Serialize for Moment {
 impl PartialSchema for Moment {
     fn schema() -> RefOr<Schema> {
         let time = SchemaFormat::KnownFormat(KnownFormat::DateTime);
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .format(Some(time))
-            .into()
+        ObjectBuilder::new().schema_type(Type::String).format(Some(time)).into()
     }
 }
 
@@ -212,25 +194,16 @@ mod tests {
     fn a_moment_has_three_decimals_and_a_z() {
         let shown = |text: &str| Moment(text.parse().unwrap()).to_string();
         assert_eq!(shown("2016-10-13T18:07:57Z"), "2016-10-13T18:07:57.000Z");
-        assert_eq!(
-            shown("2016-10-13T20:07:57.1239+02:00"),
-            "2016-10-13T18:07:57.123Z"
-        );
+        assert_eq!(shown("2016-10-13T20:07:57.1239+02:00"), "2016-10-13T18:07:57.123Z");
         assert_eq!(shown("1969-12-31T23:59:59.999999Z"), "1969-12-31T23:59:59.999Z");
     }
 
     #[test]
     fn a_day_has_one_form() {
         assert_eq!("2024-02-29".parse::<Day>().unwrap().to_string(), "2024-02-29");
-        for text in [
-            "",
-            "2023-02-29",
-            "20240229",
-            "2024-2-29",
-            "2024-02-29T00:00",
-            "+02024-02-2",
-            "2024/02/29",
-        ] {
+        for text in
+            ["", "2023-02-29", "20240229", "2024-2-29", "2024-02-29T00:00", "+02024-02-2", "2024/02/29"]
+        {
             assert!(text.parse::<Day>().is_err(), "{text:?}");
         }
     }

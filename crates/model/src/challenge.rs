@@ -22,13 +22,7 @@ pub enum ChallengeKind {
 
 impl ChallengeKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
-        Self::Text,
-        Self::Token,
-        Self::Options,
-        Self::ImageData,
-        Self::ImageOptions,
-    ];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Token, Self::Options, Self::ImageData, Self::ImageOptions];
 
     /// The same kind as a credential field.
     pub fn field_type(self) -> FieldType {

@@ -149,10 +149,7 @@ impl ConnectionStatus {
 
     /// The status with this number.
     pub fn from_id(id: i64) -> Option<Self> {
-        usize::try_from(id)
-            .ok()
-            .and_then(|index| Self::ALL.get(index))
-            .copied()
+        usize::try_from(id).ok().and_then(|index| Self::ALL.get(index)).copied()
     }
 
     /// The documented name.
@@ -218,11 +215,7 @@ mod tests {
     fn a_status_from_which_a_run_may_start_allows_what_a_run_may_end_in() {
         for &status in ConnectionStatus::ALL {
             let runs = status.startable() != Startable::No || status == Resumed;
-            assert_eq!(
-                runs,
-                status.may_become(Connected) || status == Connected,
-                "{status:?}"
-            );
+            assert_eq!(runs, status.may_become(Connected) || status == Connected, "{status:?}");
         }
     }
 
@@ -232,16 +225,6 @@ mod tests {
             .iter()
             .filter(|&&next| Prevented.may_become(next) && next != Prevented)
             .collect();
-        assert_eq!(
-            ways,
-            [
-                &Reconnected,
-                &Discontinued,
-                &Closed,
-                &Updated,
-                &Disabled,
-                &Imported
-            ]
-        );
+        assert_eq!(ways, [&Reconnected, &Discontinued, &Closed, &Updated, &Disabled, &Imported]);
     }
 }

@@ -53,10 +53,7 @@ impl FieldType {
 
     /// The kind with this number.
     pub fn from_id(id: i64) -> Option<Self> {
-        usize::try_from(id)
-            .ok()
-            .and_then(|index| Self::ALL.get(index))
-            .copied()
+        usize::try_from(id).ok().and_then(|index| Self::ALL.get(index)).copied()
     }
 
     /// The kind of this exact name.

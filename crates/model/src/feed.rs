@@ -35,10 +35,7 @@ pub struct FeedAccount {
 /// The facts of an account. Amounts are positive for assets and for what is owed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(
-    missing_docs,
-    reason = "the fields are those of the account object in the reference"
-)]
+#[expect(missing_docs, reason = "the fields are those of the account object in the reference")]
 pub struct AccountFacts {
     pub account_type: AccountType,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -190,10 +187,7 @@ impl FeedTransaction {
     /// The day that lists sort and filter by: when it was made, else when it was booked.
     pub fn date(&self) -> Option<Date> {
         let day = |at: Option<Timestamp>| at.map(|at| jiff::tz::Offset::UTC.to_datetime(at).date());
-        self.transacted_on
-            .or(day(self.transacted_at))
-            .or(self.posted_on)
-            .or(day(self.posted_at))
+        self.transacted_on.or(day(self.transacted_at)).or(self.posted_on).or(day(self.posted_at))
     }
 }
 

@@ -23,14 +23,9 @@ pub struct NotAGuid(&'static str);
 const LONGEST: usize = 64;
 
 fn parse<G: Guid>(text: &str) -> Result<G, NotAGuid> {
-    let tail = text
-        .strip_prefix(G::PREFIX)
-        .and_then(|rest| rest.strip_prefix('-'));
+    let tail = text.strip_prefix(G::PREFIX).and_then(|rest| rest.strip_prefix('-'));
     let lawful = |tail: &str| {
-        !tail.is_empty()
-            && tail
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !tail.is_empty() && tail.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     match tail {
         Some(tail) if text.len() <= LONGEST && lawful(tail) => Ok(G::trusted(text.to_owned())),
@@ -161,20 +156,8 @@ mod tests {
     #[test]
     fn an_id_of_another_kind_is_refused() {
         assert_eq!("ACT-1".parse::<MemberGuid>(), Err(NotAGuid("MBR")));
-        assert!(
-            "MBR-7c6f361b-e582-15b6-60c0-358f12466b4b"
-                .parse::<MemberGuid>()
-                .is_ok()
-        );
-        for text in [
-            "",
-            "MBR",
-            "MBR-",
-            "MBR-a b",
-            "MBR-\0",
-            "mbr-1",
-            &format!("MBR-{}", "a".repeat(61)),
-        ] {
+        assert!("MBR-7c6f361b-e582-15b6-60c0-358f12466b4b".parse::<MemberGuid>().is_ok());
+        for text in ["", "MBR", "MBR-", "MBR-a b", "MBR-\0", "mbr-1", &format!("MBR-{}", "a".repeat(61))] {
             assert!(text.parse::<MemberGuid>().is_err(), "{text:?}");
         }
     }
@@ -190,17 +173,11 @@ mod tests {
             guids.make("USR-1", 2),
         ];
         assert!(others.iter().all(|other| *other != first));
-        assert_ne!(
-            guids.make::<JobGuid>("USR-1", 1).as_str()[4..],
-            first.as_str()[4..]
-        );
+        assert_ne!(guids.make::<JobGuid>("USR-1", 1).as_str()[4..], first.as_str()[4..]);
     }
 
     #[test]
     fn lengths_keep_parts_apart() {
-        assert_ne!(
-            fixed::<CredentialGuid>(&["ab", "c"]),
-            fixed::<CredentialGuid>(&["a", "bc"])
-        );
+        assert_ne!(fixed::<CredentialGuid>(&["ab", "c"]), fixed::<CredentialGuid>(&["a", "bc"]));
     }
 }

@@ -72,10 +72,7 @@ impl JobStatus {
 
     /// The status with this number.
     pub fn from_id(id: i64) -> Option<Self> {
-        usize::try_from(id)
-            .ok()
-            .and_then(|index| Self::ALL.get(index))
-            .copied()
+        usize::try_from(id).ok().and_then(|index| Self::ALL.get(index)).copied()
     }
 }
 

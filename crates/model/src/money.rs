@@ -32,18 +32,14 @@ fn parse_scaled(text: &str, scale: u32) -> Result<i64, NotADecimal> {
         _ => (false, text),
     };
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (
-            mantissa,
-            exponent.parse::<i32>().map_err(|_| NotADecimal::Malformed)?,
-        ),
+        Some((mantissa, exponent)) => {
+            (mantissa, exponent.parse::<i32>().map_err(|_| NotADecimal::Malformed)?)
+        }
         None => (digits, 0),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if whole.len() + fraction.len() == 0
-        || !whole
-            .bytes()
-            .chain(fraction.bytes())
-            .all(|byte| byte.is_ascii_digit())
+        || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit())
     {
         return Err(NotADecimal::Malformed);
     }
@@ -65,12 +61,8 @@ fn parse_scaled(text: &str, scale: u32) -> Result<i64, NotADecimal> {
         return Err(NotADecimal::TooLarge);
     }
     let magnitude = trimmed.parse::<i64>().map_err(|_| NotADecimal::TooLarge)?;
-    let units = u32::try_from(power)
-        .ok()
-        .and_then(|power| 10_i64.checked_pow(power));
-    let value = units
-        .and_then(|units| magnitude.checked_mul(units))
-        .ok_or(NotADecimal::TooLarge)?;
+    let units = u32::try_from(power).ok().and_then(|power| 10_i64.checked_pow(power));
+    let value = units.and_then(|units| magnitude.checked_mul(units)).ok_or(NotADecimal::TooLarge)?;
     Ok(if negative { -value } else { value })
 }
 
@@ -238,14 +230,8 @@ mod tests {
 
     #[test]
     fn whole_amounts_are_written_without_a_fraction() {
-        assert_eq!(
-            serde_json::to_string(&Money::from_units(10_020_000)).unwrap(),
-            "1002"
-        );
-        assert_eq!(
-            serde_json::to_string(&Money::from_units(-338_800)).unwrap(),
-            "-33.88"
-        );
+        assert_eq!(serde_json::to_string(&Money::from_units(10_020_000)).unwrap(), "1002");
+        assert_eq!(serde_json::to_string(&Money::from_units(-338_800)).unwrap(), "-33.88");
     }
 
     proptest! {

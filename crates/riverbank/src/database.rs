@@ -39,9 +39,6 @@ pub async fn connect(config: &Config, opener: Opener) -> Result<Store, Failure> 
         ..OpenOptions::new(Arc::new(SystemMachineClock::start()))
     };
     Store::open(&config.database_url, options).await.map_err(|error| {
-        Failure::of(error).hint(format!(
-            "the database is {} (--database-url)",
-            config.database_url
-        ))
+        Failure::of(error).hint(format!("the database is {} (--database-url)", config.database_url))
     })
 }

@@ -22,11 +22,7 @@ const MISUSED: u8 = 2;
 impl Failure {
     /// A failure told in a sentence.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            hint: None,
-            exit: FAILED,
-        }
+        Self { message: message.into(), hint: None, exit: FAILED }
     }
 
     /// A failure whose message is the error and what caused it.
@@ -51,10 +47,7 @@ impl Failure {
     }
 
     /// Prints itself to standard error.
-    #[expect(
-        clippy::print_stderr,
-        reason = "the end of a command is told to whoever called it"
-    )]
+    #[expect(clippy::print_stderr, reason = "the end of a command is told to whoever called it")]
     pub fn report(self) -> ExitCode {
         eprintln!("riverbank: {self}");
         ExitCode::from(self.exit)
@@ -64,18 +57,12 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)?;
-        self.hint
-            .as_ref()
-            .map_or(Ok(()), |hint| write!(formatter, "\n  {hint}"))
+        self.hint.as_ref().map_or(Ok(()), |hint| write!(formatter, "\n  {hint}"))
     }
 }
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
-        Self {
-            message: error.to_string(),
-            hint: error.hint(),
-            exit: MISUSED,
-        }
+        Self { message: error.to_string(), hint: error.hint(), exit: MISUSED }
     }
 }

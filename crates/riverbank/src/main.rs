@@ -24,20 +24,10 @@ use system::{OsSecrets, SystemClock};
 
 /// A self-hosted bank-data aggregation server that speaks the Nexus HTTP API
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    max_term_width = 100,
-    subcommand_required = true,
-    arg_required_else_help = true
-)]
+#[command(version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 struct Arguments {
     /// A TOML file of settings; flags and environment variables stand over it
-    #[arg(
-        long,
-        value_name = "FILE",
-        global = true,
-        help_heading = "Settings of every command"
-    )]
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Settings of every command")]
     config: Option<PathBuf>,
     #[command(flatten)]
     flags: GeneralFlags,
@@ -83,13 +73,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(
-    Arguments {
-        config: file,
-        flags: GeneralFlags(flags),
-        command,
-    }: Arguments,
-) -> Result<(), Failure> {
+fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Arguments) -> Result<(), Failure> {
     let configure = |more: Values| {
         let flags = flags.into_iter().chain(more).collect();
         let config = Config::load(&flags, |name| env::var(name).ok(), file.as_deref())?;
@@ -100,10 +84,7 @@ fn run(
     match command {
         Command::Serve(ServingFlags(flags)) => {
             let config = configure(flags)?;
-            let runtime = runtime::Builder::new_multi_thread()
-                .enable_all()
-                .build()
-                .map_err(Failure::of)?;
+            let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::of)?;
             runtime.block_on(serve::run(&config, output))
         }
         Command::Client(command) => alone(client::run(command, &configure(Values::new())?, output)),
@@ -122,9 +103,5 @@ fn run(
 
 /// Runs a command that does one thing after another.
 fn alone(command: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
-    runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(Failure::of)?
-        .block_on(command)
+    runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::of)?.block_on(command)
 }

@@ -104,9 +104,7 @@ pub async fn list(
     filter: AccountFilter<'_>,
     page: Page,
 ) -> Result<(Vec<Account>, i64), StoreError> {
-    let accounts = tx
-        .list(&LIST, params![user], &filter, params![page.limit, page.offset])
-        .await?;
+    let accounts = tx.list(&LIST, params![user], &filter, params![page.limit, page.offset]).await?;
     let total = page.total(accounts.len(), async || {
         let counted = tx.list(&COUNT, params![user], &filter, params![]).await?;
         Ok(counted.first().map_or(0, |(total,)| *total))

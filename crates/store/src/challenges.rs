@@ -38,9 +38,7 @@ statements! {
 
 /// Writes questions that are asked together.
 pub async fn insert(tx: &Tx, challenges: &[OpenChallenge]) -> Result<(), StoreError> {
-    tx.execute_many(&INSERT, challenges.iter().map(ToRow::values))
-        .await
-        .map(drop)
+    tx.execute_many(&INSERT, challenges.iter().map(ToRow::values)).await.map(drop)
 }
 
 /// The open questions of a member, in order.
@@ -54,15 +52,8 @@ pub async fn of_member(
 
 /// Keeps an answer until the job is resumed.
 pub async fn answer(tx: &Tx, challenge: &OpenChallenge, answer: &[u8]) -> Result<(), StoreError> {
-    let OpenChallenge {
-        user_guid,
-        member_guid,
-        guid,
-        ..
-    } = challenge;
-    tx.execute(&ANSWER, params![answer, user_guid, member_guid, guid])
-        .await
-        .map(drop)
+    let OpenChallenge { user_guid, member_guid, guid, .. } = challenge;
+    tx.execute(&ANSWER, params![answer, user_guid, member_guid, guid]).await.map(drop)
 }
 
 /// Drops the open questions of a member.

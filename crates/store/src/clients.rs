@@ -74,9 +74,7 @@ pub async fn disable(tx: &Tx, guid: &ClientGuid, at: Timestamp) -> Result<(), St
 
 /// Counts one more user of a client; gives its number, from 1.
 pub async fn count_child(tx: &Tx, guid: &ClientGuid) -> Result<i64, StoreError> {
-    tx.query_one(&COUNT_CHILD, params![guid])
-        .await
-        .map(|(number,)| number)
+    tx.query_one(&COUNT_CHILD, params![guid]).await.map(|(number,)| number)
 }
 
 /// Adds an address; false when it was there.
@@ -86,9 +84,7 @@ pub async fn add_redirect_url(
     url: &str,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    tx.execute(&ADD_REDIRECT_URL, params![guid, url, at])
-        .await
-        .map(|added| added > 0)
+    tx.execute(&ADD_REDIRECT_URL, params![guid, url, at]).await.map(|added| added > 0)
 }
 
 /// The addresses of a client, in the order in which they were added.
@@ -105,7 +101,5 @@ pub async fn has_redirect_url(tx: &Tx, guid: &ClientGuid, url: &str) -> Result<b
 
 /// Removes an address; false when it was not there.
 pub async fn remove_redirect_url(tx: &Tx, guid: &ClientGuid, url: &str) -> Result<bool, StoreError> {
-    tx.execute(&REMOVE_REDIRECT_URL, params![guid, url])
-        .await
-        .map(|removed| removed > 0)
+    tx.execute(&REMOVE_REDIRECT_URL, params![guid, url]).await.map(|removed| removed > 0)
 }

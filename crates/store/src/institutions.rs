@@ -151,16 +151,12 @@ pub async fn all_credentials(tx: &Tx) -> Result<Vec<InstitutionCredentialRow>, S
 
 /// Writes institutions over those with the same id; their time of creation stays.
 pub async fn store(tx: &Tx, institutions: &[InstitutionRow]) -> Result<(), StoreError> {
-    tx.execute_many(&UPSERT, institutions.iter().map(ToRow::values))
-        .await
-        .map(drop)
+    tx.execute_many(&UPSERT, institutions.iter().map(ToRow::values)).await.map(drop)
 }
 
 /// Writes credential fields over those with the same id; their time of creation stays.
 pub async fn store_credentials(tx: &Tx, credentials: &[InstitutionCredentialRow]) -> Result<(), StoreError> {
-    tx.execute_many(&UPSERT_CREDENTIAL, credentials.iter().map(ToRow::values))
-        .await
-        .map(drop)
+    tx.execute_many(&UPSERT_CREDENTIAL, credentials.iter().map(ToRow::values)).await.map(drop)
 }
 
 /// Removes credential fields.
@@ -168,8 +164,6 @@ pub async fn delete_credentials(
     tx: &Tx,
     credentials: &[(InstitutionGuid, CredentialGuid)],
 ) -> Result<(), StoreError> {
-    let keys = credentials
-        .iter()
-        .map(|(institution, guid)| vec![institution.to_value(), guid.to_value()]);
+    let keys = credentials.iter().map(|(institution, guid)| vec![institution.to_value(), guid.to_value()]);
     tx.execute_many(&DELETE_CREDENTIAL, keys).await.map(drop)
 }

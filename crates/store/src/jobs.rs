@@ -28,20 +28,13 @@ pub enum JobState {
 }
 
 impl JobState {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Ready, "READY"),
-        (Self::Running, "RUNNING"),
-        (Self::Parked, "PARKED"),
-        (Self::Done, "DONE"),
-    ];
+    const ALL: [(Self, &'static str); 4] =
+        [(Self::Ready, "READY"), (Self::Running, "RUNNING"), (Self::Parked, "PARKED"), (Self::Done, "DONE")];
 }
 
 impl ToValue for JobState {
     fn to_value(&self) -> Value<'_> {
-        let name = Self::ALL
-            .iter()
-            .find(|(state, _)| state == self)
-            .map_or("DONE", |(_, name)| name);
+        let name = Self::ALL.iter().find(|(state, _)| state == self).map_or("DONE", |(_, name)| name);
         Value::Text(name.into())
     }
 }
@@ -51,9 +44,7 @@ impl FromValue for JobState {
     fn from_value(value: Value<'_>) -> Result<Self, Unreadable> {
         let text = String::from_value(value)?;
         let known = Self::ALL.iter().find(|(_, name)| *name == text);
-        known
-            .map(|(state, _)| *state)
-            .ok_or(Unreadable("no state of a job"))
+        known.map(|(state, _)| *state).ok_or(Unreadable("no state of a job"))
     }
 }
 
@@ -297,9 +288,7 @@ pub async fn save(tx: &Tx, job: &Job) -> Result<(), StoreError> {
 
 /// How many jobs a member ever had.
 pub async fn attempts(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<i64, StoreError> {
-    tx.query_one(&ATTEMPTS, params![user, member])
-        .await
-        .map(|(count,)| count)
+    tx.query_one(&ATTEMPTS, params![user, member]).await.map(|(count,)| count)
 }
 
 /// How many jobs of a member that were made since `since` ended as FAILED.
@@ -318,21 +307,12 @@ pub async fn failures_since(
 pub async fn claim(tx: &Tx, terms: &ClaimTerms<'_>) -> Result<Vec<Claim>, StoreError> {
     let lease = microseconds(terms.lease);
     tx.query_one(&CLAIM_TURN, params![]).await?;
-    tx.query(
-        &CLAIM,
-        params![terms.now, terms.per_institution, terms.limit, terms.owner, lease],
-    )
-    .await
+    tx.query(&CLAIM, params![terms.now, terms.per_institution, terms.limit, terms.owner, lease]).await
 }
 
 /// Holds jobs for longer.
 pub async fn renew(tx: &Tx, owner: &str, jobs: &[JobGuid], lease: Duration) -> Result<(), StoreError> {
-    tx.execute(
-        &RENEW,
-        params![microseconds(lease), owner, Each::of(jobs)],
-    )
-    .await
-    .map(drop)
+    tx.execute(&RENEW, params![microseconds(lease), owner, Each::of(jobs)]).await.map(drop)
 }
 
 /// Whether the lease of some job ran out.

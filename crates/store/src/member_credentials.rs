@@ -50,9 +50,7 @@ row! {
 
 /// Stores values, over those that are there; the time of the first storing stays.
 pub async fn store(tx: &Tx, credentials: &[StoredCredential]) -> Result<(), StoreError> {
-    tx.execute_many(&UPSERT, credentials.iter().map(ToRow::values))
-        .await
-        .map(drop)
+    tx.execute_many(&UPSERT, credentials.iter().map(ToRow::values)).await.map(drop)
 }
 
 /// Stores values in place of all that are there; the time of the first storing of each stays.

@@ -167,9 +167,7 @@ pub async fn list(
     filter: MemberFilter,
     page: Page,
 ) -> Result<(Vec<Member>, i64), StoreError> {
-    let members = tx
-        .list(&LIST, params![user], &filter, params![page.limit, page.offset])
-        .await?;
+    let members = tx.list(&LIST, params![user], &filter, params![page.limit, page.offset]).await?;
     let total = page.total(members.len(), async || {
         let counted = tx.list(&COUNT, params![user], &filter, params![]).await?;
         Ok(counted.first().map_or(0, |(total,)| *total))
@@ -179,13 +177,7 @@ pub async fn list(
 
 /// Every live member of a user, in the order in which they were made.
 pub async fn all(tx: &Tx, user: &UserGuid) -> Result<Vec<Member>, StoreError> {
-    tx.list(
-        &LIST,
-        params![user],
-        &MemberFilter::default(),
-        params![Page::ALL.limit, Page::ALL.offset],
-    )
-    .await
+    tx.list(&LIST, params![user], &MemberFilter::default(), params![Page::ALL.limit, Page::ALL.offset]).await
 }
 
 /// Writes what can change of a member. The unique index `members_by_login` refuses a login that another has.
@@ -245,39 +237,26 @@ pub async fn purge_deleted_twins(
     fingerprint: &[u8],
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute(&PURGE_TWINS, params![at, user, institution, fingerprint])
-        .await
-        .map(drop)
+    tx.execute(&PURGE_TWINS, params![at, user, institution, fingerprint]).await.map(drop)
 }
 
 /// Takes a partner's id for a member; false when another member of the client has it.
 pub async fn claim_external_guid(tx: &Tx, member: &Member, external: &str) -> Result<bool, StoreError> {
     let claimed: Option<(String,)> = tx
-        .query_opt(
-            &CLAIM_EXTERNAL_GUID,
-            params![member.client_guid, external, member.user_guid, member.guid],
-        )
+        .query_opt(&CLAIM_EXTERNAL_GUID, params![member.client_guid, external, member.user_guid, member.guid])
         .await?;
     Ok(claimed.is_some())
 }
 
 /// Gives a partner's id back.
 pub async fn release_external_guid(tx: &Tx, member: &Member, external: &str) -> Result<(), StoreError> {
-    tx.execute(
-        &RELEASE_EXTERNAL_GUID,
-        params![member.client_guid, external, member.guid],
-    )
-    .await
-    .map(drop)
+    tx.execute(&RELEASE_EXTERNAL_GUID, params![member.client_guid, external, member.guid]).await.map(drop)
 }
 
 /// Hides what a member brought in, and forgets its credentials.
 pub async fn delete_belongings(tx: &Tx, member: &Member, at: Timestamp) -> Result<(), StoreError> {
     let (user, guid) = (&member.user_guid, &member.guid);
-    tx.execute(&DELETE_TRANSACTIONS, params![at, user, user, guid])
-        .await?;
+    tx.execute(&DELETE_TRANSACTIONS, params![at, user, user, guid]).await?;
     tx.execute(&DELETE_ACCOUNTS, params![at, user, guid]).await?;
-    tx.execute(&DELETE_CREDENTIALS, params![user, guid])
-        .await
-        .map(drop)
+    tx.execute(&DELETE_CREDENTIALS, params![user, guid]).await.map(drop)
 }

@@ -3,11 +3,8 @@
 use crate::db::Migration;
 
 /// Every step.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "main_job",
-    text: include_str!("../migrations/0001_main_job.sql"),
-}];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "main_job", text: include_str!("../migrations/0001_main_job.sql") }];
 
 #[cfg(test)]
 mod tests {
@@ -24,16 +21,9 @@ mod tests {
             .map(|file| file.unwrap().file_name().into_string().unwrap())
             .collect();
         files.sort();
-        let steps: Vec<String> = MIGRATIONS
-            .iter()
-            .map(|step| format!("{:04}_{}.sql", step.version, step.name))
-            .collect();
+        let steps: Vec<String> =
+            MIGRATIONS.iter().map(|step| format!("{:04}_{}.sql", step.version, step.name)).collect();
         assert_eq!(steps, files);
-        assert!(
-            MIGRATIONS
-                .iter()
-                .zip(1..)
-                .all(|(step, version)| step.version == version)
-        );
+        assert!(MIGRATIONS.iter().zip(1..).all(|(step, version)| step.version == version));
     }
 }

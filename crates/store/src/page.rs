@@ -13,17 +13,11 @@ pub struct Page {
 
 impl Page {
     /// The whole list.
-    pub const ALL: Self = Self {
-        limit: i64::MAX,
-        offset: 0,
-    };
+    pub const ALL: Self = Self { limit: i64::MAX, offset: 0 };
 
     /// The `number`-th page, from 1, of `size` rows.
     pub fn new(number: i64, size: i64) -> Self {
-        Self {
-            limit: size,
-            offset: (number - 1).saturating_mul(size),
-        }
+        Self { limit: size, offset: (number - 1).saturating_mul(size) }
     }
 
     /// How many rows the whole list has, given how many this page got: known without counting when the page is the
@@ -34,10 +28,6 @@ impl Page {
     {
         let got = i64::try_from(got).unwrap_or(i64::MAX);
         let is_last = got < self.limit && (got > 0 || self.offset == 0);
-        if is_last {
-            Ok(self.offset.saturating_add(got))
-        } else {
-            count().await
-        }
+        if is_last { Ok(self.offset.saturating_add(got)) } else { count().await }
     }
 }

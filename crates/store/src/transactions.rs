@@ -164,9 +164,7 @@ pub async fn list(
         Window::Updated(from, to) => (&BY_UPDATE, &COUNT_BY_UPDATE, [from.to_value(), to.to_value()]),
     };
     let before = params![user, from, to];
-    let transactions = tx
-        .list(rows, before, &filter, params![page.limit, page.offset])
-        .await?;
+    let transactions = tx.list(rows, before, &filter, params![page.limit, page.offset]).await?;
     let total = page.total(transactions.len(), async || {
         let counted = tx.list(count, before, &filter, params![]).await?;
         Ok(counted.first().map_or(0, |(total,)| *total))

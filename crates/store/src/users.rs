@@ -80,9 +80,7 @@ statements! {
 
 /// Writes a new user; false when its client has one with this partner's id.
 pub async fn insert(tx: &Tx, user: &User) -> Result<bool, StoreError> {
-    tx.execute(&INSERT, &user.values())
-        .await
-        .map(|written| written > 0)
+    tx.execute(&INSERT, &user.values()).await.map(|written| written > 0)
 }
 
 /// A user by its guid.
@@ -96,8 +94,7 @@ pub async fn find_by_partner_id(
     client: &ClientGuid,
     partner_id: &str,
 ) -> Result<Option<User>, StoreError> {
-    tx.query_opt(&FIND_BY_PARTNER_ID, params![client, partner_id])
-        .await
+    tx.query_opt(&FIND_BY_PARTNER_ID, params![client, partner_id]).await
 }
 
 /// A user by the partner's own id, that nobody else may change before this unit of work ends.
@@ -106,8 +103,7 @@ pub async fn lock_by_partner_id(
     client: &ClientGuid,
     partner_id: &str,
 ) -> Result<Option<User>, StoreError> {
-    tx.query_opt(&LOCK_BY_PARTNER_ID, params![client, partner_id])
-        .await
+    tx.query_opt(&LOCK_BY_PARTNER_ID, params![client, partner_id]).await
 }
 
 /// Writes what a partner can change of a user.
@@ -138,9 +134,7 @@ pub async fn save(tx: &Tx, user: &User) -> Result<(), StoreError> {
 /// Notes that a session was opened; false when the user is gone. Nobody deletes the user before this unit of work
 /// ends.
 pub async fn log_in(tx: &Tx, guid: &UserGuid, at: Timestamp) -> Result<bool, StoreError> {
-    tx.execute(&LOG_IN, params![at, guid])
-        .await
-        .map(|noted| noted > 0)
+    tx.execute(&LOG_IN, params![at, guid]).await.map(|noted| noted > 0)
 }
 
 /// Deletes a locked user for good, with all that it owns. The audit stays.
@@ -150,8 +144,7 @@ pub async fn delete(tx: &Tx, user: &User) -> Result<(), StoreError> {
     tx.query(&LOCK_MEMBERS, params![guid]).await?;
     tx.execute(&DELETE_TRANSACTIONS, params![guid]).await?;
     tx.execute(&DELETE_ACCOUNTS, params![guid]).await?;
-    tx.execute(&DELETE_EXTERNAL_GUIDS, params![user.client_guid, guid, guid])
-        .await?;
+    tx.execute(&DELETE_EXTERNAL_GUIDS, params![user.client_guid, guid, guid]).await?;
     // Credentials, challenges and jobs go with their members, tokens and sessions with their user.
     tx.execute(&DELETE_MEMBERS, params![guid]).await?;
     tx.execute(&DELETE, params![guid]).await.map(drop)

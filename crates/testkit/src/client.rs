@@ -91,18 +91,8 @@ impl Answer {
 
 impl fmt::Display for Answer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            method,
-            path,
-            status,
-            body,
-            ..
-        } = self;
-        write!(
-            formatter,
-            "{method} {path}: {status} {}",
-            String::from_utf8_lossy(body)
-        )
+        let Self { method, path, status, body, .. } = self;
+        write!(formatter, "{method} {path}: {status} {}", String::from_utf8_lossy(body))
     }
 }
 
@@ -127,12 +117,7 @@ impl Caller {
             .no_proxy()
             .build()
             .expect("a client for plain HTTP");
-        Self {
-            http,
-            base_url: base_url.to_owned(),
-            headers: BTreeMap::new(),
-            check: None,
-        }
+        Self { http, base_url: base_url.to_owned(), headers: BTreeMap::new(), check: None }
     }
 
     /// With a check of every answer.
@@ -151,9 +136,7 @@ impl Caller {
 
     /// Sends a request and reads its answer; the body is sent as the media type of `content-type`.
     pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answer, NoAnswer> {
-        let mut request = self
-            .http
-            .request(method.clone(), format!("{}{path}", self.base_url));
+        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base_url));
         for (name, value) in &self.headers {
             if *name != "content-type" || body.is_some() {
                 request = request.header(*name, value);
@@ -165,13 +148,7 @@ impl Caller {
         let response = request.send().await.map_err(NoAnswer)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await.map_err(NoAnswer)?.to_vec();
-        let answer = Answer {
-            method,
-            path: path.to_owned(),
-            status,
-            headers,
-            body,
-        };
+        let answer = Answer { method, path: path.to_owned(), status, headers, body };
         if let Some(check) = &self.check {
             check(&answer);
         }
@@ -222,27 +199,18 @@ impl Partner {
 
     /// A caller of the user calls under `/mdx/{client_id}`.
     pub fn mdx(&self) -> Caller {
-        self.caller
-            .clone()
-            .header("accept", MDX)
-            .header("content-type", MDX)
+        self.caller.clone().header("accept", MDX).header("content-type", MDX)
     }
 
     /// A caller of the token calls under `/sso/{client_id}`.
     pub fn sso(&self) -> Caller {
-        self.caller
-            .clone()
-            .header("accept", SSO)
-            .header("content-type", SSO)
+        self.caller.clone().header("accept", SSO).header("content-type", SSO)
     }
 
     /// Makes a user and gives it back.
     pub async fn create_user(&self, user_id: &str) -> Value {
         let path = format!("/mdx/{}/users", self.client_id);
-        self.mdx()
-            .post(&path, &json!({"user": {"id": user_id}}))
-            .await
-            .root("user")
+        self.mdx().post(&path, &json!({"user": {"id": user_id}})).await.root("user")
     }
 
     /// A one-time API token of the user.
@@ -254,12 +222,9 @@ impl Partner {
 
     /// Opens a session in the user's name, without starting aggregations, and gives a caller of it.
     pub async fn session(&self, user_id: &str) -> Caller {
-        let nexus = Caller {
-            headers: BTreeMap::new(),
-            ..self.caller.clone()
-        }
-        .header("accept", NEXUS)
-        .header("content-type", NEXUS);
+        let nexus = Caller { headers: BTreeMap::new(), ..self.caller.clone() }
+            .header("accept", NEXUS)
+            .header("content-type", NEXUS);
         let opened = nexus
             .clone()
             .header("md-api-token", self.api_token(user_id).await)

@@ -120,12 +120,7 @@ impl PostgresCluster {
         let folder = folder.keep();
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut keeper = as_user(Path::new("/bin/sh"), user);
-        keeper
-            .args(["-c", KEEPER, "sh"])
-            .arg(&folder)
-            .arg(binaries.join("postgres"))
-            .arg("-D")
-            .arg(&data);
+        keeper.args(["-c", KEEPER, "sh"]).arg(&folder).arg(binaries.join("postgres")).arg("-D").arg(&data);
         keeper.args([
             "-c",
             "listen_addresses=127.0.0.1",
@@ -141,27 +136,10 @@ impl PostgresCluster {
             keeper.args(["-c", "ssl=on", "-c", &file("cert"), "-c", &file("key")]);
         }
         if !options.durable {
-            keeper.args([
-                "-c",
-                "fsync=off",
-                "-c",
-                "synchronous_commit=off",
-                "-c",
-                "full_page_writes=off",
-            ]);
+            keeper.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
         }
-        let keeper = keeper
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let cluster = Self {
-            keeper,
-            binaries,
-            folder,
-            port,
-            databases: AtomicU32::new(0),
-        };
+        let keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let cluster = Self { keeper, binaries, folder, port, databases: AtomicU32::new(0) };
         cluster.wait("start", || cluster.is_ready())?;
         Ok(cluster)
     }
@@ -177,15 +155,7 @@ impl PostgresCluster {
         let number = self.databases.fetch_add(1, Ordering::Relaxed);
         let name = format!("riverbank_{number}");
         let mut createdb = Command::new(self.binaries.join("createdb"));
-        createdb.args([
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &self.port.to_string(),
-            "-U",
-            "postgres",
-            &name,
-        ]);
+        createdb.args(["-h", "127.0.0.1", "-p", &self.port.to_string(), "-U", "postgres", &name]);
         succeed("createdb", createdb.output()?)?;
         Ok(format!("postgres://postgres@127.0.0.1:{}/{name}", self.port))
     }
@@ -249,11 +219,7 @@ fn certify(folder: &Path, user: Option<(u32, u32)>) -> Result<(), ClusterError> 
         let authority = CertifiedIssuer::self_signed(params, authority_key)?;
         let key = KeyPair::generate()?;
         let certificate = CertificateParams::new(["localhost".to_owned()])?.signed_by(&key, &authority)?;
-        Ok([
-            (AUTHORITY, authority.pem()),
-            ("cert", certificate.pem()),
-            ("key", key.serialize_pem()),
-        ])
+        Ok([(AUTHORITY, authority.pem()), ("cert", certificate.pem()), ("key", key.serialize_pem())])
     };
     for (name, text) in made().map_err(io::Error::other)? {
         let path = folder.join(name);
@@ -270,21 +236,13 @@ fn certify(folder: &Path, user: Option<(u32, u32)>) -> Result<(), ClusterError> 
 fn binaries() -> Option<PathBuf> {
     let versions = fs::read_dir(DEBIAN).into_iter().flatten().flatten();
     let mut debian: Vec<(u32, PathBuf)> = versions
-        .filter_map(|version| {
-            Some((
-                version.file_name().to_str()?.parse().ok()?,
-                version.path().join("bin"),
-            ))
-        })
+        .filter_map(|version| Some((version.file_name().to_str()?.parse().ok()?, version.path().join("bin"))))
         .collect();
     debian.sort();
     let debian = debian.into_iter().rev().map(|(_, folder)| folder);
     let path = env::var_os("PATH").unwrap_or_default();
-    let complete = |folder: &PathBuf| {
-        ["initdb", "postgres", "createdb"]
-            .iter()
-            .all(|name| folder.join(name).is_file())
-    };
+    let complete =
+        |folder: &PathBuf| ["initdb", "postgres", "createdb"].iter().all(|name| folder.join(name).is_file());
     debian.chain(env::split_paths(&path)).find(complete)
 }
 
@@ -293,19 +251,12 @@ fn unprivileged() -> Result<Option<(u32, u32)>, ClusterError> {
     let id = |args: &[&str]| -> Result<u32, ClusterError> {
         let output = Command::new("id").args(args).output()?;
         let text = succeed("id", output)?;
-        text.trim().parse().map_err(|_| ClusterError::Program {
-            program: "id",
-            output: text,
-        })
+        text.trim().parse().map_err(|_| ClusterError::Program { program: "id", output: text })
     };
     if id(&["-u"])? != 0 {
         return Ok(None);
     }
-    let name = if id(&["-u", "postgres"]).is_ok() {
-        "postgres"
-    } else {
-        "nobody"
-    };
+    let name = if id(&["-u", "postgres"]).is_ok() { "postgres" } else { "nobody" };
     Ok(Some((id(&["-u", name])?, id(&["-g", name])?)))
 }
 
@@ -324,10 +275,7 @@ fn succeed(program: &'static str, output: Output) -> Result<String, ClusterError
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let words = [output.stdout, output.stderr].concat();
-    Err(ClusterError::Program {
-        program,
-        output: String::from_utf8_lossy(&words).into_owned(),
-    })
+    Err(ClusterError::Program { program, output: String::from_utf8_lossy(&words).into_owned() })
 }
 
 #[cfg(test)]
@@ -337,12 +285,7 @@ mod tests {
     #[test]
     fn a_cluster_stops_starts_again_and_leaves_nothing_behind() {
         let mut cluster = PostgresCluster::start().unwrap();
-        assert!(
-            cluster
-                .create_database()
-                .unwrap()
-                .starts_with("postgres://postgres@127.0.0.1:")
-        );
+        assert!(cluster.create_database().unwrap().starts_with("postgres://postgres@127.0.0.1:"));
         cluster.stop().unwrap();
         assert!(cluster.create_database().is_err());
         cluster.start_again().unwrap();

@@ -58,30 +58,19 @@ impl Schema {
         match self.operation(answer.method.as_str(), &answer.path) {
             Some(operation) => self.verify_response(operation, answer, &mut wrong),
             None if matches!(answer.status.as_u16(), 404..=406) => {
-                let error = self
-                    .document
-                    .pointer("/components/schemas/Error")
-                    .unwrap_or(&Value::Null);
+                let error = self.document.pointer("/components/schemas/Error").unwrap_or(&Value::Null);
                 self.verify_body(error, &answer.body, &mut wrong);
             }
             None => wrong.push(format!("no operation is {} {}", answer.method, answer.path)),
         }
-        if wrong.is_empty() {
-            Ok(())
-        } else {
-            Err(Violation(wrong))
-        }
+        if wrong.is_empty() { Ok(()) } else { Err(Violation(wrong)) }
     }
 
     /// The operation whose template fits best: the one with the most parts that are no parameters.
     fn operation(&self, method: &str, path: &str) -> Option<&Value> {
         let path = path.split('?').next().unwrap_or_default();
         let path = path.strip_suffix(".json").unwrap_or(path);
-        let method = if method == "HEAD" {
-            "get".to_owned()
-        } else {
-            method.to_lowercase()
-        };
+        let method = if method == "HEAD" { "get".to_owned() } else { method.to_lowercase() };
         self.document["paths"]
             .as_object()?
             .iter()
@@ -105,20 +94,12 @@ impl Schema {
             }
             return;
         }
-        let given = answer
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let given =
+            answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let given = given.split(';').next().unwrap_or_default().trim();
         let sibling = given.starts_with(SIBLINGS) && given.ends_with("+json");
-        let Some(described) = content
-            .get(given)
-            .or_else(|| content.get(JSON).filter(|_| sibling))
-        else {
-            wrong.push(format!(
-                "the media type {given:?} is not described for the status {status}"
-            ));
+        let Some(described) = content.get(given).or_else(|| content.get(JSON).filter(|_| sibling)) else {
+            wrong.push(format!("the media type {given:?} is not described for the status {status}"));
             return;
         };
         if given.ends_with("json") && answer.method.as_str() != "HEAD" {
@@ -182,20 +163,13 @@ impl Schema {
         place: &str,
         wrong: &mut Vec<String>,
     ) {
-        for name in schema["required"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-        {
+        for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
             if !fields.contains_key(name) {
                 wrong.push(format!("{place}.{name} is missing"));
             }
         }
         for (name, value) in fields {
-            let described = schema["properties"]
-                .get(name)
-                .or_else(|| schema.get("additionalProperties"));
+            let described = schema["properties"].get(name).or_else(|| schema.get("additionalProperties"));
             match described {
                 Some(Value::Bool(false)) | None => wrong.push(format!("{place}.{name} is not described")),
                 Some(schema) => self.verify_value(schema, value, &format!("{place}.{name}"), wrong),
@@ -267,10 +241,7 @@ fn out_of_bounds(schema: &Value, value: &Value) -> Option<&'static str> {
         return Some("too small");
     }
     let text = value.as_str()?;
-    if schema["maxLength"]
-        .as_u64()
-        .is_some_and(|most| text.chars().count() as u64 > most)
-    {
+    if schema["maxLength"].as_u64().is_some_and(|most| text.chars().count() as u64 > most) {
         return Some("too long");
     }
     let shape = match schema["format"].as_str()? {
@@ -279,11 +250,7 @@ fn out_of_bounds(schema: &Value, value: &Value) -> Option<&'static str> {
         _ => return None,
     };
     let alike = |(wanted, given): (char, char)| {
-        if wanted == '9' {
-            given.is_ascii_digit()
-        } else {
-            wanted == given
-        }
+        if wanted == '9' { given.is_ascii_digit() } else { wanted == given }
     };
     let shaped = shape.len() == text.len() && shape.chars().zip(text.chars()).all(alike);
     (!shaped).then_some("not of its format")
@@ -350,13 +317,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
         let status = StatusCode::from_u16(status).unwrap();
-        Answer {
-            method,
-            path: path.to_owned(),
-            status,
-            headers,
-            body: body.as_bytes().to_vec(),
-        }
+        Answer { method, path: path.to_owned(), status, headers, body: body.as_bytes().to_vec() }
     }
 
     fn verify(
@@ -370,13 +331,7 @@ mod tests {
     }
 
     fn member(fields: &Value) -> Result<(), Violation> {
-        verify(
-            Method::GET,
-            "/members/MBR-1.json?x=1",
-            200,
-            JSON,
-            &json!({"member": fields}).to_string(),
-        )
+        verify(Method::GET, "/members/MBR-1.json?x=1", 200, JSON, &json!({"member": fields}).to_string())
     }
 
     #[test]
@@ -388,22 +343,8 @@ mod tests {
             .unwrap();
         verify(Method::DELETE, "/members/MBR-1", 204, "", "").unwrap();
         let sibling = "application/vnd.mx.api.v1+json";
-        verify(
-            Method::GET,
-            "/members/MBR-1",
-            200,
-            sibling,
-            r#"{"member": {"guid": "MBR-1"}}"#,
-        )
-        .unwrap();
-        verify(
-            Method::GET,
-            "/members/MBR-1",
-            500,
-            JSON,
-            r#"{"error": {"code": 5001}}"#,
-        )
-        .unwrap();
+        verify(Method::GET, "/members/MBR-1", 200, sibling, r#"{"member": {"guid": "MBR-1"}}"#).unwrap();
+        verify(Method::GET, "/members/MBR-1", 500, JSON, r#"{"error": {"code": 5001}}"#).unwrap();
         verify(Method::GET, "/nothing", 404, JSON, r#"{"error": {"code": 4041}}"#).unwrap();
         verify(Method::HEAD, "/members/MBR-1", 200, JSON, "").unwrap();
     }
@@ -412,45 +353,20 @@ mod tests {
     fn a_body_that_is_not_as_described_is_a_violation() {
         let rows = [
             (json!({}), "body.member.guid is missing"),
-            (
-                json!({"guid": 1}),
-                "body.member.guid is 1, not of the type string",
-            ),
-            (
-                json!({"guid": null}),
-                "body.member.guid is null, not of the type string",
-            ),
-            (
-                json!({"guid": "MBR-12"}),
-                "body.member.guid is \"MBR-12\", too long",
-            ),
-            (
-                json!({"guid": "M", "secret": 1}),
-                "body.member.secret is not described",
-            ),
-            (
-                json!({"guid": "M", "status": 2}),
-                "body.member.status is 2, not one of its values",
-            ),
-            (
-                json!({"guid": "M", "status": 1.0}),
-                "body.member.status is 1.0, not of the type integer",
-            ),
-            (
-                json!({"guid": "M", "at": "2016-10-13T18:07:57Z"}),
-                "body.member.at fits none of its forms",
-            ),
+            (json!({"guid": 1}), "body.member.guid is 1, not of the type string"),
+            (json!({"guid": null}), "body.member.guid is null, not of the type string"),
+            (json!({"guid": "MBR-12"}), "body.member.guid is \"MBR-12\", too long"),
+            (json!({"guid": "M", "secret": 1}), "body.member.secret is not described"),
+            (json!({"guid": "M", "status": 2}), "body.member.status is 2, not one of its values"),
+            (json!({"guid": "M", "status": 1.0}), "body.member.status is 1.0, not of the type integer"),
+            (json!({"guid": "M", "at": "2016-10-13T18:07:57Z"}), "body.member.at fits none of its forms"),
             (
                 json!({"guid": "M", "use_cases": ["PFM", "XYZ"]}),
                 "body.member.use_cases[1] is \"XYZ\", not one of its values",
             ),
         ];
         for (fields, reason) in rows {
-            assert_eq!(
-                member(&fields),
-                Err(Violation(vec![reason.to_owned()])),
-                "{fields}"
-            );
+            assert_eq!(member(&fields), Err(Violation(vec![reason.to_owned()])), "{fields}");
         }
     }
 

@@ -43,22 +43,14 @@ pub struct ServerOptions {
 
 impl Default for ServerOptions {
     fn default() -> Self {
-        Self {
-            database_url: None,
-            sandbox: true,
-            variables: Vec::new(),
-            binary: None,
-        }
+        Self { database_url: None, sandbox: true, variables: Vec::new(), binary: None }
     }
 }
 
 impl ServerOptions {
     /// A sandbox on that database.
     pub fn on(database_url: impl Into<String>) -> Self {
-        Self {
-            database_url: Some(database_url.into()),
-            ..Self::default()
-        }
+        Self { database_url: Some(database_url.into()), ..Self::default() }
     }
 
     /// With one more environment variable.
@@ -108,11 +100,7 @@ impl fmt::Display for ServerError {
             Self::NotStopped { status, log } => {
                 write!(formatter, "the server did not stop well ({status}):\n{log}")
             }
-            Self::Failed {
-                command,
-                status,
-                stderr,
-            } => {
+            Self::Failed { command, status, stderr } => {
                 write!(formatter, "`riverbank {command}` failed ({status}):\n{stderr}")
             }
         }
@@ -133,11 +121,7 @@ pub fn binary() -> Result<PathBuf, ServerError> {
         Some(path) => PathBuf::from(path),
         None => beside(&env::current_exe()?),
     };
-    if path.is_file() {
-        Ok(path)
-    } else {
-        Err(ServerError::NoBinary(path))
-    }
+    if path.is_file() { Ok(path) } else { Err(ServerError::NoBinary(path)) }
 }
 
 /// A test binary lies in `target/debug/deps`, any other in `target/debug`.
@@ -194,13 +178,7 @@ impl Server {
     pub fn prepare(options: ServerOptions) -> Result<Self, ServerError> {
         let binary = options.binary.clone().map_or_else(binary, Ok)?;
         let directory = TempDir::with_prefix("riverbank-")?;
-        Ok(Self {
-            binary,
-            options,
-            directory,
-            log: Log::default(),
-            running: None,
-        })
+        Ok(Self { binary, options, directory, log: Log::default(), running: None })
     }
 
     /// Starts it on the state it has; its port changes.
@@ -225,15 +203,10 @@ impl Server {
                 Ok(())
             }
             Err(why) => {
-                let status = process
-                    .try_wait()?
-                    .map_or(why.to_owned(), |status| status.to_string());
+                let status = process.try_wait()?.map_or(why.to_owned(), |status| status.to_string());
                 let _ = process.kill();
                 let _ = process.wait();
-                Err(ServerError::NotListening {
-                    status,
-                    log: self.log.text(),
-                })
+                Err(ServerError::NotListening { status, log: self.log.text() })
             }
         }
     }
@@ -253,10 +226,7 @@ impl Server {
 
     /// Its database's address.
     pub fn database_url(&self) -> String {
-        self.options
-            .database_url
-            .clone()
-            .unwrap_or_else(|| "sqlite://riverbank.db".to_owned())
+        self.options.database_url.clone().unwrap_or_else(|| "sqlite://riverbank.db".to_owned())
     }
 
     /// All that it wrote since it was first started.
@@ -274,10 +244,7 @@ impl Server {
         let Some(mut running) = self.running.take() else {
             return Ok(());
         };
-        let pid = i32::try_from(running.process.id())
-            .ok()
-            .and_then(Pid::from_raw)
-            .expect("a process id");
+        let pid = i32::try_from(running.process.id()).ok().and_then(Pid::from_raw).expect("a process id");
         kill_process(pid, Signal::TERM).map_err(io::Error::from)?;
         let mut waited = Duration::ZERO;
         let status = loop {
@@ -290,10 +257,7 @@ impl Server {
             waited += LOOK;
         };
         running.kill();
-        Err(ServerError::NotStopped {
-            status,
-            log: self.log.text(),
-        })
+        Err(ServerError::NotStopped { status, log: self.log.text() })
     }
 
     /// Kills it as a power cut would.
@@ -325,9 +289,7 @@ impl Server {
     pub fn create_client(&self, client_id: &str) -> Result<Credentials, ServerError> {
         let printed = self.run(&["client", "create", client_id, "--json"])?;
         serde_json::from_str(&printed).map_err(|error| {
-            ServerError::Io(io::Error::other(format!(
-                "`client create --json` printed {printed:?}: {error}"
-            )))
+            ServerError::Io(io::Error::other(format!("`client create --json` printed {printed:?}: {error}")))
         })
     }
 
@@ -395,37 +357,21 @@ mod tests {
 
     #[test]
     fn the_binary_is_looked_for_in_the_target_directory_of_the_running_program() {
-        assert_eq!(
-            beside(Path::new("/t/debug/deps/main-1a2b")),
-            Path::new("/t/debug/riverbank")
-        );
-        assert_eq!(
-            beside(Path::new("/t/debug/xtask")),
-            Path::new("/t/debug/riverbank")
-        );
+        assert_eq!(beside(Path::new("/t/debug/deps/main-1a2b")), Path::new("/t/debug/riverbank"));
+        assert_eq!(beside(Path::new("/t/debug/xtask")), Path::new("/t/debug/riverbank"));
     }
 
     #[test]
     fn a_missing_binary_is_an_error_that_says_what_to_build() {
-        let missing = ServerOptions {
-            binary: Some("no-such-binary".into()),
-            ..ServerOptions::default()
-        };
-        let Err(error) = Server::start(missing) else {
-            panic!("it started")
-        };
+        let missing = ServerOptions { binary: Some("no-such-binary".into()), ..ServerOptions::default() };
+        let Err(error) = Server::start(missing) else { panic!("it started") };
         assert!(error.to_string().contains("cargo build -p riverbank"), "{error}");
     }
 
     #[test]
     fn what_never_listens_is_an_error_with_all_that_it_wrote() {
-        let echo = ServerOptions {
-            binary: Some("/bin/echo".into()),
-            ..ServerOptions::default()
-        };
-        let Err(ServerError::NotListening { log, .. }) = Server::start(echo) else {
-            panic!("it started")
-        };
+        let echo = ServerOptions { binary: Some("/bin/echo".into()), ..ServerOptions::default() };
+        let Err(ServerError::NotListening { log, .. }) = Server::start(echo) else { panic!("it started") };
         assert_eq!(log, "serve --listen 127.0.0.1:0\n");
     }
 }

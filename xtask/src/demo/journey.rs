@@ -35,46 +35,28 @@ pub async fn connect(session: &Caller, login: &Login<'_>) -> Outcome<Value> {
     let institution = find(session, login.bank).await?;
     let guid = text(&institution, "guid");
     println!("  {} is {guid}", text(&institution, "name"));
-    let asked = session
-        .get(&format!("/institutions/{guid}/credentials"))
-        .await
-        .root("credentials");
+    let asked = session.get(&format!("/institutions/{guid}/credentials")).await.root("credentials");
     let credentials: Vec<Value> = items(&asked)
         .map(|credential| {
             let field = text(credential, "field_name");
-            let value = login
-                .values
-                .iter()
-                .find(|(name, _)| *name == field)
-                .map(|(_, value)| *value);
+            let value = login.values.iter().find(|(name, _)| *name == field).map(|(_, value)| *value);
             let value =
                 value.ok_or_else(|| format!("{} asks for `{field}`, which the demo has not", login.bank))?;
-            println!(
-                "  it asks for {:?}, and gets {value:?}",
-                text(credential, "label")
-            );
+            println!("  it asks for {:?}, and gets {value:?}", text(credential, "label"));
             Ok(json!({"credential_guid": credential["guid"], "value": value}))
         })
         .collect::<Outcome<_>>()?;
     let body = json!({"member": {"institution_guid": guid, "credentials": credentials}});
     let member = session.post("/members", &body).await.root("member");
-    println!(
-        "  POST /members made {}, {}",
-        text(&member, "guid"),
-        text(&member, "connection_status")
-    );
+    println!("  POST /members made {}, {}", text(&member, "guid"), text(&member, "connection_status"));
     walk(session, &text(&member, "guid"), login.answer).await
 }
 
 async fn find(session: &Caller, name: &str) -> Outcome<Value> {
-    let found = session
-        .post("/institutions/search", &json!({"institution": {"name": name}}))
-        .await;
+    let found = session.post("/institutions/search", &json!({"institution": {"name": name}})).await;
     let found = found.root("institutions");
     let exact = items(&found).find(|institution| text(institution, "name") == name);
-    Ok(exact
-        .ok_or_else(|| format!("no institution is named {name:?}"))?
-        .clone())
+    Ok(exact.ok_or_else(|| format!("no institution is named {name:?}"))?.clone())
 }
 
 /// Looks at the member until it is connected, and answers what the bank asks on the way.
@@ -92,10 +74,7 @@ async fn walk(session: &Caller, guid: &str, answer: &str) -> Outcome<Value> {
             let walked = WAY.iter().position(|step| *step == status);
             progress.show(walked.unwrap_or(0), WAY.len(), &status);
         } else if status == "CONNECTED" {
-            progress.end(&format!(
-                "CONNECTED, aggregated at {}",
-                text(&member, "aggregated_at")
-            ));
+            progress.end(&format!("CONNECTED, aggregated at {}", text(&member, "aggregated_at")));
             return Ok(member);
         } else {
             return Err(format!("the member ended {status}").into());
@@ -106,33 +85,21 @@ async fn walk(session: &Caller, guid: &str, answer: &str) -> Outcome<Value> {
 }
 
 async fn answer_all(session: &Caller, path: &str, answer: &str) -> Outcome {
-    let asked = session
-        .get(&format!("{path}/challenges"))
-        .await
-        .root("challenges");
+    let asked = session.get(&format!("{path}/challenges")).await.root("challenges");
     let answers: Vec<_> = items(&asked)
         .map(|challenge| {
-            println!(
-                "  the bank asks {:?}, and is answered {answer:?}",
-                text(challenge, "label")
-            );
+            println!("  the bank asks {:?}, and is answered {answer:?}", text(challenge, "label"));
             json!({"guid": challenge["guid"], "value": answer})
         })
         .collect();
-    session
-        .put(&format!("{path}/resume"), &json!({"challenges": answers}))
-        .await
-        .root("member");
+    session.put(&format!("{path}/resume"), &json!({"challenges": answers})).await.root("member");
     Ok(())
 }
 
 /// The member's accounts and its newest transactions, as tables.
 pub async fn show(session: &Caller, member: &Value) {
     let guid = text(member, "guid");
-    let accounts = session
-        .get(&format!("/members/{guid}/accounts"))
-        .await
-        .root("accounts");
+    let accounts = session.get(&format!("/members/{guid}/accounts")).await.root("accounts");
     let mut table = Table::new(&["account", "type", ">balance", "currency"]);
     for account in items(&accounts) {
         table.row([
@@ -144,9 +111,8 @@ pub async fn show(session: &Caller, member: &Value) {
     }
     println!("\n{table}");
 
-    let names: BTreeMap<String, String> = items(&accounts)
-        .map(|account| (text(account, "guid"), text(account, "name")))
-        .collect();
+    let names: BTreeMap<String, String> =
+        items(&accounts).map(|account| (text(account, "guid"), text(account, "name"))).collect();
     let answer = session.get("/transactions?records_per_page=1000").await;
     let total = answer.json()["pagination"]["total_entries"].clone();
     let transactions = answer.root("transactions");
@@ -169,11 +135,7 @@ pub async fn show(session: &Caller, member: &Value) {
 
 /// Amounts are positive and the direction is a field of its own; a person reads a sign.
 fn signed_amount(transaction: &Value) -> String {
-    let sign = if transaction["transaction_type_name"] == "DEBIT" {
-        "-"
-    } else {
-        ""
-    };
+    let sign = if transaction["transaction_type_name"] == "DEBIT" { "-" } else { "" };
     format!("{sign}{}", money(transaction, "amount"))
 }
 

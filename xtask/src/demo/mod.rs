@@ -22,11 +22,8 @@ const CLIENT: &str = "demo";
 const USER: &str = "alice";
 
 /// MX Bank, at a login that asks a question before it opens.
-const MX_BANK: Login = Login {
-    bank: "MX Bank",
-    values: &[("LOGIN", "mxuser"), ("PASSWORD", "challenge")],
-    answer: "correct",
-};
+const MX_BANK: Login =
+    Login { bank: "MX Bank", values: &[("LOGIN", "mxuser"), ("PASSWORD", "challenge")], answer: "correct" };
 
 /// The recorded OFX bank's name in the demo's catalogue.
 const OFX_BANK: &str = ofx_bank::ORG;
@@ -42,9 +39,7 @@ pub fn run(once: bool) -> Outcome {
     process::build()?;
     steps.begin("Starting a sandbox on a database in a directory of its own");
     let (server, credentials) = start()?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(play(steps, server, &credentials, once))
 }
 
@@ -97,10 +92,7 @@ fn start_ofx_bank(server: &Server) -> Outcome<OfxBank> {
     println!("  the bank answers at {}", bank.url());
     fs::write(server.directory().join("institutions.toml"), catalogue(&bank))?;
     println!("  $ riverbank institutions load institutions.toml");
-    print!(
-        "  {}",
-        server.run(&["institutions", "load", "institutions.toml"])?
-    );
+    print!("  {}", server.run(&["institutions", "load", "institutions.toml"])?);
     Ok(bank)
 }
 

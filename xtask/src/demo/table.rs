@@ -11,14 +11,8 @@ pub struct Table {
 impl Table {
     pub fn new(headings: &[&str]) -> Self {
         let right = headings.iter().map(|heading| heading.starts_with('>')).collect();
-        let row = headings
-            .iter()
-            .map(|heading| heading.trim_start_matches('>').to_owned())
-            .collect();
-        Self {
-            rows: vec![row],
-            right,
-        }
+        let row = headings.iter().map(|heading| heading.trim_start_matches('>').to_owned()).collect();
+        Self { rows: vec![row], right }
     }
 
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
@@ -35,17 +29,9 @@ impl fmt::Display for Table {
             })
             .collect();
         for (number, row) in self.rows.iter().enumerate() {
-            let cells = row
-                .iter()
-                .zip(&widths)
-                .zip(&self.right)
-                .map(|((cell, &width), right)| {
-                    if *right {
-                        format!("{cell:>width$}")
-                    } else {
-                        format!("{cell:width$}")
-                    }
-                });
+            let cells = row.iter().zip(&widths).zip(&self.right).map(|((cell, &width), right)| {
+                if *right { format!("{cell:>width$}") } else { format!("{cell:width$}") }
+            });
             writeln!(formatter, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
             if number == 0 {
                 let rules: Vec<_> = widths.iter().map(|width| "-".repeat(*width)).collect();

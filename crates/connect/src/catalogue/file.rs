@@ -128,11 +128,7 @@ pub(super) fn read(text: &str) -> Result<Vec<CatalogueEntry>, CatalogueError> {
         let institution = spanned.into_inner();
         let code = institution.code.clone();
         let entry = entry(institution).map_err(|Flaw(message, place)| {
-            malformed(
-                text,
-                Some(place.unwrap_or(span.clone())),
-                format!("institution `{code}`: {message}"),
-            )
+            malformed(text, Some(place.unwrap_or(span.clone())), format!("institution `{code}`: {message}"))
         })?;
         for unique in [format!("code `{}`", entry.code), format!("guid `{}`", entry.guid)] {
             if !taken.insert(unique.clone()) {
@@ -178,13 +174,8 @@ fn checked_option(key: &str, text: Option<String>) -> Result<Option<String>, Str
 
 fn entry(mut institution: Institution) -> Result<CatalogueEntry, Flaw> {
     let code = checked("code", institution.code)?;
-    if !code
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
-    {
-        return Err(Flaw::from(
-            "`code` may hold letters, digits, `_`, `-` and `.` only".to_owned(),
-        ));
+    if !code.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')) {
+        return Err(Flaw::from("`code` may hold letters, digits, `_`, `-` and `.` only".to_owned()));
     }
     let guid: InstitutionGuid = match institution.guid {
         Some(guid) => guid.parse().map_err(|error| format!("`guid` is {error}"))?,
@@ -217,12 +208,8 @@ fn entry(mut institution: Institution) -> Result<CatalogueEntry, Flaw> {
     if fields.is_empty() {
         fields.extend(LOGIN_PAGE);
     }
-    let (connector, settings) = settings(
-        &institution.connector,
-        institution.script,
-        institution.ofx,
-        &fields,
-    )?;
+    let (connector, settings) =
+        settings(&institution.connector, institution.script, institution.ofx, &fields)?;
     Ok(CatalogueEntry {
         guid,
         name: checked("name", institution.name)?,
@@ -274,9 +261,7 @@ fn settings(
         format!("`connector` is `{name}`, so that a table `[institution.{name}]` is needed, and no other");
     let text = match (kind, script, ofx) {
         (ConnectorKind::Script, Some(script), None) => {
-            script
-                .check(fields)
-                .map_err(|flaw| Flaw(flaw.message, flaw.span))?;
+            script.check(fields).map_err(|flaw| Flaw(flaw.message, flaw.span))?;
             toml::to_string(&script)
         }
         (ConnectorKind::Ofx, None, Some(ofx)) => toml::to_string(&ofx),
@@ -297,16 +282,10 @@ fn credential(
         Some(guid) => guid.parse().map_err(|error| flaw(format!("`guid` is {error}")))?,
         None => guid::fixed(&[institution.as_str(), &field_name]),
     };
-    let field_type = FieldType::from_name(&field.field_type).ok_or_else(|| {
-        flaw(format!(
-            "`type` is `{}`, which is no kind of field",
-            field.field_type
-        ))
-    })?;
+    let field_type = FieldType::from_name(&field.field_type)
+        .ok_or_else(|| flaw(format!("`type` is `{}`, which is no kind of field", field.field_type)))?;
     if (field_type == FieldType::Options) == field.options.is_empty() {
-        return Err(flaw(
-            "`options` are for the type OPTIONS, which needs some".to_owned(),
-        ));
+        return Err(flaw("`options` are for the type OPTIONS, which needs some".to_owned()));
     }
     if field.max_length.is_some_and(|length| length < 1) {
         return Err(flaw("`max_length` is less than 1".to_owned()));

@@ -50,18 +50,12 @@ fn what_is_not_written_follows_from_what_is() {
     let entries = parse(SMALL).unwrap();
     let first = &entries[0];
     assert_eq!(first.guid, riverbank_model::guid::fixed(&["first"]));
-    assert_eq!(
-        first.credentials[0].guid,
-        riverbank_model::guid::fixed(&[first.guid.as_str(), "LOGIN"])
-    );
+    assert_eq!(first.credentials[0].guid, riverbank_model::guid::fixed(&[first.guid.as_str(), "LOGIN"]));
     assert_eq!(first.credentials[0].display_order, 1);
     assert_eq!(first.countries, ["US"]);
     assert_eq!(entries[1].guid.as_str(), "INS-2");
     assert!(entries[1].countries.is_empty());
-    assert_eq!(
-        entries[1].account_types,
-        [AccountType::Checking, AccountType::Loan]
-    );
+    assert_eq!(entries[1].account_types, [AccountType::Checking, AccountType::Loan]);
 }
 
 #[test]
@@ -78,15 +72,10 @@ fn what_is_written_is_read_back_as_it_was() {
 
 #[test]
 fn the_examples_of_the_documents_are_read() {
-    let documents = [
-        include_str!("../../../../docs/institutions.md"),
-        include_str!("../../../../docs/scenarios.md"),
-    ];
+    let documents =
+        [include_str!("../../../../docs/institutions.md"), include_str!("../../../../docs/scenarios.md")];
     for document in documents {
-        let example = document
-            .split("```toml\n")
-            .nth(1)
-            .and_then(|rest| rest.split("```").next());
+        let example = document.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
         let entries = parse(example.unwrap()).unwrap();
         assert_eq!(entries.len(), 1);
     }
@@ -96,54 +85,21 @@ fn the_examples_of_the_documents_are_read() {
 fn a_flaw_is_told_with_its_line_and_key() {
     let cases = [
         (SMALL.replace("fid", "fid ="), "line 8, column 7:"),
-        (
-            SMALL.replace("popularity", "popularty"),
-            "line 27, column 1: unknown field `popularty`",
-        ),
+        (SMALL.replace("popularity", "popularty"), "line 27, column 1: unknown field `popularty`"),
         (SMALL.replace("name = \"First Bank\"", ""), "missing field `name`"),
-        (
-            SMALL.replace("INS-2", "USR-2"),
-            "`guid` is not an id of the form INS-",
-        ),
-        (
-            SMALL.replace("\"second\"", "\"first\""),
-            "another one has the code `first`",
-        ),
+        (SMALL.replace("INS-2", "USR-2"), "`guid` is not an id of the form INS-"),
+        (SMALL.replace("\"second\"", "\"first\""), "another one has the code `first`"),
         (SMALL.replace("\"second\"", "\"sec ond\""), "`code` may hold"),
         (SMALL.replace("\"ofx\"", "\"fdx\""), "`connector` is `fdx`"),
-        (
-            SMALL.replace("\"ofx\"", "\"script\""),
-            "`[institution.script]` is needed",
-        ),
-        (
-            SMALL.replace("type = \"LOGIN\"", "type = \"login\""),
-            "no kind of field",
-        ),
-        (
-            SMALL.replace("\"STATE\"", "\"LOGIN\""),
-            "two credentials have the field name `LOGIN`",
-        ),
-        (
-            SMALL.replace("iso_country_code = []", "iso_country_code = ['usa']"),
-            "not two capitals",
-        ),
-        (
-            SMALL.replace("{ wait = 3 }", "{ waits = 3 }"),
-            "unknown variant `waits`",
-        ),
-        (
-            SMALL.replace("{ deny = 401 }", "{ ask = [\"q\"] }"),
-            "asks `q`, which is no challenge",
-        ),
-        (
-            SMALL.replace("\"two\"", "\"\\u0000\""),
-            "`keywords` holds the character U+0000",
-        ),
+        (SMALL.replace("\"ofx\"", "\"script\""), "`[institution.script]` is needed"),
+        (SMALL.replace("type = \"LOGIN\"", "type = \"login\""), "no kind of field"),
+        (SMALL.replace("\"STATE\"", "\"LOGIN\""), "two credentials have the field name `LOGIN`"),
+        (SMALL.replace("iso_country_code = []", "iso_country_code = ['usa']"), "not two capitals"),
+        (SMALL.replace("{ wait = 3 }", "{ waits = 3 }"), "unknown variant `waits`"),
+        (SMALL.replace("{ deny = 401 }", "{ ask = [\"q\"] }"), "asks `q`, which is no challenge"),
+        (SMALL.replace("\"two\"", "\"\\u0000\""), "`keywords` holds the character U+0000"),
         (SMALL.replace("\"User id\"", "\" \""), "`label` is empty"),
-        (
-            SMALL.replace("First Bank", &"x".repeat(1025)),
-            "`name` is longer than 1024",
-        ),
+        (SMALL.replace("First Bank", &"x".repeat(1025)), "`name` is longer than 1024"),
     ];
     for (text, expected) in cases {
         let message = message(&text);
@@ -155,11 +111,7 @@ fn a_flaw_is_told_with_its_line_and_key() {
 #[test]
 fn a_flaw_of_a_script_is_told_with_the_line_of_its_rule() {
     let text = SMALL.replace("{ deny = 401 }", "{ ask = [\"q\"] }");
-    let line = text
-        .lines()
-        .position(|line| line == "[[institution.script.login]]")
-        .unwrap()
-        + 1;
+    let line = text.lines().position(|line| line == "[[institution.script.login]]").unwrap() + 1;
     let message = message(&text);
     assert!(message.starts_with(&format!("line {line}, ")), "{message}");
 }
@@ -169,10 +121,7 @@ fn settings_that_are_no_table_are_not_written() {
     let mut entries = parse(SMALL).unwrap();
     entries[0].settings = "not a table".to_owned();
     let error = to_toml(&entries).unwrap_err();
-    assert!(
-        matches!(error, CatalogueError::Settings { ref code, .. } if code == "first"),
-        "{error}"
-    );
+    assert!(matches!(error, CatalogueError::Settings { ref code, .. } if code == "first"), "{error}");
 }
 
 #[test]

@@ -12,13 +12,8 @@ pub(super) fn write(entries: &[CatalogueEntry]) -> Result<String, CatalogueError
     }
     let mut text = String::new();
     for entry in entries {
-        let unwritable = |message: String| CatalogueError::Settings {
-            code: entry.code.clone(),
-            message,
-        };
-        let single = Single {
-            institution: [institution(entry).map_err(unwritable)?],
-        };
+        let unwritable = |message: String| CatalogueError::Settings { code: entry.code.clone(), message };
+        let single = Single { institution: [institution(entry).map_err(unwritable)?] };
         if !text.is_empty() {
             text.push('\n');
         }
@@ -29,9 +24,7 @@ pub(super) fn write(entries: &[CatalogueEntry]) -> Result<String, CatalogueError
 
 fn institution(entry: &CatalogueEntry) -> Result<Institution, String> {
     fn table<T: serde::de::DeserializeOwned>(text: &str) -> Result<Option<T>, String> {
-        toml::from_str(text)
-            .map(Some)
-            .map_err(|error| error.message().to_owned())
+        toml::from_str(text).map(Some).map_err(|error| error.message().to_owned())
     }
     let (script, ofx) = match entry.connector {
         ConnectorKind::Script => (table(&entry.settings)?, None),

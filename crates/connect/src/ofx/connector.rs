@@ -81,9 +81,7 @@ impl Connector for OfxConnector {
                 conversation.answers.push((answer.field_name.clone(), text));
             }
         }
-        self.call(visit, login, &settings, "resume", conversation)?
-            .sign_in()
-            .await
+        self.call(visit, login, &settings, "resume", conversation)?.sign_in().await
     }
 
     async fn fetch(
@@ -95,9 +93,7 @@ impl Connector for OfxConnector {
     ) -> Result<Feed, BankRefusal> {
         let settings = settings(visit)?;
         let conversation = restored(&session.0)?;
-        self.call(visit, login, &settings, "fetch", conversation)?
-            .fetch(wanted)
-            .await
+        self.call(visit, login, &settings, "fetch", conversation)?.fetch(wanted).await
     }
 }
 
@@ -121,9 +117,7 @@ impl OfxConnector {
         let now = visit.now.to_string();
         let attempt = visit.attempt.to_string();
         let whose = [visit.seed, visit.user, &visit.bank.code, user.expose_secret()];
-        let client_uid = settings
-            .client_uid
-            .then(|| Uids::new(&[&["client"], &whose[..]].concat()).next());
+        let client_uid = settings.client_uid.then(|| Uids::new(&[&["client"], &whose[..]].concat()).next());
         Ok(Call {
             client: &self.client,
             requests: Requests {
@@ -154,11 +148,7 @@ fn restored(bytes: &[u8]) -> Result<Conversation, BankRefusal> {
 }
 
 fn failed(message: &str) -> BankRefusal {
-    BankRefusal {
-        status: ConnectionStatus::Failed,
-        code: None,
-        message: message.to_owned(),
-    }
+    BankRefusal { status: ConnectionStatus::Failed, code: None, message: message.to_owned() }
 }
 
 impl<'a> Call<'a> {
@@ -195,11 +185,7 @@ impl<'a> Call<'a> {
             client_uid: self.client_uid.as_deref(),
             token: kept.token.as_deref(),
             access_key: kept.access_key.as_deref(),
-            answers: if kept.access_key.is_none() {
-                &kept.answers
-            } else {
-                &[]
-            },
+            answers: if kept.access_key.is_none() { &kept.answers } else { &[] },
         };
         build(&mut self.requests, &sign_on)
     }
@@ -254,10 +240,7 @@ impl<'a> Call<'a> {
     }
 
     fn challenge(&self, challenges: Vec<Challenge>) -> Result<Step, BankRefusal> {
-        Ok(Step::Challenge {
-            challenges,
-            state: self.kept()?,
-        })
+        Ok(Step::Challenge { challenges, state: self.kept()? })
     }
 
     fn opened(&mut self, file: OfxFile) -> Result<Step, BankRefusal> {
@@ -269,27 +252,20 @@ impl<'a> Call<'a> {
     }
 
     fn kept(&self) -> Result<Vec<u8>, BankRefusal> {
-        self.conversation
-            .kept()
-            .ok_or_else(|| failed("the session cannot be kept"))
+        self.conversation.kept().ok_or_else(|| failed("the session cannot be kept"))
     }
 
     async fn fetch(&mut self, wanted: Wanted) -> Result<Feed, BankRefusal> {
         let listed = std::mem::take(&mut self.conversation.accounts);
         let mut told = Vec::new();
         if listed.iter().any(|account| account.can_download) {
-            let keys = listed
-                .iter()
-                .filter(|account| account.can_download)
-                .map(|account| &account.key);
+            let keys = listed.iter().filter(|account| account.can_download).map(|account| &account.key);
             let request = self.signed(|requests, sign_on| {
                 requests.statements(sign_on, keys, wanted.transactions_from, wanted.holdings)
             });
             let file = self.exchange(request).await?;
             if sign_on_verdict(&file)?.is_some() {
-                return Err(failed(
-                    "the institution asks questions again in the middle of a session",
-                ));
+                return Err(failed("the institution asks questions again in the middle of a session"));
             }
             if file.accounts.is_empty() {
                 for name in ["STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS"] {
@@ -300,16 +276,11 @@ impl<'a> Call<'a> {
         }
         let mut accounts = Vec::new();
         for account in listed {
-            let statement = account
-                .position_in(&told)
-                .map(|position| told.swap_remove(position));
+            let statement = account.position_in(&told).map(|position| told.swap_remove(position));
             accounts.push(account.feed(statement, wanted));
         }
         for unlisted in told {
-            tracing::warn!(
-                institution = self.institution,
-                "a statement of an account that is not listed"
-            );
+            tracing::warn!(institution = self.institution, "a statement of an account that is not listed");
             accounts.push(unlisted.account);
         }
         Ok(Feed { accounts })
@@ -339,13 +310,7 @@ fn keep(kept: &mut Option<String>, given: Option<&SecretText>) {
 }
 
 fn challenge(kind: ChallengeKind, field_name: &str, label: String) -> Challenge {
-    Challenge {
-        kind,
-        field_name: field_name.to_owned(),
-        label,
-        image_data: None,
-        options: Vec::new(),
-    }
+    Challenge { kind, field_name: field_name.to_owned(), label, image_data: None, options: Vec::new() }
 }
 
 /// What the answer to the sign-on means, refusals as errors.

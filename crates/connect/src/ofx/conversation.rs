@@ -62,9 +62,7 @@ impl ListedAccount {
     /// Where the statement of this account is among the statements: under its key, else under its number, since some
     /// banks write a bank id in two ways.
     pub(super) fn position_in(&self, statements: &[OfxAccount]) -> Option<usize> {
-        let exact = statements
-            .iter()
-            .position(|statement| statement.key.names_same_as(&self.key));
+        let exact = statements.iter().position(|statement| statement.key.names_same_as(&self.key));
         exact.or_else(|| {
             let is_near = |statement: &OfxAccount| {
                 let key = &statement.key;
@@ -97,10 +95,8 @@ impl ListedAccount {
         facts.account_number = Some(self.key.number);
         facts.routing_number = self.routing_number.or(facts.routing_number.take());
         // What was not asked for was not told, whatever the answer says.
-        account.transactions_from = account
-            .transactions_from
-            .zip(wanted.transactions_from)
-            .map(|(told, asked)| told.max(asked));
+        account.transactions_from =
+            account.transactions_from.zip(wanted.transactions_from).map(|(told, asked)| told.max(asked));
         account
     }
 }

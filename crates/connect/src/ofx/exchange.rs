@@ -69,17 +69,10 @@ fn keep_cookies(answer: &Incoming, cookies: &mut Vec<String>) {
 fn understood(answer: &Incoming) -> Result<OfxFile, BankRefusal> {
     let code = i64::from(answer.status.as_u16());
     if !answer.status.is_success() {
-        return Err(failed(
-            Some(code),
-            &format!("the institution answers with HTTP status {code}"),
-        ));
+        return Err(failed(Some(code), &format!("the institution answers with HTTP status {code}")));
     }
-    let file = read(&answer.body).map_err(|error| {
-        failed(
-            None,
-            &format!("the answer of the institution cannot be read: {error}"),
-        )
-    })?;
+    let file = read(&answer.body)
+        .map_err(|error| failed(None, &format!("the answer of the institution cannot be read: {error}")))?;
     if !file.is_whole {
         return Err(failed(None, "the answer of the institution is cut off"));
     }
@@ -91,9 +84,5 @@ fn unreachable(error: &TransportError) -> BankRefusal {
 }
 
 fn failed(code: Option<i64>, message: &str) -> BankRefusal {
-    BankRefusal {
-        status: ConnectionStatus::Failed,
-        code,
-        message: message.to_owned(),
-    }
+    BankRefusal { status: ConnectionStatus::Failed, code, message: message.to_owned() }
 }

@@ -27,10 +27,7 @@ const LABELS: [(&str, &str); 23] = [
     ("MFA18", "Company where you had your first job"),
     ("MFA19", "Maker of your first car"),
     ("MFA20", "Street where you grew up"),
-    (
-        "MFA21",
-        "Name of your high school's football team (without the school's)",
-    ),
+    ("MFA21", "Name of your high school's football team (without the school's)"),
     ("MFA22", "Amount of a recent deposit or withdrawal"),
     ("MFA23", "Your year of birth (YYYY)"),
 ];
@@ -60,10 +57,7 @@ mod tests {
     #[test]
     fn the_client_answers_for_itself_only_what_does_not_tell_of_the_machine() {
         let now = "2026-03-02T08:30:00Z".parse().unwrap();
-        assert_eq!(
-            own_answer("MFA101", now, "agent").as_deref(),
-            Some("20260302083000")
-        );
+        assert_eq!(own_answer("MFA101", now, "agent").as_deref(), Some("20260302083000"));
         assert_eq!(own_answer("MFA107", now, "agent").as_deref(), Some("agent"));
         assert_eq!(own_answer("MFA104", now, "agent"), None);
         assert_eq!(own_answer("MFA5", now, "agent"), None);

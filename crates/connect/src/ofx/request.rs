@@ -38,15 +38,8 @@ impl Uids {
     /// The next id, of 36 characters, as the format demands at most.
     pub(super) fn next(&mut self) -> String {
         self.count += 1;
-        let digest = self
-            .origin
-            .clone()
-            .chain_update(self.count.to_le_bytes())
-            .finalize();
-        let number = digest
-            .iter()
-            .take(16)
-            .fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+        let digest = self.origin.clone().chain_update(self.count.to_le_bytes()).finalize();
+        let number = digest.iter().take(16).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
         let hex = format!("{number:032x}");
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
@@ -77,16 +70,11 @@ pub(super) struct Requests<'a> {
 impl Requests<'_> {
     /// What the institution can do; asked without a login.
     pub(super) fn profile(&mut self) -> Vec<u8> {
-        let sign_on = self
-            .sign_on_head()
-            .value("USERID", ANONYMOUS)
-            .value("USERPASS", ANONYMOUS);
+        let sign_on = self.sign_on_head().value("USERID", ANONYMOUS).value("USERPASS", ANONYMOUS);
         let sign_on = self.sign_on_tail(sign_on, None, None);
-        let wrapper = self.wrapper("PROFTRNRQ").with(
-            Aggregate::new("PROFRQ")
-                .value("CLIENTROUTING", "NONE")
-                .value("DTPROFUP", LONG_AGO),
-        );
+        let wrapper = self
+            .wrapper("PROFTRNRQ")
+            .with(Aggregate::new("PROFRQ").value("CLIENTROUTING", "NONE").value("DTPROFUP", LONG_AGO));
         self.document([
             Aggregate::new("SIGNONMSGSRQV1").with(sign_on),
             Aggregate::new("PROFMSGSRQV1").with(wrapper),
@@ -97,18 +85,16 @@ impl Requests<'_> {
     pub(super) fn questions(&mut self, sign_on: &SignOn<'_>) -> Vec<u8> {
         let signed = self.signed(sign_on);
         let now = date_time(self.now);
-        let wrapper = self
-            .wrapper("MFACHALLENGETRNRQ")
-            .with(Aggregate::new("MFACHALLENGERQ").value("DTCLIENT", now));
+        let wrapper =
+            self.wrapper("MFACHALLENGETRNRQ").with(Aggregate::new("MFACHALLENGERQ").value("DTCLIENT", now));
         self.document([Aggregate::new("SIGNONMSGSRQV1").with(signed).with(wrapper)])
     }
 
     /// The accounts of the login.
     pub(super) fn accounts(&mut self, sign_on: &SignOn<'_>) -> Vec<u8> {
         let signed = self.signed(sign_on);
-        let wrapper = self
-            .wrapper("ACCTINFOTRNRQ")
-            .with(Aggregate::new("ACCTINFORQ").value("DTACCTUP", LONG_AGO));
+        let wrapper =
+            self.wrapper("ACCTINFOTRNRQ").with(Aggregate::new("ACCTINFORQ").value("DTACCTUP", LONG_AGO));
         self.document([
             Aggregate::new("SIGNONMSGSRQV1").with(signed),
             Aggregate::new("SIGNUPMSGSRQV1").with(wrapper),
@@ -132,9 +118,8 @@ impl Requests<'_> {
         for account in accounts {
             let request = match account.kind {
                 AccountKind::Bank => {
-                    let request = Aggregate::new("STMTRQ")
-                        .with(self.bank_account(account))
-                        .with(transactions(from));
+                    let request =
+                        Aggregate::new("STMTRQ").with(self.bank_account(account)).with(transactions(from));
                     self.wrapper("STMTTRNRQ").with(request)
                 }
                 AccountKind::CreditCard => {
@@ -162,10 +147,7 @@ impl Requests<'_> {
     }
 
     fn bank_account(&self, account: &AccountKey) -> Aggregate {
-        let bank_id = account
-            .institution
-            .as_deref()
-            .or(self.settings.bank_id.as_deref());
+        let bank_id = account.institution.as_deref().or(self.settings.bank_id.as_deref());
         Aggregate::new("BANKACCTFROM")
             .value("BANKID", bank_id.unwrap_or_default())
             .maybe("BRANCHID", account.branch.as_deref())
@@ -174,10 +156,7 @@ impl Requests<'_> {
     }
 
     fn investment_request(&self, account: &AccountKey, from: Option<Date>, positions: bool) -> Aggregate {
-        let broker_id = account
-            .institution
-            .as_deref()
-            .or(self.settings.broker_id.as_deref());
+        let broker_id = account.institution.as_deref().or(self.settings.broker_id.as_deref());
         Aggregate::new("INVSTMTRQ")
             .with(
                 Aggregate::new("INVACCTFROM")
@@ -204,11 +183,8 @@ impl Requests<'_> {
         let settings = self.settings;
         let mut sign_on = head.value("LANGUAGE", "ENG");
         if let Some(org) = &settings.org {
-            sign_on = sign_on.with(
-                Aggregate::new("FI")
-                    .value("ORG", org)
-                    .maybe("FID", settings.fid.as_deref()),
-            );
+            sign_on =
+                sign_on.with(Aggregate::new("FI").value("ORG", org).maybe("FID", settings.fid.as_deref()));
         }
         sign_on
             .maybe("SESSCOOKIE", session_cookie)
@@ -229,9 +205,7 @@ impl Requests<'_> {
             .maybe("AUTHTOKEN", sign_on.token)
             .maybe("ACCESSKEY", sign_on.access_key)
             .with_all(sign_on.answers.iter().map(|(id, answer)| {
-                Aggregate::new("MFACHALLENGEA")
-                    .value("MFAPHRASEID", id)
-                    .value("MFAPHRASEA", answer)
+                Aggregate::new("MFACHALLENGEA").value("MFAPHRASEID", id).value("MFAPHRASEA", answer)
             }))
     }
 
@@ -248,9 +222,7 @@ impl Requests<'_> {
 fn transactions(from: Option<Date>) -> Aggregate {
     let from = from.map(|day| day.strftime("%Y%m%d").to_string());
     let include = yes(from.is_some());
-    Aggregate::new("INCTRAN")
-        .maybe("DTSTART", from.as_deref())
-        .value("INCLUDE", include)
+    Aggregate::new("INCTRAN").maybe("DTSTART", from.as_deref()).value("INCLUDE", include)
 }
 
 fn yes(yes: bool) -> &'static str {
@@ -333,22 +305,9 @@ mod tests {
         let bytes = requests(&settings).statements(&sign_on(&user, &password), &accounts, from, true);
         let document = Document::parse(&bytes).unwrap();
         let sets: Vec<String> = document.root().children().map(Node::name).collect();
-        assert_eq!(
-            sets,
-            [
-                "SIGNONMSGSRQV1",
-                "BANKMSGSRQV1",
-                "CREDITCARDMSGSRQV1",
-                "INVSTMTMSGSRQV1"
-            ]
-        );
+        assert_eq!(sets, ["SIGNONMSGSRQV1", "BANKMSGSRQV1", "CREDITCARDMSGSRQV1", "INVSTMTMSGSRQV1"]);
         let values = |name: &str| -> Vec<String> {
-            document
-                .root()
-                .descendants()
-                .filter(|node| node.is(name))
-                .filter_map(Node::text)
-                .collect()
+            document.root().descendants().filter(|node| node.is(name)).filter_map(Node::text).collect()
         };
         assert_eq!(values("ACCTID"), ["B1", "B2", "C1", "I1"]);
         assert_eq!(values("BANKID"), ["071000013", "071000013"]);

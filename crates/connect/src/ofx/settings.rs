@@ -89,11 +89,7 @@ impl Settings {
 
     /// How requests are written.
     pub fn form(&self) -> Form {
-        Form {
-            version: self.version,
-            close_tags: self.close_tags,
-            pretty: self.pretty,
-        }
+        Form { version: self.version, close_tags: self.close_tags, pretty: self.pretty }
     }
 }
 
@@ -108,10 +104,7 @@ mod tests {
         assert!(Settings::parse("").is_err());
         let error = Settings::parse("url = \"https://x/\"\nverison = 103").unwrap_err();
         assert!(error.to_string().contains("verison"), "{error}");
-        assert_eq!(
-            Settings::parse("url = \"https://x/\"\nversion = 104"),
-            Err(SettingsError::Version(104))
-        );
+        assert_eq!(Settings::parse("url = \"https://x/\"\nversion = 104"), Err(SettingsError::Version(104)));
         assert!(Settings::parse("url = \"bank\"").is_err());
     }
 }

@@ -22,58 +22,22 @@ use Verdict::{Questions, Refused, Token};
 /// of severity ERROR that is not here is FAILED.
 const CODES: [(i64, Verdict, &str); 17] = [
     (2000, Refused(Failed), "the institution reports a general error"),
-    (
-        2021,
-        Refused(Failed),
-        "the institution does not take this version of its messages",
-    ),
+    (2021, Refused(Failed), "the institution does not take this version of its messages"),
     (3000, Questions, "the institution asks further questions"),
-    (
-        3001,
-        Refused(Rejected),
-        "an answer was not the one that was expected",
-    ),
-    (
-        13504,
-        Refused(Failed),
-        "the institution does not know itself by this ORG and FID",
-    ),
-    (
-        15000,
-        Refused(Impeded),
-        "the password must be changed at the institution",
-    ),
+    (3001, Refused(Rejected), "an answer was not the one that was expected"),
+    (13504, Refused(Failed), "the institution does not know itself by this ORG and FID"),
+    (15000, Refused(Impeded), "the password must be changed at the institution"),
     (15500, Refused(Denied), "the login or the password is wrong"),
     (15501, Refused(Impeded), "the login is in use elsewhere"),
     (15502, Refused(Locked), "the login is locked"),
     (15503, Refused(Failed), "the password could not be changed"),
-    (
-        15505,
-        Refused(Failed),
-        "the institution does not serve this country",
-    ),
-    (
-        15507,
-        Refused(Impeded),
-        "the password must be changed at the institution",
-    ),
+    (15505, Refused(Failed), "the institution does not serve this country"),
+    (15507, Refused(Impeded), "the password must be changed at the institution"),
     (15508, Refused(Impeded), "the login may not use this service"),
-    (
-        15510,
-        Refused(Impeded),
-        "this client must be approved at the institution",
-    ),
-    (
-        15511,
-        Refused(Impeded),
-        "the institution wants to be called by the end user",
-    ),
+    (15510, Refused(Impeded), "this client must be approved at the institution"),
+    (15511, Refused(Impeded), "the institution wants to be called by the end user"),
     (15512, Token, "the institution asks for a one-time token"),
-    (
-        15513,
-        Refused(Rejected),
-        "the one-time token was not the one that was expected",
-    ),
+    (15513, Refused(Rejected), "the one-time token was not the one that was expected"),
 ];
 
 /// What a status means; none where it is no obstacle.
@@ -102,11 +66,7 @@ pub(super) fn refusal(connection: ConnectionStatus, status: &Status) -> BankRefu
         }
         None => format!("{meaning} (OFX status {code})"),
     };
-    BankRefusal {
-        status: connection,
-        code: Some(code),
-        message,
-    }
+    BankRefusal { status: connection, code: Some(code), message }
 }
 
 #[cfg(test)]
@@ -114,11 +74,7 @@ mod tests {
     use super::*;
 
     fn status(code: i64, is_error: bool) -> Status {
-        Status {
-            code,
-            is_error,
-            message: None,
-        }
+        Status { code, is_error, message: None }
     }
 
     #[test]
@@ -152,10 +108,7 @@ mod tests {
 
     #[test]
     fn a_refusal_tells_the_code_and_the_institutions_words_in_moderation() {
-        let long = Status {
-            message: Some("x".repeat(1000)),
-            ..status(15500, true)
-        };
+        let long = Status { message: Some("x".repeat(1000)), ..status(15500, true) };
         let refusal = refusal(Denied, &long);
         assert_eq!((refusal.status, refusal.code), (Denied, Some(15500)));
         assert!(refusal.message.len() < 300);

@@ -18,10 +18,7 @@ enum Item {
 impl Aggregate {
     /// An empty one.
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            items: Vec::new(),
-        }
+        Self { name: name.into(), items: Vec::new() }
     }
 
     /// With one more value.
@@ -132,19 +129,11 @@ mod tests {
     use super::super::document::Document;
     use super::*;
 
-    const SGML: Form = Form {
-        version: 102,
-        close_tags: false,
-        pretty: false,
-    };
+    const SGML: Form = Form { version: 102, close_tags: false, pretty: false };
 
     fn root() -> Aggregate {
-        Aggregate::new("OFX").with(
-            Aggregate::new("FI")
-                .value("ORG", "A & <B>")
-                .maybe("FID", None)
-                .value("NOTE", "é€\nž"),
-        )
+        Aggregate::new("OFX")
+            .with(Aggregate::new("FI").value("ORG", "A & <B>").maybe("FID", None).value("NOTE", "é€\nž"))
     }
 
     fn body(form: Form) -> String {
@@ -155,16 +144,10 @@ mod tests {
     #[test]
     fn sgml_leaves_values_open_unless_told_and_xml_never_does() {
         assert!(body(SGML).starts_with("<OFX><FI><ORG>A &amp; &lt;B&gt;<NOTE>"));
-        let closed = Form {
-            close_tags: true,
-            ..SGML
-        };
+        let closed = Form { close_tags: true, ..SGML };
         assert!(body(closed).starts_with("<OFX><FI><ORG>A &amp; &lt;B&gt;</ORG><NOTE>"));
         let xml = Form { version: 203, ..SGML };
-        assert_eq!(
-            body(xml),
-            "<OFX><FI><ORG>A &amp; &lt;B&gt;</ORG><NOTE>é€ ž</NOTE></FI></OFX>"
-        );
+        assert_eq!(body(xml), "<OFX><FI><ORG>A &amp; &lt;B&gt;</ORG><NOTE>é€ ž</NOTE></FI></OFX>");
         let pretty = Form { pretty: true, ..SGML };
         assert!(body(pretty).starts_with("<OFX>\r\n<FI>\r\n<ORG>A &amp; &lt;B&gt;\r\n"));
     }
@@ -173,11 +156,7 @@ mod tests {
     fn what_is_written_is_read_back_in_every_form() {
         for version in [102, 103, 200, 203] {
             for (close_tags, pretty) in [(false, false), (false, true), (true, false), (true, true)] {
-                let form = Form {
-                    version,
-                    close_tags,
-                    pretty,
-                };
+                let form = Form { version, close_tags, pretty };
                 let document = Document::parse(&write(form, "file-uid", &root())).unwrap();
                 assert_eq!(document.header().version, Some(version.to_string()));
                 assert_eq!(document.header().new_file_uid.as_deref(), Some("file-uid"));

@@ -15,10 +15,7 @@ pub struct Attempts {
 
 impl Attempts {
     /// Every attempt.
-    pub const ALL: Self = Self {
-        first: 1,
-        last: i64::MAX,
-    };
+    pub const ALL: Self = Self { first: 1, last: i64::MAX };
 
     /// Whether this attempt is one of them.
     pub fn contains(self, attempt: i64) -> bool {
@@ -104,27 +101,14 @@ mod tests {
         ] {
             let attempts = Attempts::parse(text).unwrap();
             assert!(inside.iter().all(|&attempt| attempts.contains(attempt)), "{text}");
-            assert!(
-                outside.iter().all(|&attempt| !attempts.contains(attempt)),
-                "{text}"
-            );
+            assert!(outside.iter().all(|&attempt| !attempts.contains(attempt)), "{text}");
             assert_eq!(Attempts::parse(&attempts.to_string()), Some(attempts));
         }
     }
 
     #[test]
     fn what_is_no_range_is_refused() {
-        for text in [
-            "",
-            "..",
-            "0",
-            "-1",
-            "4..2",
-            "a",
-            "1..b",
-            "1...",
-            "99999999999999999999",
-        ] {
+        for text in ["", "..", "0", "-1", "4..2", "a", "1..b", "1...", "99999999999999999999"] {
             assert_eq!(Attempts::parse(text), None, "{text}");
         }
     }

@@ -25,29 +25,17 @@ struct Progress {
 
 /// A flaw on our side of the connection, told as the bank's refusal so that the attempt ends.
 fn failed(message: String) -> BankRefusal {
-    BankRefusal {
-        status: ConnectionStatus::Failed,
-        code: None,
-        message,
-    }
+    BankRefusal { status: ConnectionStatus::Failed, code: None, message }
 }
 
 fn script(bank: &Bank) -> Result<Script, BankRefusal> {
-    toml::from_str(&bank.settings).map_err(|error| {
-        failed(format!(
-            "the script of {} cannot be read: {}",
-            bank.name,
-            error.message()
-        ))
-    })
+    toml::from_str(&bank.settings)
+        .map_err(|error| failed(format!("the script of {} cannot be read: {}", bank.name, error.message())))
 }
 
 impl Progress {
     fn bytes(asked: &[String], rest: &[Act]) -> Result<Vec<u8>, BankRefusal> {
-        let progress = Self {
-            asked: asked.to_vec(),
-            rest: rest.to_vec(),
-        };
+        let progress = Self { asked: asked.to_vec(), rest: rest.to_vec() };
         toml::to_string(&progress)
             .map(String::into_bytes)
             .map_err(|error| failed(format!("the state of the script cannot be kept: {error}")))
@@ -72,10 +60,7 @@ fn follow(visit: &Visit<'_>, script: &Script, steps: &[Act]) -> Result<Step, Ban
                     .now
                     .checked_add(SignedDuration::from_secs(i64::from(*seconds)))
                     .map_err(|error| failed(format!("the wait ends beyond the calendar: {error}")))?;
-                return Ok(Step::Wait {
-                    until,
-                    state: Progress::bytes(&[], rest)?,
-                });
+                return Ok(Step::Wait { until, state: Progress::bytes(&[], rest)? });
             }
             Act::Ask(names) => {
                 let challenges = names
@@ -85,10 +70,7 @@ fn follow(visit: &Visit<'_>, script: &Script, steps: &[Act]) -> Result<Step, Ban
                         None => Err(failed(format!("the script has no challenge `{name}`"))),
                     })
                     .collect::<Result<_, _>>()?;
-                return Ok(Step::Challenge {
-                    challenges,
-                    state: Progress::bytes(names, rest)?,
-                });
+                return Ok(Step::Challenge { challenges, state: Progress::bytes(names, rest)? });
             }
             refusal => {
                 if let Some(refusal) = refusal.refusal() {
@@ -104,9 +86,7 @@ fn follow(visit: &Visit<'_>, script: &Script, steps: &[Act]) -> Result<Step, Ban
 impl Connector for ScriptConnector {
     async fn open(&self, visit: &Visit<'_>, login: &Login) -> Result<Step, BankRefusal> {
         let script = script(visit.bank)?;
-        let steps = script.steps(visit.attempt, |field| {
-            login.value(field).map(ExposeSecret::expose_secret)
-        });
+        let steps = script.steps(visit.attempt, |field| login.value(field).map(ExposeSecret::expose_secret));
         follow(visit, &script, &steps)
     }
 
@@ -139,9 +119,6 @@ impl Connector for ScriptConnector {
         _session: &Session,
         wanted: Wanted,
     ) -> Result<Feed, BankRefusal> {
-        script(visit.bank)?
-            .data
-            .feed(visit, login, wanted)
-            .map_err(failed)
+        script(visit.bank)?.data.feed(visit, login, wanted).map_err(failed)
     }
 }

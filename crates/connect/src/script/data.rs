@@ -51,10 +51,7 @@ impl Data {
         if self.history_days > LONGEST_HISTORY {
             return Err((format!("`history_days` is at most {LONGEST_HISTORY}"), None));
         }
-        let unknown = self
-            .keyed_by
-            .iter()
-            .find(|field| !fields.contains(field.as_str()));
+        let unknown = self.keyed_by.iter().find(|field| !fields.contains(field.as_str()));
         if let Some(field) = unknown.filter(|_| !self.household.is_empty()) {
             return Err((
                 format!("`keyed_by` names the field `{field}`, which is no credential of the bank"),
@@ -67,17 +64,10 @@ impl Data {
         let mut seen: Vec<&WrittenAccount> = Vec::new();
         for spanned in &self.account {
             let account = spanned.as_ref();
-            let flaw = |message: String| {
-                (
-                    format!("the account `{}` {message}", account.id),
-                    Some(spanned.span()),
-                )
-            };
+            let flaw =
+                |message: String| (format!("the account `{}` {message}", account.id), Some(spanned.span()));
             account.check().map_err(flaw)?;
-            if seen
-                .iter()
-                .any(|other| other.id == account.id && other.attempts.overlaps(account.attempts))
-            {
+            if seen.iter().any(|other| other.id == account.id && other.attempts.overlaps(account.attempts)) {
                 return Err(flaw("is written twice for the same attempts".to_owned()));
             }
             seen.push(account);

@@ -25,17 +25,8 @@ pub use written::{WrittenAccount, WrittenHolding, WrittenTransaction};
 /// The catalogue files of the test banks, each with its name for messages.
 pub const SHIPPED: [(&str, &str); 5] = [
     ("mxbank.toml", include_str!("../../banks/mxbank.toml")),
-    (
-        "mx_bank_oauth.toml",
-        include_str!("../../banks/mx_bank_oauth.toml"),
-    ),
-    (
-        "mxcu_credential.toml",
-        include_str!("../../banks/mxcu_credential.toml"),
-    ),
+    ("mx_bank_oauth.toml", include_str!("../../banks/mx_bank_oauth.toml")),
+    ("mxcu_credential.toml", include_str!("../../banks/mxcu_credential.toml")),
     ("mxcu_oauth.toml", include_str!("../../banks/mxcu_oauth.toml")),
-    (
-        "riverbank_test.toml",
-        include_str!("../../banks/riverbank_test.toml"),
-    ),
+    ("riverbank_test.toml", include_str!("../../banks/riverbank_test.toml")),
 ];

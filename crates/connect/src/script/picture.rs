@@ -72,13 +72,12 @@ fn adler32(data: &[u8]) -> u32 {
 
 fn crc32(data: &[u8]) -> u32 {
     !data.iter().fold(!0_u32, |sum, &byte| {
-        (0..8).fold(sum ^ u32::from(byte), |sum, _| {
-            if sum & 1 == 1 {
-                sum >> 1 ^ 0xEDB8_8320
-            } else {
-                sum >> 1
-            }
-        })
+        (0..8).fold(
+            sum ^ u32::from(byte),
+            |sum, _| {
+                if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 }
+            },
+        )
     })
 }
 
@@ -128,9 +127,7 @@ mod tests {
         for text in ["#3366cc", "#000000", "#ffffff"] {
             assert_eq!(Colour::parse(text).unwrap().to_string(), text);
         }
-        for text in [
-            "", "3366cc", "#36c", "#3366c", "#3366ccc", "#gggggg", "#+12345", "blue",
-        ] {
+        for text in ["", "3366cc", "#36c", "#3366c", "#3366ccc", "#gggggg", "#+12345", "blue"] {
             assert_eq!(Colour::parse(text), None, "{text}");
         }
     }

@@ -98,11 +98,7 @@ impl Act {
             Self::Disconnect(code) => (To::Disconnected, code, "the bank cannot be reached"),
             Self::Discontinue(code) => (To::Discontinued, code, "the bank is no longer served"),
         };
-        Some(BankRefusal {
-            status,
-            code: Some(i64::from(code)),
-            message: message.to_owned(),
-        })
+        Some(BankRefusal { status, code: Some(i64::from(code)), message: message.to_owned() })
     }
 }
 
@@ -168,11 +164,7 @@ impl Question {
     }
 
     fn flaw(&self) -> Option<&'static str> {
-        let pictures = self
-            .options
-            .iter()
-            .filter(|choice| choice.image.is_some())
-            .count();
+        let pictures = self.options.iter().filter(|choice| choice.image.is_some()).count();
         let values: BTreeSet<_> = self.options.iter().map(|choice| &choice.value).collect();
         match self.kind {
             ChallengeKind::Options | ChallengeKind::ImageOptions if self.options.is_empty() => {
@@ -211,10 +203,7 @@ pub struct ScriptFlaw {
 
 impl ScriptFlaw {
     fn of<T>(part: &Spanned<T>, message: String) -> Self {
-        Self {
-            message,
-            span: Some(part.span()),
-        }
+        Self { message, span: Some(part.span()) }
     }
 }
 
@@ -229,31 +218,20 @@ impl Script {
             });
         }
         for rule in &self.login {
-            if let Some(field) = rule
-                .as_ref()
-                .when
-                .keys()
-                .find(|field| !fields.contains(field.as_str()))
-            {
+            if let Some(field) = rule.as_ref().when.keys().find(|field| !fields.contains(field.as_str())) {
                 let message = format!("`when` names the field `{field}`, which is no credential of the bank");
                 return Err(ScriptFlaw::of(rule, message));
             }
-            self.check_steps(&rule.as_ref().steps)
-                .map_err(|message| ScriptFlaw::of(rule, message))?;
+            self.check_steps(&rule.as_ref().steps).map_err(|message| ScriptFlaw::of(rule, message))?;
         }
         for (name, question) in &self.challenge {
             let flaw = |what: &str| ScriptFlaw::of(question, format!("the challenge `{name}` {what}"));
             if let Some(what) = question.as_ref().flaw() {
                 return Err(flaw(what));
             }
-            let followed = question
-                .as_ref()
-                .answers
-                .values()
-                .chain([&question.as_ref().otherwise]);
+            let followed = question.as_ref().answers.values().chain([&question.as_ref().otherwise]);
             for steps in followed {
-                self.check_steps(steps)
-                    .map_err(|what| flaw(&format!("leads to {what}")))?;
+                self.check_steps(steps).map_err(|what| flaw(&format!("leads to {what}")))?;
             }
         }
         for (answer, steps) in &self.answers {
@@ -262,9 +240,7 @@ impl Script {
                 span: None,
             })?;
         }
-        self.data
-            .check(fields)
-            .map_err(|(message, span)| ScriptFlaw { message, span })
+        self.data.check(fields).map_err(|(message, span)| ScriptFlaw { message, span })
     }
 
     fn check_steps(&self, steps: &[Act]) -> Result<(), String> {
@@ -274,9 +250,7 @@ impl Script {
                 return Err("a step that asks nothing".to_owned());
             }
             if let Some(name) = names.iter().find(|name| !self.challenge.contains_key(*name)) {
-                return Err(format!(
-                    "a step that asks `{name}`, which is no challenge of the script"
-                ));
+                return Err(format!("a step that asks `{name}`, which is no challenge of the script"));
             }
             if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
                 return Err("a step that asks the same challenge twice".to_owned());
@@ -299,10 +273,7 @@ impl Script {
             .map(Spanned::as_ref)
             .find(|rule| {
                 rule.attempts.contains(attempt)
-                    && rule
-                        .when
-                        .iter()
-                        .all(|(field, expected)| value(field) == Some(expected.as_str()))
+                    && rule.when.iter().all(|(field, expected)| value(field) == Some(expected.as_str()))
             })
             .map_or_else(|| vec![Act::Deny(UNAUTHORISED)], |rule| rule.steps.clone())
     }

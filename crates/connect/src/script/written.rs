@@ -104,10 +104,7 @@ impl WrittenAccount {
                 }
                 _ => continue,
             };
-            return Err(format!(
-                "has the transaction \"{}\", which {flaw}",
-                transaction.description
-            ));
+            return Err(format!("has the transaction \"{}\", which {flaw}", transaction.description));
         }
         Ok(())
     }
@@ -116,9 +113,8 @@ impl WrittenAccount {
     fn facts_over(&self, base: &AccountFacts) -> Result<AccountFacts, String> {
         let mut merged = Table::try_from(base).map_err(|error| format!("has unwritable facts: {error}"))?;
         merged.extend(self.facts.clone());
-        let facts: AccountFacts = merged
-            .try_into()
-            .map_err(|error| format!("has flawed `facts`: {}", error.to_string().trim()))?;
+        let facts: AccountFacts =
+            merged.try_into().map_err(|error| format!("has flawed `facts`: {}", error.to_string().trim()))?;
         let known = Table::try_from(&facts).map_err(|error| format!("has unwritable facts: {error}"))?;
         match self.facts.keys().find(|key| !known.contains_key(*key)) {
             Some(key) => Err(format!("has the unknown fact `{key}`")),
@@ -146,9 +142,7 @@ impl WrittenAccount {
             );
         }
         if holdings {
-            account
-                .holdings
-                .extend(self.holding.iter().map(WrittenHolding::served));
+            account.holdings.extend(self.holding.iter().map(WrittenHolding::served));
         }
         Ok(())
     }

@@ -18,10 +18,7 @@ pub struct NotANetwork(String);
 
 impl Network {
     const fn v4(a: u8, b: u8, c: u8, d: u8, prefix: u8) -> Self {
-        Self {
-            first: IpAddr::V4(Ipv4Addr::new(a, b, c, d)),
-            prefix,
-        }
+        Self { first: IpAddr::V4(Ipv4Addr::new(a, b, c, d)), prefix }
     }
 
     const fn v6(segments: [u16; 8], prefix: u8) -> Self {
@@ -31,10 +28,7 @@ impl Network {
             bits = bits << 16 | segments[index] as u128;
             index += 1;
         }
-        Self {
-            first: IpAddr::V6(Ipv6Addr::from_bits(bits)),
-            prefix,
-        }
+        Self { first: IpAddr::V6(Ipv6Addr::from_bits(bits)), prefix }
     }
 
     /// Whether the address is in the range.
@@ -63,10 +57,7 @@ impl FromStr for Network {
             Some(prefix) => prefix.parse().ok().filter(|prefix| *prefix <= longest),
             None => Some(longest),
         };
-        Ok(Self {
-            first,
-            prefix: prefix.ok_or_else(error)?,
-        })
+        Ok(Self { first, prefix: prefix.ok_or_else(error)? })
     }
 }
 
@@ -100,19 +91,10 @@ const OPEN_V6: Network = Network::v6([0x2000, 0, 0, 0, 0, 0, 0, 0], 3);
 
 /// Ranges within [`OPEN_V6`] that are not public, or that carry an IPv4 address to somewhere else.
 const CLOSED_V6: [(Network, &str); 4] = [
-    (
-        Network::v6([0x2001, 0, 0, 0, 0, 0, 0, 0], 23),
-        "of protocols such as Teredo",
-    ),
-    (
-        Network::v6([0x2001, 0x0db8, 0, 0, 0, 0, 0, 0], 32),
-        "for documentation",
-    ),
+    (Network::v6([0x2001, 0, 0, 0, 0, 0, 0, 0], 23), "of protocols such as Teredo"),
+    (Network::v6([0x2001, 0x0db8, 0, 0, 0, 0, 0, 0], 32), "for documentation"),
     (Network::v6([0x2002, 0, 0, 0, 0, 0, 0, 0], 16), "6to4"),
-    (
-        Network::v6([0x3fff, 0, 0, 0, 0, 0, 0, 0], 20),
-        "for documentation",
-    ),
+    (Network::v6([0x3fff, 0, 0, 0, 0, 0, 0, 0], 20), "for documentation"),
 ];
 
 /// What kind of address it is, if it is none that the public internet routes.
@@ -123,10 +105,7 @@ pub fn closed(address: IpAddr) -> Option<&'static str> {
         IpAddr::V6(_) if !OPEN_V6.contains(address) => return Some("not a public IPv6 address"),
         IpAddr::V6(_) => &CLOSED_V6,
     };
-    table
-        .iter()
-        .find(|(network, _)| network.contains(address))
-        .map(|(_, kind)| *kind)
+    table.iter().find(|(network, _)| network.contains(address)).map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]
@@ -233,14 +212,7 @@ mod tests {
         assert_eq!(one.to_string(), "fd00::7/128");
         let all: Network = "0.0.0.0/0".parse().unwrap();
         assert!(all.contains("255.1.2.3".parse().unwrap()));
-        for text in [
-            "",
-            "10.0.0.0/33",
-            "::/129",
-            "10.0.0.0/",
-            "10.0.0/8",
-            "bank.example/8",
-        ] {
+        for text in ["", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0/8", "bank.example/8"] {
             assert!(text.parse::<Network>().is_err(), "{text:?}");
         }
     }

@@ -60,10 +60,7 @@ impl Default for Policy {
 impl Policy {
     /// A sandbox's.
     pub fn sandbox() -> Self {
-        Self {
-            sandbox: true,
-            ..Self::default()
-        }
+        Self { sandbox: true, ..Self::default() }
     }
 
     /// Why an address may not be connected to.
@@ -138,9 +135,7 @@ impl Client {
         let policy = Arc::new(policy);
         let inner = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
-            .dns_resolver(Arc::new(CheckedResolver {
-                policy: Arc::clone(&policy),
-            }))
+            .dns_resolver(Arc::new(CheckedResolver { policy: Arc::clone(&policy) }))
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .no_proxy()
@@ -177,11 +172,7 @@ impl Client {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Incoming {
-            status: answer.status(),
-            headers: answer.headers().clone(),
-            body,
-        })
+        Ok(Incoming { status: answer.status(), headers: answer.headers().clone(), body })
     }
 }
 
@@ -227,9 +218,7 @@ fn tls(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, SetupError> {
     for pem in extra_roots {
         for certificate in CertificateDer::pem_slice_iter(pem) {
             let certificate = certificate.map_err(|error| SetupError::Certificate(error.to_string()))?;
-            roots
-                .add(certificate)
-                .map_err(|error| SetupError::Certificate(error.to_string()))?;
+            roots.add(certificate).map_err(|error| SetupError::Certificate(error.to_string()))?;
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -248,11 +237,7 @@ fn failure(error: &reqwest::Error) -> TransportError {
         }
         source = cause.source();
     }
-    if error.is_timeout() {
-        TransportError::TimedOut
-    } else {
-        TransportError::Failed(causes(error))
-    }
+    if error.is_timeout() { TransportError::TimedOut } else { TransportError::Failed(causes(error)) }
 }
 
 /// The last cause, which says most and holds no address with secrets in it.

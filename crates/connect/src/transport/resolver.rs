@@ -51,11 +51,7 @@ pub(super) fn open_addresses(
         };
         match kind {
             Some(kind) => {
-                refused = Some(ClosedAddress {
-                    name: name.to_owned(),
-                    address: ip,
-                    kind,
-                });
+                refused = Some(ClosedAddress { name: name.to_owned(), address: ip, kind });
             }
             None => open.push(address),
         }

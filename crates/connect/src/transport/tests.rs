@@ -24,12 +24,7 @@ async fn answering(answer: Vec<u8>) -> SocketAddr {
 }
 
 fn get(url: &str) -> Outgoing {
-    Outgoing {
-        method: Method::GET,
-        url: url.parse().unwrap(),
-        headers: HeaderMap::new(),
-        body: Vec::new(),
-    }
+    Outgoing { method: Method::GET, url: url.parse().unwrap(), headers: HeaderMap::new(), body: Vec::new() }
 }
 
 fn client(policy: Policy) -> Client {
@@ -76,23 +71,14 @@ async fn outside_a_sandbox_a_name_that_leads_to_a_closed_address_is_refused_when
 
 #[test]
 fn of_several_addresses_of_a_name_only_the_open_ones_are_tried() {
-    let found: Vec<SocketAddr> = ["10.0.0.1:0", "8.8.8.8:0", "[::1]:0"]
-        .map(|address| address.parse().unwrap())
-        .to_vec();
+    let found: Vec<SocketAddr> =
+        ["10.0.0.1:0", "8.8.8.8:0", "[::1]:0"].map(|address| address.parse().unwrap()).to_vec();
     let open = resolver::open_addresses(&Policy::default(), "bank.example", found.clone()).unwrap();
     assert_eq!(open, ["8.8.8.8:0".parse().unwrap()]);
-    let listed = Policy {
-        open: vec!["10.0.0.0/8".parse().unwrap()],
-        ..Policy::default()
-    };
+    let listed = Policy { open: vec!["10.0.0.0/8".parse().unwrap()], ..Policy::default() };
     let open = resolver::open_addresses(&listed, "bank.example", found.clone()).unwrap();
     assert_eq!(open.len(), 2);
-    assert_eq!(
-        resolver::open_addresses(&Policy::sandbox(), "bank.example", found.clone())
-            .unwrap()
-            .len(),
-        3
-    );
+    assert_eq!(resolver::open_addresses(&Policy::sandbox(), "bank.example", found.clone()).unwrap().len(), 3);
     let local = resolver::open_addresses(&Policy::sandbox(), "localhost", found).unwrap();
     assert_eq!(local, ["[::1]:0".parse().unwrap()]);
 }
@@ -100,14 +86,8 @@ fn of_several_addresses_of_a_name_only_the_open_ones_are_tried() {
 #[tokio::test]
 async fn http_reaches_loopback_in_a_sandbox_and_nothing_else() {
     let address = answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".to_vec()).await;
-    let answer = client(Policy::sandbox())
-        .send(get(&format!("http://{address}/")))
-        .await
-        .unwrap();
-    assert_eq!(
-        (answer.status.as_u16(), answer.body.as_slice()),
-        (200, &b"hi"[..])
-    );
+    let answer = client(Policy::sandbox()).send(get(&format!("http://{address}/"))).await.unwrap();
+    assert_eq!((answer.status.as_u16(), answer.body.as_slice()), (200, &b"hi"[..]));
     refusal(Policy::sandbox(), "http://8.8.8.8/").await;
     refusal(Policy::sandbox(), "http://bank.example/").await;
     refusal(Policy::sandbox(), "ftp://localhost/").await;
@@ -119,18 +99,9 @@ async fn http_reaches_loopback_in_a_sandbox_and_nothing_else() {
 #[tokio::test]
 async fn an_address_on_the_list_is_open_outside_a_sandbox() {
     let address = answering(b"no TLS here".to_vec()).await;
-    let policy = Policy {
-        open: vec!["127.0.0.1".parse().unwrap()],
-        ..Policy::default()
-    };
-    let error = client(policy)
-        .send(get(&format!("https://{address}/")))
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(error, TransportError::Failed(_)),
-        "it was connected to: {error:?}"
-    );
+    let policy = Policy { open: vec!["127.0.0.1".parse().unwrap()], ..Policy::default() };
+    let error = client(policy).send(get(&format!("https://{address}/"))).await.unwrap_err();
+    assert!(matches!(error, TransportError::Failed(_)), "it was connected to: {error:?}");
 }
 
 #[tokio::test]
@@ -138,10 +109,7 @@ async fn a_redirect_is_an_answer_and_is_not_followed() {
     let other = answering(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_vec()).await;
     let answer = format!("HTTP/1.1 302 Found\r\nLocation: http://{other}/\r\nContent-Length: 0\r\n\r\n");
     let address = answering(answer.into_bytes()).await;
-    let answer = client(Policy::sandbox())
-        .send(get(&format!("http://{address}/")))
-        .await
-        .unwrap();
+    let answer = client(Policy::sandbox()).send(get(&format!("http://{address}/"))).await.unwrap();
     assert_eq!(answer.status.as_u16(), 302);
 }
 
@@ -153,15 +121,9 @@ async fn an_answer_over_the_limit_is_refused_with_and_without_its_length() {
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n5\r\n67890\r\n",
     ] {
         let address = answering(answer.to_vec()).await;
-        let policy = Policy {
-            size_limit: 10,
-            ..Policy::sandbox()
-        };
+        let policy = Policy { size_limit: 10, ..Policy::sandbox() };
         assert_eq!(
-            client(policy)
-                .send(get(&format!("http://{address}/")))
-                .await
-                .unwrap_err(),
+            client(policy).send(get(&format!("http://{address}/"))).await.unwrap_err(),
             TransportError::TooLarge(10)
         );
     }
@@ -171,15 +133,9 @@ async fn an_answer_over_the_limit_is_refused_with_and_without_its_length() {
 async fn an_answer_that_does_not_come_or_does_not_end_is_given_up() {
     for answer in [&b""[..], b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nslow"] {
         let address = answering(answer.to_vec()).await;
-        let policy = Policy {
-            total_limit: Duration::from_millis(200),
-            ..Policy::sandbox()
-        };
+        let policy = Policy { total_limit: Duration::from_millis(200), ..Policy::sandbox() };
         assert_eq!(
-            client(policy)
-                .send(get(&format!("http://{address}/")))
-                .await
-                .unwrap_err(),
+            client(policy).send(get(&format!("http://{address}/"))).await.unwrap_err(),
             TransportError::TimedOut
         );
     }
@@ -218,30 +174,16 @@ fn answering_over_tls() -> (SocketAddr, Vec<u8>) {
 #[tokio::test]
 async fn a_certificate_is_trusted_when_its_root_is_configured_and_for_its_name_only() {
     let (address, pem) = answering_over_tls();
-    let trusting = Policy {
-        open: vec!["127.0.0.1".parse().unwrap()],
-        extra_roots: vec![pem],
-        ..Policy::default()
-    };
+    let trusting =
+        Policy { open: vec!["127.0.0.1".parse().unwrap()], extra_roots: vec![pem], ..Policy::default() };
     let by_name = format!("https://localhost:{}/", address.port());
     let answer = client(trusting.clone()).send(get(&by_name)).await.unwrap();
     assert_eq!(answer.body, b"hi");
-    let by_address = client(trusting.clone())
-        .send(get(&format!("https://{address}/")))
-        .await;
-    assert!(
-        matches!(by_address, Err(TransportError::Failed(_))),
-        "{by_address:?}"
-    );
-    let distrusting = Policy {
-        extra_roots: Vec::new(),
-        ..trusting
-    };
+    let by_address = client(trusting.clone()).send(get(&format!("https://{address}/"))).await;
+    assert!(matches!(by_address, Err(TransportError::Failed(_))), "{by_address:?}");
+    let distrusting = Policy { extra_roots: Vec::new(), ..trusting };
     let distrusted = client(distrusting).send(get(&by_name)).await;
-    assert!(
-        matches!(distrusted, Err(TransportError::Failed(_))),
-        "{distrusted:?}"
-    );
+    assert!(matches!(distrusted, Err(TransportError::Failed(_))), "{distrusted:?}");
 }
 
 #[test]

@@ -18,10 +18,7 @@ async fn fetched(settings: String, user: &str, wanted: Wanted) -> Feed {
 }
 
 fn answer(field_name: &str, value: &str) -> Answer {
-    Answer {
-        field_name: field_name.to_owned(),
-        value: value.into(),
-    }
+    Answer { field_name: field_name.to_owned(), value: value.into() }
 }
 
 fn challenged(step: Step) -> (Vec<Challenge>, Vec<u8>) {
@@ -77,16 +74,9 @@ async fn every_version_brings_the_same_accounts_and_sends_what_a_bank_expects() 
     assert_eq!(investment.facts.account_type, AccountType::Investment);
     assert_eq!(investment.facts.account_subtype, Some(AccountSubtype::Brokerage));
     assert_eq!(investment.holdings[0].symbol.as_deref(), Some("MLRCX"));
-    assert_eq!(
-        feeds[0].accounts[0].facts.routing_number.as_deref(),
-        Some("091000022")
-    );
+    assert_eq!(feeds[0].accounts[0].facts.routing_number.as_deref(), Some("091000022"));
     for account in &feeds[0].accounts {
-        assert_eq!(
-            account.transactions_from, EVERYTHING.transactions_from,
-            "{}",
-            account.id
-        );
+        assert_eq!(account.transactions_from, EVERYTHING.transactions_from, "{}", account.id);
     }
 }
 
@@ -94,10 +84,7 @@ async fn every_version_brings_the_same_accounts_and_sends_what_a_bank_expects() 
 async fn windows_that_overlap_tell_the_same_transactions_again() {
     let bank = bank();
     let wide = fetched(bank.settings(), "anna", EVERYTHING).await;
-    let narrow = Wanted {
-        transactions_from: Some(date(2026, 2, 1)),
-        ..EVERYTHING
-    };
+    let narrow = Wanted { transactions_from: Some(date(2026, 2, 1)), ..EVERYTHING };
     let narrow = fetched(bank.settings(), "anna", narrow).await;
     for (wide, narrow) in wide.accounts.iter().zip(&narrow.accounts) {
         assert!(wide.transactions.ends_with(&narrow.transactions), "{}", wide.id);
@@ -109,10 +96,7 @@ async fn windows_that_overlap_tell_the_same_transactions_again() {
 #[tokio::test]
 async fn only_what_is_wanted_is_asked_for() {
     let bank = bank();
-    let nothing = Wanted {
-        transactions_from: None,
-        holdings: false,
-    };
+    let nothing = Wanted { transactions_from: None, holdings: false };
     let feed = fetched(bank.settings(), "anna", nothing).await;
     for account in &feed.accounts {
         assert!(account.transactions.is_empty(), "{}", account.id);
@@ -127,12 +111,7 @@ async fn only_what_is_wanted_is_asked_for() {
 #[tokio::test]
 async fn the_profile_is_asked_for_first_and_without_the_login_where_the_settings_say_so() {
     let bank = bank();
-    fetched(
-        bank.settings_with(102, "profile_request = true"),
-        "anna",
-        EVERYTHING,
-    )
-    .await;
+    fetched(bank.settings_with(102, "profile_request = true"), "anna", EVERYTHING).await;
     let first = String::from_utf8(bank.requests()[0].clone()).unwrap();
     assert!(first.contains("<PROFRQ>") && first.contains("<USERID>anonymous0"));
     assert!(!first.contains("anna") && !first.contains(PASSWORD));
@@ -168,11 +147,7 @@ async fn keys_and_cookies_that_the_bank_gives_stand_for_the_password() {
 #[tokio::test]
 async fn questions_are_asked_of_the_end_user_and_the_client_answers_its_own() {
     let bank = bank();
-    let (connector, entry, login) = (
-        connector(),
-        entry(bank.settings_with(211, "")),
-        login("questions"),
-    );
+    let (connector, entry, login) = (connector(), entry(bank.settings_with(211, "")), login("questions"));
     let visit = visit(&entry);
     let (challenges, state) = challenged(connector.open(&visit, &login).await.unwrap());
     assert_eq!(challenges.len(), 1);
@@ -180,21 +155,12 @@ async fn questions_are_asked_of_the_end_user_and_the_client_answers_its_own() {
     assert_eq!(challenges[0].label, "What was your first boat called?");
 
     let wrong = [answer(&challenges[0].field_name, "heron")];
-    let refusal = connector
-        .resume(&visit, &login, &state, &wrong)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (refusal.status, refusal.code),
-        (ConnectionStatus::Rejected, Some(3001))
-    );
+    let refusal = connector.resume(&visit, &login, &state, &wrong).await.unwrap_err();
+    assert_eq!((refusal.status, refusal.code), (ConnectionStatus::Rejected, Some(3001)));
 
     let right = [answer(&challenges[0].field_name, ANSWER)];
     let session = session(connector.resume(&visit, &login, &state, &right).await.unwrap());
-    let feed = connector
-        .fetch(&visit, &login, &session, EVERYTHING)
-        .await
-        .unwrap();
+    let feed = connector.fetch(&visit, &login, &session, EVERYTHING).await.unwrap();
     assert_eq!(feed.accounts.len(), 4);
 }
 
@@ -209,21 +175,12 @@ async fn a_one_time_token_is_asked_for_and_sent_once() {
     assert_eq!(challenges[0].label, TOKEN_LABEL);
 
     let wrong = [answer(&challenges[0].field_name, "271828")];
-    let refusal = connector
-        .resume(&visit, &login, &state, &wrong)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (refusal.status, refusal.code),
-        (ConnectionStatus::Rejected, Some(15513))
-    );
+    let refusal = connector.resume(&visit, &login, &state, &wrong).await.unwrap_err();
+    assert_eq!((refusal.status, refusal.code), (ConnectionStatus::Rejected, Some(15513)));
 
     let right = [answer(&challenges[0].field_name, TOKEN)];
     let session = session(connector.resume(&visit, &login, &state, &right).await.unwrap());
-    connector
-        .fetch(&visit, &login, &session, EVERYTHING)
-        .await
-        .unwrap();
+    connector.fetch(&visit, &login, &session, EVERYTHING).await.unwrap();
     let last = bank.requests().pop().unwrap();
     assert!(!String::from_utf8(last).unwrap().contains(TOKEN));
 }
@@ -257,10 +214,7 @@ async fn an_account_whose_statement_is_refused_keeps_what_the_list_told() {
     let visit = visit(&entry);
     let opened = session(connector.open(&visit, &login).await.unwrap());
     let partly = with_unknown(&opened, &["5550001234"]);
-    let feed = connector
-        .fetch(&visit, &login, &partly, EVERYTHING)
-        .await
-        .unwrap();
+    let feed = connector.fetch(&visit, &login, &partly, EVERYTHING).await.unwrap();
     assert_eq!(feed.accounts.len(), 4);
     assert_eq!(feed.accounts[0].facts.name, "Everyday Checking");
     assert_eq!(feed.accounts[0].facts.balance, None);
@@ -269,12 +223,6 @@ async fn an_account_whose_statement_is_refused_keeps_what_the_list_told() {
 
     let all = ["5550001234", "5550009876", "4000000000007766", "MR-77120"];
     let none = with_unknown(&opened, &all);
-    let refusal = connector
-        .fetch(&visit, &login, &none, EVERYTHING)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (refusal.status, refusal.code),
-        (ConnectionStatus::Failed, Some(2003))
-    );
+    let refusal = connector.fetch(&visit, &login, &none, EVERYTHING).await.unwrap_err();
+    assert_eq!((refusal.status, refusal.code), (ConnectionStatus::Failed, Some(2003)));
 }

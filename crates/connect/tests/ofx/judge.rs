@@ -66,10 +66,7 @@ async fn conversation(bank: &OfxBank, version: u16, more: &str, user: &str) {
         }
         step => session(step),
     };
-    connector
-        .fetch(&visit, &login, &session, EVERYTHING)
-        .await
-        .unwrap();
+    connector.fetch(&visit, &login, &session, EVERYTHING).await.unwrap();
 }
 
 #[tokio::test]
@@ -106,10 +103,7 @@ fn our_reader_reads_what_the_models_of_ofxtools_build() {
             assert!(file.is_whole);
             assert_eq!(file.version.as_deref(), Some(version));
             assert_eq!(file.warnings, [], "{version} {form}");
-            assert_eq!(
-                file.sign_on.as_ref().unwrap().org.as_deref(),
-                Some("Judge & Sons")
-            );
+            assert_eq!(file.sign_on.as_ref().unwrap().org.as_deref(), Some("Judge & Sons"));
             let rows: Vec<String> = file
                 .accounts
                 .iter()

@@ -15,30 +15,20 @@ use riverbank_testkit::ofx_bank::{OfxBank, PASSWORD};
 /// The day it is.
 const TODAY: Date = date(2026, 3, 2);
 /// Two whole months of transactions, and positions.
-const EVERYTHING: Wanted = Wanted {
-    transactions_from: Some(date(2026, 1, 1)),
-    holdings: true,
-};
+const EVERYTHING: Wanted = Wanted { transactions_from: Some(date(2026, 1, 1)), holdings: true };
 
 fn bank() -> OfxBank {
     OfxBank::start("127.0.0.1:0".parse().unwrap(), TODAY).unwrap()
 }
 
 fn connector() -> OfxConnector {
-    let policy = Policy {
-        total_limit: Duration::from_secs(3),
-        ..Policy::sandbox()
-    };
+    let policy = Policy { total_limit: Duration::from_secs(3), ..Policy::sandbox() };
     OfxConnector::new(Client::new(policy).unwrap())
 }
 
 /// The bank as the catalogue would describe it.
 fn entry(settings: String) -> Bank {
-    Bank {
-        code: "millrace".to_owned(),
-        name: "Millrace Savings Bank".to_owned(),
-        settings,
-    }
+    Bank { code: "millrace".to_owned(), name: "Millrace Savings Bank".to_owned(), settings }
 }
 
 fn visit(entry: &Bank) -> Visit<'_> {

@@ -33,11 +33,7 @@ async fn each_answer_of_a_bank_leads_to_its_status_and_keeps_its_code() {
         let bank = bank();
         for (user, status, code) in rows {
             let refusal = refusal(bank.settings_with(version, ""), &login(user)).await;
-            assert_eq!(
-                (refusal.status, refusal.code),
-                (status, code),
-                "{user}: {refusal}"
-            );
+            assert_eq!((refusal.status, refusal.code), (status, code), "{user}: {refusal}");
             assert!(!refusal.message.contains(PASSWORD), "{refusal}");
         }
         assert_eq!(bank.violations(), [""; 0]);

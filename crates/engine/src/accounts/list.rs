@@ -40,15 +40,10 @@ impl Engine {
         let reader = self.store().read().await?;
         let origins = Origins::read(&reader, &caller.user).await?;
         let members = origins.narrowed(request.use_case, request.member_is_managed_by_user);
-        let filter = AccountFilter {
-            members: members.as_deref().map(Each::of),
-        };
+        let filter = AccountFilter { members: members.as_deref().map(Each::of) };
         let (found, total) = accounts::list(&reader, &caller.user, filter, request.page).await?;
         drop(reader);
-        Ok(AccountList {
-            accounts: self.account_views(found, &origins).await?,
-            total,
-        })
+        Ok(AccountList { accounts: self.account_views(found, &origins).await?, total })
     }
 
     /// The accounts of a member of the caller; none when there is no such member.
@@ -63,15 +58,10 @@ impl Engine {
         if origins.get(member).is_none() {
             return Ok(None);
         }
-        let filter = AccountFilter {
-            members: Some(Each::of(std::slice::from_ref(member))),
-        };
+        let filter = AccountFilter { members: Some(Each::of(std::slice::from_ref(member))) };
         let (found, total) = accounts::list(&reader, &caller.user, filter, page).await?;
         drop(reader);
-        Ok(Some(AccountList {
-            accounts: self.account_views(found, &origins).await?,
-            total,
-        }))
+        Ok(Some(AccountList { accounts: self.account_views(found, &origins).await?, total }))
     }
 }
 
@@ -102,37 +92,21 @@ mod tests {
             let stranger = bench.session("acme", "v").await.caller;
             let member = bench.mx_bank_member(&caller, "any").await.member.guid;
             bench.run_jobs().await;
-            let page = |number| ListAccounts {
-                page: Page::new(number, 4),
-                ..everything()
-            };
+            let page = |number| ListAccounts { page: Page::new(number, 4), ..everything() };
             assert_eq!(total(&bench, &caller, page(1)).await, (4, 6));
             assert_eq!(total(&bench, &caller, page(2)).await, (2, 6));
             assert_eq!(total(&bench, &caller, page(3)).await, (0, 6));
-            let of = |case| ListAccounts {
-                use_case: Some(case),
-                ..everything()
-            };
+            let of = |case| ListAccounts { use_case: Some(case), ..everything() };
             assert_eq!(total(&bench, &caller, of(UseCase::Pfm)).await, (6, 6));
             assert_eq!(total(&bench, &caller, of(UseCase::MoneyMovement)).await, (0, 0));
-            let held = ListAccounts {
-                member_is_managed_by_user: Some(false),
-                ..everything()
-            };
+            let held = ListAccounts { member_is_managed_by_user: Some(false), ..everything() };
             assert_eq!(total(&bench, &caller, held).await, (0, 0));
-            let by_hand = ListAccounts {
-                is_manual: Some(true),
-                ..everything()
-            };
+            let by_hand = ListAccounts { is_manual: Some(true), ..everything() };
             assert_eq!(total(&bench, &caller, by_hand).await, (0, 0));
             assert_eq!(total(&bench, &stranger, everything()).await, (0, 0));
 
             let of_member = async |caller: &Caller, member: &MemberGuid| {
-                bench
-                    .engine
-                    .list_member_accounts(caller, member, Page::new(1, 25))
-                    .await
-                    .unwrap()
+                bench.engine.list_member_accounts(caller, member, Page::new(1, 25)).await.unwrap()
             };
             assert_eq!(of_member(&caller, &member).await.unwrap().total, 6);
             assert!(of_member(&stranger, &member).await.is_none());

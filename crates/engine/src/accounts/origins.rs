@@ -30,12 +30,7 @@ impl Origins {
             use_case.is_none_or(|case| origin.use_cases.has(case))
                 && is_managed_by_user.is_none_or(|managed| origin.is_managed_by_user == managed)
         };
-        let fitting: Vec<_> = self
-            .0
-            .iter()
-            .filter(fits)
-            .map(|origin| origin.guid.clone())
-            .collect();
+        let fitting: Vec<_> = self.0.iter().filter(fits).map(|origin| origin.guid.clone()).collect();
         (fitting.len() < self.0.len()).then_some(fitting)
     }
 }

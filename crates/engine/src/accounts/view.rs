@@ -51,9 +51,6 @@ impl Engine {
         origins: &Origins,
     ) -> Result<Vec<AccountView>, Fault> {
         let catalogue = self.catalogue().await?;
-        accounts
-            .into_iter()
-            .map(|account| AccountView::of(account, origins, &catalogue))
-            .collect()
+        accounts.into_iter().map(|account| AccountView::of(account, origins, &catalogue)).collect()
     }
 }

@@ -82,9 +82,7 @@ impl Engine {
         told: &FeedAccount,
         statement: &Statement,
     ) -> Result<Option<Imported>, Fault> {
-        let Purpose {
-            user, member, now, ..
-        } = purpose;
+        let Purpose { user, member, now, .. } = purpose;
         let Some(mut member) = members::lock(tx, user, member).await? else {
             return Ok(None);
         };

@@ -17,8 +17,20 @@ use crate::{Caller, Engine};
 
 /// Passwords of the test bank, each with its own way of life.
 const PASSWORDS: [&str; 14] = [
-    "fine", "DENIED", "REJECTED", "LOCKED", "IMPEDED", "FAILED", "DELAYED", "DEGRADED", "DISCONNECTED", "DISCONTINUED",
-    "text", "together", "chain", "slow",
+    "fine",
+    "DENIED",
+    "REJECTED",
+    "LOCKED",
+    "IMPEDED",
+    "FAILED",
+    "DELAYED",
+    "DEGRADED",
+    "DISCONNECTED",
+    "DISCONTINUED",
+    "text",
+    "together",
+    "chain",
+    "slow",
 ];
 
 /// What a caller, a worker or the passing of time may do.
@@ -107,7 +119,8 @@ impl Life {
                 let open = self.engine().list_challenges(&self.caller, guid).await.expect("a read");
                 let open = open.expect("a member").unwrap_or_default();
                 let word = if right { "correct" } else { "wrong" };
-                let answers = open.iter().map(|one| GivenAnswer { guid: one.guid.to_string(), value: word.into() });
+                let answers =
+                    open.iter().map(|one| GivenAnswer { guid: one.guid.to_string(), value: word.into() });
                 drop(self.engine().resume_member(&self.caller, guid, answers.collect()).await);
             }
             Call::Set(status) => {

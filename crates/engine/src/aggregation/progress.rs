@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use riverbank_connect::Answer;
-use riverbank_model::SecretText;
 use riverbank_model::ExposeSecret;
+use riverbank_model::SecretText;
 use riverbank_store::jobs::Job;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;

@@ -5,12 +5,12 @@ use jiff::{Timestamp, ToSpan as _};
 use riverbank_connect::{
     Answer, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,
 };
+use riverbank_model::ExposeSecret;
 use riverbank_model::challenge::Challenge;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::feed::Feed;
 use riverbank_model::job::JobStatus;
 use riverbank_model::limits::{HISTORY_DAYS, JOB_INTERRUPTIONS};
-use riverbank_model::ExposeSecret;
 use riverbank_model::use_case::UseCase;
 use riverbank_store::jobs::{self, Claim, Job, JobState};
 use riverbank_store::member_credentials::{self, StoredCredential};
@@ -45,8 +45,14 @@ struct Work {
 /// Where a walk came to a stop.
 #[derive(Clone)]
 enum Stop {
-    Asked { challenges: Vec<Challenge>, state: Vec<u8> },
-    Waiting { until: Timestamp, state: Vec<u8> },
+    Asked {
+        challenges: Vec<Challenge>,
+        state: Vec<u8>,
+    },
+    Waiting {
+        until: Timestamp,
+        state: Vec<u8>,
+    },
     Ended(Outcome),
     /// The job is no longer ours.
     Lost,
@@ -172,7 +178,9 @@ impl Engine {
         let answers: &[Answer] = work.progress.as_ref().map_or(&[], |progress| &progress.answers);
         let state = match work.progress.as_ref().map(|progress| &progress.asker) {
             Some(Asker::Connector(state)) => Some(state.as_slice()),
-            Some(Asker::Caller) if !answers.iter().any(|answer| answer.value.expose_secret() == FORCED_ANSWER) => {
+            Some(Asker::Caller)
+                if !answers.iter().any(|answer| answer.value.expose_secret() == FORCED_ANSWER) =>
+            {
                 return Ok(Stop::Ended(Outcome::of(ConnectionStatus::Rejected, "the answer is wrong")));
             }
             Some(Asker::Caller) if !work.can_sign_in => return Ok(Stop::Ended(Outcome::connected())),
@@ -214,7 +222,9 @@ impl Engine {
         session: &Session,
         (claim, owner): (&Claim, &str),
     ) -> Result<Stop, Fault> {
-        let Some((member, is_superseded)) = self.authenticated(claim, owner).await? else { return Ok(Stop::Lost) };
+        let Some((member, is_superseded)) = self.authenticated(claim, owner).await? else {
+            return Ok(Stop::Lost);
+        };
         if is_superseded {
             // What the old credentials lead to is not brought into a member that has new ones.
             return Ok(Stop::Ended(Outcome::of_ours(ConnectionStatus::Connected, CREDENTIALS_CHANGED)));
@@ -374,7 +384,9 @@ impl Engine {
 /// Locks a job that `owner` holds by this claim, and its member; none when it has been taken from us, be it by another
 /// task of the same process, or the member is gone. Every taking away raises the number of interruptions.
 async fn hold(tx: &Tx, claim: &Claim, owner: &str) -> Result<Option<(Member, Job)>, Fault> {
-    let Some(member) = members::lock(tx, &claim.user_guid, &claim.member_guid).await? else { return Ok(None) };
+    let Some(member) = members::lock(tx, &claim.user_guid, &claim.member_guid).await? else {
+        return Ok(None);
+    };
     let job = jobs::lock(tx, &claim.user_guid, &claim.guid).await?;
     let ours = |job: &Job| {
         job.state == JobState::Running

@@ -51,11 +51,7 @@ impl Statement {
         for transaction in &mut told {
             settle(transaction, account.facts.currency_code.as_deref());
         }
-        Self {
-            enriched: told.iter().map(enrich).collect(),
-            told,
-            covered_from: account.transactions_from,
-        }
+        Self { enriched: told.iter().map(enrich).collect(), told, covered_from: account.transactions_from }
     }
 
     /// The first day of which stored rows matter; none when the feed tells no transactions.
@@ -108,12 +104,7 @@ impl Statement {
         for guid in &matches.vanished {
             let Some(row) = stored.remove(guid) else { continue };
             let revision = row.revision + 1;
-            changes.rows.push(Transaction {
-                revision,
-                updated_at: now,
-                deleted_at: Some(now),
-                ..row
-            });
+            changes.rows.push(Transaction { revision, updated_at: now, deleted_at: Some(now), ..row });
             changes.deleted += 1;
         }
         changes
@@ -133,13 +124,8 @@ fn settle(told: &mut FeedTransaction, currency: Option<&str>) {
     }
     told.posted_at = told.posted_at.map(to_microseconds);
     told.transacted_at = told.transacted_at.map(to_microseconds);
-    let optional = [
-        &mut told.id,
-        &mut told.memo,
-        &mut told.currency_code,
-        &mut told.check_number,
-        &mut told.kind,
-    ];
+    let optional =
+        [&mut told.id, &mut told.memo, &mut told.currency_code, &mut told.check_number, &mut told.kind];
     for text in optional.into_iter().flatten().chain([&mut told.description]) {
         text.retain(is_storable);
     }
@@ -214,8 +200,5 @@ fn known(row: &Transaction) -> Known {
         merchant_category_code: row.merchant_category_code,
         is_international: row.is_international,
     };
-    Known {
-        guid: row.guid.clone(),
-        told,
-    }
+    Known { guid: row.guid.clone(), told }
 }

@@ -5,9 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use riverbank_connect::{
-    Answer, BankRefusal, Connector, Login, Session, Step, Visit, Wanted, catalogue,
-};
+use riverbank_connect::{Answer, BankRefusal, Connector, Login, Session, Step, Visit, Wanted, catalogue};
 use riverbank_model::ExposeSecret;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::feed::Feed;
@@ -57,7 +55,11 @@ impl Connector for Puppet {
         }
         self.at_once.fetch_sub(1, Ordering::SeqCst);
         if password == "deny" {
-            return Err(BankRefusal { status: ConnectionStatus::Denied, code: Some(401), message: "no".to_owned() });
+            return Err(BankRefusal {
+                status: ConnectionStatus::Denied,
+                code: Some(401),
+                message: "no".to_owned(),
+            });
         }
         Ok(Step::Open(Session(Vec::new())))
     }

@@ -147,7 +147,10 @@ impl Engine {
             jobs::release(tx, &owner).await
         });
         if let Err(error) = released.await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "unfinished jobs wait for their leases to end");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "unfinished jobs wait for their leases to end"
+            );
         }
     }
 }

@@ -30,19 +30,12 @@ impl Engine {
         id: &str,
     ) -> Result<SecretText, CreateApiTokenError> {
         let token = tokens::make(&*self.parts.secrets);
-        let expires_at = self
-            .now()
-            .saturating_add(API_TOKEN_LIFE)
-            .map_err(Fault::internal)?;
+        let expires_at = self.now().saturating_add(API_TOKEN_LIFE).map_err(Fault::internal)?;
         let (client, id, hash) = (partner.guid.clone(), id.to_owned(), tokens::hash(&token));
         let writing = self.store().write(async move |tx| {
             let user = users::find_by_partner_id(tx, &client, &id).await?;
             let user_guid = user.ok_or(CreateApiTokenError::NoSuchUser)?.guid;
-            let token = ApiToken {
-                hash,
-                user_guid,
-                expires_at,
-            };
+            let token = ApiToken { hash, user_guid, expires_at };
             match api_tokens::insert(tx, &token).await {
                 // Deleted since it was read.
                 Err(StoreError::MissingReference) => Err(CreateApiTokenError::NoSuchUser),

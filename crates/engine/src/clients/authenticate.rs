@@ -21,10 +21,7 @@ impl Engine {
         let matches = bool::from(tokens::hash(api_key).ct_eq(stored));
         Ok(client
             .filter(|client| matches && !client.is_disabled)
-            .map(|client| Partner {
-                guid: client.guid,
-                client_id: client.client_id,
-            }))
+            .map(|client| Partner { guid: client.guid, client_id: client.client_id }))
     }
 }
 

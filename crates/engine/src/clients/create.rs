@@ -65,11 +65,7 @@ impl Clients {
         });
         let client_id = client_id.to_owned();
         match written.await {
-            Ok(()) => Ok(CreatedClient {
-                guid,
-                client_id,
-                api_key,
-            }),
+            Ok(()) => Ok(CreatedClient { guid, client_id, api_key }),
             Err(StoreError::Conflict { .. }) => Err(CreateClientError::Exists(client_id)),
             Err(error) => Err(error.into()),
         }

@@ -125,10 +125,7 @@ mod tests {
         ] {
             assert_eq!(check(url), Err(why), "{url}");
         }
-        assert_eq!(
-            check(&format!("https://{}", "a".repeat(1024))),
-            Err(InvalidRedirectUrl::TooLong)
-        );
+        assert_eq!(check(&format!("https://{}", "a".repeat(1024))), Err(InvalidRedirectUrl::TooLong));
     }
 
     on_both_engines! {

@@ -123,7 +123,9 @@ impl Engine {
         let Some(text) = settings::find(&reader, SETTING).await? else { return Ok(()) };
         let pace = match serde_json::from_slice(&text).map_err(Fault::internal)? {
             Stored::Running(micros) => Pace::Running(SignedDuration::from_micros(micros)),
-            Stored::Frozen(micros) => Pace::Frozen(Timestamp::from_microsecond(micros).map_err(Fault::internal)?),
+            Stored::Frozen(micros) => {
+                Pace::Frozen(Timestamp::from_microsecond(micros).map_err(Fault::internal)?)
+            }
         };
         self.parts.clock.set_pace(pace);
         Ok(())

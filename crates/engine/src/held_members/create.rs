@@ -78,11 +78,7 @@ impl Engine {
             return Err(InvalidField { field: "id", rule }.into());
         }
         let catalogue = self.catalogue().await?;
-        let by_guid = request
-            .institution_id
-            .parse()
-            .ok()
-            .and_then(|guid| catalogue.get(&guid));
+        let by_guid = request.institution_id.parse().ok().and_then(|guid| catalogue.get(&guid));
         let institution = by_guid.or_else(|| catalogue.by_code(&request.institution_id));
         let institution = institution.ok_or(CreateHeldMemberError::UnknownInstitution)?;
         let member = CreateMember {

@@ -36,11 +36,7 @@ impl Engine {
             return Ok(known);
         }
         let fresh = Arc::new(Catalogue::read(&reader).await?);
-        *self
-            .catalogue
-            .known
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);
+        *self.catalogue.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);
         Ok(fresh)
     }
 

@@ -31,10 +31,7 @@ pub(super) fn rows_of(
         supports_account_verification: flags.supports_account_verification,
         supports_oauth: flags.supports_oauth,
         supports_transaction_history: flags.supports_transaction_history,
-        account_types: entry
-            .account_types
-            .iter()
-            .fold(0, |bits, kind| bits | 1 << kind.id()),
+        account_types: entry.account_types.iter().fold(0, |bits, kind| bits | 1 << kind.id()),
         instructions: entry.instructions.clone(),
         forgot_password_url: urls.forgot_password_url.clone(),
         forgot_username_url: urls.forgot_username_url.clone(),

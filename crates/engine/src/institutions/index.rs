@@ -35,11 +35,7 @@ const NO_MATCH: Rank = Rank::MAX;
 impl SearchIndex {
     /// An index of what is open of `institutions`, which are in the order of popularity.
     pub(super) fn of(institutions: &[Arc<Institution>]) -> Self {
-        let open: Vec<_> = institutions
-            .iter()
-            .filter(|one| !one.is_hidden)
-            .cloned()
-            .collect();
+        let open: Vec<_> = institutions.iter().filter(|one| !one.is_hidden).cloned().collect();
         let keywords = || {
             let places = open.iter().enumerate();
             places.flat_map(|(place, one)| one.keywords.iter().map(move |word| (place, word)))
@@ -67,9 +63,7 @@ impl SearchIndex {
         }
         let total = i64::try_from(matches.len()).unwrap_or(i64::MAX);
         let page = best(matches, request.page).into_iter();
-        let institutions = page
-            .filter_map(|(_, place)| self.open.get(place).cloned())
-            .collect();
+        let institutions = page.filter_map(|(_, place)| self.open.get(place).cloned()).collect();
         InstitutionList { institutions, total }
     }
 
@@ -123,10 +117,7 @@ impl SearchInstitutions {
             && (one.supports_account_verification || !self.supports_account_verification)
             && (one.supports_transaction_history || !self.supports_transaction_history)
             && (self.countries.is_empty()
-                || one
-                    .countries
-                    .iter()
-                    .any(|country| self.countries.contains(country)))
+                || one.countries.iter().any(|country| self.countries.contains(country)))
     }
 }
 
@@ -145,10 +136,7 @@ fn both(mut named: Vec<Match>, at: &[Match]) -> Vec<Match> {
 /// The page of the best. Sorts no more than up to its end.
 fn best(mut matches: Vec<Match>, page: Page) -> Vec<Match> {
     let within = |row: i64| usize::try_from(row).unwrap_or(usize::MAX).min(matches.len());
-    let (from, to) = (
-        within(page.offset),
-        within(page.offset.saturating_add(page.limit)),
-    );
+    let (from, to) = (within(page.offset), within(page.offset.saturating_add(page.limit)));
     if to < matches.len() {
         matches.select_nth_unstable(to);
         matches.truncate(to);

@@ -12,10 +12,7 @@ use crate::Fault;
 
 /// An institution of the catalogue.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "these are fields of the API's institution object"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "these are fields of the API's institution object")]
 pub struct Institution {
     /// Its id.
     pub guid: InstitutionGuid,
@@ -104,9 +101,7 @@ impl Institution {
 
     /// The field with this id, if it is a current one.
     pub fn credential(&self, guid: &CredentialGuid) -> Option<&InstitutionCredential> {
-        self.credentials
-            .iter()
-            .find(|credential| credential.guid == *guid)
+        self.credentials.iter().find(|credential| credential.guid == *guid)
     }
 
     /// Reads what the database holds. The fields come in display order.

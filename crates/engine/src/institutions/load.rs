@@ -47,10 +47,7 @@ faults!(LoadError);
 /// Writes institutions over those with the same guid, all or none. Credential fields that an entry no longer has are
 /// removed; institutions that are not among the entries stay. What is there already is not touched.
 pub async fn load(store: &Store, entries: &[CatalogueEntry], now: Timestamp) -> Result<Loaded, LoadError> {
-    let entries = entries
-        .iter()
-        .map(|entry| rows_of(entry, now))
-        .collect::<Result<Vec<_>, _>>()?;
+    let entries = entries.iter().map(|entry| rows_of(entry, now)).collect::<Result<Vec<_>, _>>()?;
     store.write(async move |tx| write(tx, entries, now).await).await
 }
 
@@ -61,15 +58,9 @@ async fn write(
 ) -> Result<Loaded, LoadError> {
     table::lock(tx).await?;
     let mut forms = forms(tx).await?;
-    let mut known: HashMap<_, _> = table::all(tx)
-        .await?
-        .into_iter()
-        .map(|row| (row.guid.clone(), row))
-        .collect();
-    let holders: HashMap<_, _> = known
-        .values()
-        .map(|row| (row.code.clone(), row.guid.clone()))
-        .collect();
+    let mut known: HashMap<_, _> =
+        table::all(tx).await?.into_iter().map(|row| (row.guid.clone(), row)).collect();
+    let holders: HashMap<_, _> = known.values().map(|row| (row.code.clone(), row.guid.clone())).collect();
 
     let mut loaded = Loaded::default();
     let (mut institutions, mut fields, mut removed) = (Vec::new(), Vec::new(), Vec::new());
@@ -77,11 +68,7 @@ async fn write(
         let holder = holders.get(&institution.code);
         if let Some(holder) = holder.filter(|holder| **holder != institution.guid) {
             let (code, guid) = (institution.code, institution.guid);
-            return Err(LoadError::CodeTaken {
-                code,
-                guid,
-                holder: holder.clone(),
-            });
+            return Err(LoadError::CodeTaken { code, guid, holder: holder.clone() });
         }
         let old_form = forms.remove(&institution.guid).unwrap_or_default();
         let form = form_changes(old_form, form);
@@ -97,11 +84,7 @@ async fn write(
             }
             None => loaded.created += 1,
         }
-        removed.extend(
-            form.removed
-                .into_iter()
-                .map(|field| (institution.guid.clone(), field)),
-        );
+        removed.extend(form.removed.into_iter().map(|field| (institution.guid.clone(), field)));
         fields.extend(form.changed);
         institutions.push(institution);
     }
@@ -127,27 +110,17 @@ fn form_changes(old: Vec<InstitutionCredentialRow>, new: Vec<InstitutionCredenti
     let is_changed = |field: &InstitutionCredentialRow| {
         old.remove(&field.guid).is_none_or(|old| {
             let (created_at, updated_at) = (old.created_at, old.updated_at);
-            InstitutionCredentialRow {
-                created_at,
-                updated_at,
-                ..field.clone()
-            } != old
+            InstitutionCredentialRow { created_at, updated_at, ..field.clone() } != old
         })
     };
-    FormChanges {
-        changed: new.into_iter().filter(is_changed).collect(),
-        removed: old.into_keys().collect(),
-    }
+    FormChanges { changed: new.into_iter().filter(is_changed).collect(), removed: old.into_keys().collect() }
 }
 
 /// The fields of every institution, each form in display order.
 async fn forms(tx: &Tx) -> Result<HashMap<InstitutionGuid, Vec<InstitutionCredentialRow>>, Fault> {
     let mut forms: HashMap<_, Vec<_>> = HashMap::new();
     for field in table::all_credentials(tx).await? {
-        forms
-            .entry(field.institution_guid.clone())
-            .or_default()
-            .push(field);
+        forms.entry(field.institution_guid.clone()).or_default().push(field);
     }
     Ok(forms)
 }

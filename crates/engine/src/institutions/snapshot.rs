@@ -27,19 +27,13 @@ impl Catalogue {
     pub(super) fn of(version: i64, mut institutions: Vec<Institution>) -> Self {
         institutions.sort_unstable_by(|a, b| {
             let by_popularity = b.popularity.cmp(&a.popularity);
-            by_popularity
-                .then_with(|| a.name.cmp(&b.name))
-                .then_with(|| a.guid.cmp(&b.guid))
+            by_popularity.then_with(|| a.name.cmp(&b.name)).then_with(|| a.guid.cmp(&b.guid))
         });
         let places = || institutions.iter().enumerate();
         Self {
             version,
-            by_guid: places()
-                .map(|(place, institution)| (institution.guid.clone(), place))
-                .collect(),
-            by_code: places()
-                .map(|(place, institution)| (institution.code.clone(), place))
-                .collect(),
+            by_guid: places().map(|(place, institution)| (institution.guid.clone(), place)).collect(),
+            by_code: places().map(|(place, institution)| (institution.code.clone(), place)).collect(),
             institutions: institutions.into_iter().map(Arc::new).collect(),
             index: OnceLock::new(),
         }
@@ -69,16 +63,12 @@ impl Catalogue {
 
     /// The institution with this id.
     pub fn get(&self, guid: &InstitutionGuid) -> Option<&Arc<Institution>> {
-        self.by_guid
-            .get(guid)
-            .and_then(|&place| self.institutions.get(place))
+        self.by_guid.get(guid).and_then(|&place| self.institutions.get(place))
     }
 
     /// The institution with this short code.
     pub fn by_code(&self, code: &str) -> Option<&Arc<Institution>> {
-        self.by_code
-            .get(code)
-            .and_then(|&place| self.institutions.get(place))
+        self.by_code.get(code).and_then(|&place| self.institutions.get(place))
     }
 
     /// Every institution, most popular first.

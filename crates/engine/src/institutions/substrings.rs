@@ -56,36 +56,25 @@ impl Substrings {
             let Ok(start) = u32::try_from(text.len()) else {
                 break;
             };
-            let places = folded
-                .char_indices()
-                .filter_map(|(at, _)| start.checked_add(u32::try_from(at).ok()?));
+            let places =
+                folded.char_indices().filter_map(|(at, _)| start.checked_add(u32::try_from(at).ok()?));
             suffixes.extend(places.map(|at| Suffix { at, of }));
             text.extend_from_slice(folded.as_bytes());
             text.push(END);
         }
         // The first eight bytes decide nearly every comparison, without a look into the text.
-        let mut keyed: Vec<_> = suffixes
-            .into_iter()
-            .map(|suffix| (suffix.head(&text), suffix))
-            .collect();
+        let mut keyed: Vec<_> = suffixes.into_iter().map(|suffix| (suffix.head(&text), suffix)).collect();
         keyed.sort_unstable_by(|(a, left), (b, right)| {
-            a.cmp(b)
-                .then_with(|| left.bytes(&text).cmp(right.bytes(&text)))
-                .then(left.at.cmp(&right.at))
+            a.cmp(b).then_with(|| left.bytes(&text).cmp(right.bytes(&text))).then(left.at.cmp(&right.at))
         });
-        Self {
-            suffixes: keyed.into_iter().map(|(_, suffix)| suffix).collect(),
-            text,
-        }
+        Self { suffixes: keyed.into_iter().map(|(_, suffix)| suffix).collect(), text }
     }
 
     /// Where `wanted` occurs, which is not empty. A text in which it occurs twice is met twice.
     pub(super) fn occurrences(&self, wanted: &str) -> impl Iterator<Item = Occurrence> {
         let wanted = fold(wanted).into_bytes();
         let length = wanted.len();
-        self.suffixes[self.range(&wanted)]
-            .iter()
-            .map(move |suffix| self.occurrence(*suffix, length))
+        self.suffixes[self.range(&wanted)].iter().map(move |suffix| self.occurrence(*suffix, length))
     }
 
     fn range(&self, wanted: &[u8]) -> Range<usize> {
@@ -106,10 +95,7 @@ impl Substrings {
             (before, _) if is_word(before) => Fit::Within,
             _ => Fit::Word,
         };
-        Occurrence {
-            text: suffix.of as usize,
-            fit,
-        }
+        Occurrence { text: suffix.of as usize, fit }
     }
 }
 
@@ -136,10 +122,7 @@ fn is_word(byte: u8) -> bool {
 }
 
 fn fold(text: &str) -> String {
-    text.chars()
-        .filter(|&letter| letter != '\0')
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|&letter| letter != '\0').flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -151,15 +134,9 @@ mod tests {
     #[test]
     fn the_fit_tells_the_whole_the_start_a_word_and_the_inside_of_one() {
         let index = Substrings::of(["Bank", "Bank of Ohio", "First Bank", "Riverbank"]);
-        let mut fits: Vec<_> = index
-            .occurrences("BANK")
-            .map(|found| (found.text, found.fit))
-            .collect();
+        let mut fits: Vec<_> = index.occurrences("BANK").map(|found| (found.text, found.fit)).collect();
         fits.sort_unstable();
-        assert_eq!(
-            fits,
-            [(0, Fit::Whole), (1, Fit::Start), (2, Fit::Word), (3, Fit::Within)]
-        );
+        assert_eq!(fits, [(0, Fit::Whole), (1, Fit::Start), (2, Fit::Word), (3, Fit::Within)]);
     }
 
     #[test]

@@ -16,7 +16,9 @@ impl Engine {
     ) -> Result<Option<(Job, Vec<ChallengeView>)>, Fault> {
         let reader = self.parts.store.read().await?;
         let Some(job) = jobs::find(&reader, &caller.user, guid).await? else { return Ok(None) };
-        let Some(member) = members::find(&reader, &caller.user, &job.member_guid).await? else { return Ok(None) };
+        let Some(member) = members::find(&reader, &caller.user, &job.member_guid).await? else {
+            return Ok(None);
+        };
         let mut open = open_questions(&reader, &member).await?;
         open.retain(|question| question.row.job_guid.as_ref() == Some(guid));
         Ok(Some((job, open.into_iter().map(OpenQuestion::view).collect())))

@@ -3,9 +3,9 @@
 use riverbank_model::connection::{ConnectionStatus, Startable};
 use riverbank_model::guid::{CredentialGuid, MemberGuid};
 use riverbank_model::use_case::UseCase;
+use riverbank_store::Tx;
 use riverbank_store::member_credentials;
 use riverbank_store::members::{self, Member};
-use riverbank_store::Tx;
 
 use super::create::is_throttled;
 use super::login::is_complete;

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use riverbank_model::challenge::Challenge;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{self, CredentialGuid, JobGuid, MemberGuid, OptionGuid};
+use riverbank_store::Tx;
 use riverbank_store::challenges::{self, OpenChallenge};
 use riverbank_store::jobs::Job;
 use riverbank_store::members::{self, Member};
-use riverbank_store::Tx;
 
 use super::NoSuchMember;
 use crate::{Caller, Engine, Fault};

@@ -13,7 +13,8 @@ use super::forced::{forced_challenge, forced_status};
 use super::login::LoginValues;
 use super::oauth_window::Window;
 use super::{
-    CredentialsError, ForcedStatusError, GivenCredential, JobRequest, MemberView, OauthError, WindowRequest, record,
+    CredentialsError, ForcedStatusError, GivenCredential, JobRequest, MemberView, OauthError, WindowRequest,
+    record,
 };
 use crate::fault::faults;
 use crate::institutions::Institution;

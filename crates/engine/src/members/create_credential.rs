@@ -1,9 +1,9 @@
 //! Storing one value of a member: the deprecated `POST /members/{member_guid}/credentials`.
 
 use jiff::Timestamp;
+use riverbank_model::ExposeSecret;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{self, CredentialGuid, MemberCredentialGuid, MemberGuid};
-use riverbank_model::ExposeSecret;
 use riverbank_store::members::{self, Member};
 use riverbank_store::{Tx, challenges, member_credentials};
 
@@ -102,7 +102,8 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Option<StoredCredentialView>, Fault> {
         let open = open_questions(tx, member).await?;
-        let Some(question) = open.into_iter().find(|question| question.row.guid.as_str() == given.guid) else {
+        let Some(question) = open.into_iter().find(|question| question.row.guid.as_str() == given.guid)
+        else {
             return Ok(None);
         };
         let row = &question.row;
@@ -137,7 +138,8 @@ impl Engine {
         }
         let field = institution.credentials.iter().find(|field| field.guid.as_str() == given.guid);
         let field = field.ok_or_else(|| Fault::internal("a checked credential is not there"))?;
-        let mut row = self.sealed_credential(&member.user_guid, &member.guid, &field.guid, &given.value, now)?;
+        let mut row =
+            self.sealed_credential(&member.user_guid, &member.guid, &field.guid, &given.value, now)?;
         if let Some(earlier) = rows.iter().find(|earlier| earlier.credential_guid == field.guid) {
             row.created_at = earlier.created_at;
         }

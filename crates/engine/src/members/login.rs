@@ -1,9 +1,9 @@
 //! The credentials of a login: which are lawful, which login they are, how they are stored.
 
 use jiff::Timestamp;
+use riverbank_model::ExposeSecret;
 use riverbank_model::SecretText;
 use riverbank_model::guid::{self, CredentialGuid, MemberGuid, UserGuid};
-use riverbank_model::ExposeSecret;
 use riverbank_store::member_credentials::StoredCredential;
 
 use crate::institutions::{Institution, InstitutionCredential};

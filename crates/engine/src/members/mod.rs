@@ -32,13 +32,13 @@ pub use update::{UpdateMember, UpdateMemberError};
 pub use view::MemberView;
 
 pub(crate) use aggregate::has_credentials;
-pub(crate) use delete::bury;
 pub(crate) use challenges::{OpenQuestion, open_questions};
+pub(crate) use delete::bury;
 pub(crate) use forced::FORCED_ANSWER;
 pub(crate) use start::{JobRequest, drop_challenges, halt, touch};
 
 use riverbank_store::members::Member;
-use riverbank_store::{Tx, StoreError, audit};
+use riverbank_store::{StoreError, Tx, audit};
 
 /// No such member of this user; the same for another user's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,11 +1,11 @@
 //! The one-time address that starts OAuth: `GET /members/{member_guid}/oauth_window_uri`.
 
+use riverbank_model::ExposeSecret;
 use riverbank_model::SecretText;
 use riverbank_model::Secrets;
 use riverbank_model::guid::{ClientGuid, MemberGuid};
-use riverbank_model::ExposeSecret;
-use riverbank_store::members::{self, Member};
 use riverbank_store::clients;
+use riverbank_store::members::{self, Member};
 
 use super::{record, touch};
 use crate::fault::faults;
@@ -70,7 +70,8 @@ pub enum OauthError {
 faults!(OauthError);
 
 /// Schemes that a browser or the system gives a meaning of its own.
-const FOREIGN_SCHEMES: [&str; 8] = ["http", "https", "javascript", "data", "file", "blob", "about", "vbscript"];
+const FOREIGN_SCHEMES: [&str; 8] =
+    ["http", "https", "javascript", "data", "file", "blob", "about", "vbscript"];
 
 /// A one-time token before it is entered into its member.
 pub(super) struct Window(SecretText);
@@ -152,11 +153,16 @@ impl Engine {
     }
 
     /// The rules for how an end user may come back.
-    pub(super) async fn check_window(&self, client: &ClientGuid, request: &WindowRequest) -> Result<(), OauthError> {
+    pub(super) async fn check_window(
+        &self,
+        client: &ClientGuid,
+        request: &WindowRequest,
+    ) -> Result<(), OauthError> {
         if !matches!(request.referral_source.as_deref(), None | Some("BROWSER" | "APP")) {
             return Err(OauthError::ReferralSource);
         }
-        if request.ui_message_webview_url_scheme.as_deref().is_some_and(|scheme| !is_scheme_of_an_app(scheme)) {
+        if request.ui_message_webview_url_scheme.as_deref().is_some_and(|scheme| !is_scheme_of_an_app(scheme))
+        {
             return Err(OauthError::Scheme);
         }
         let Some(url) = &request.client_redirect_url else { return Ok(()) };
@@ -209,7 +215,9 @@ mod tests {
         for here in ["http://localhost:3000/x", "https://127.0.0.1/", "http://[::1]:8/"] {
             assert!(is_loopback(here), "{here}");
         }
-        for elsewhere in ["http://localhost.example.com/", "http://10.0.0.1/", "ftp://localhost/", "localhost"] {
+        for elsewhere in
+            ["http://localhost.example.com/", "http://10.0.0.1/", "ftp://localhost/", "localhost"]
+        {
             assert!(!is_loopback(elsewhere), "{elsewhere}");
         }
     }

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use riverbank_connect::Answer;
+use riverbank_model::ExposeSecret;
 use riverbank_model::SecretText;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::job::JobStatus;
-use riverbank_model::ExposeSecret;
 use riverbank_store::jobs::{self, JobState};
 use riverbank_store::members::{self, Member};
 use riverbank_store::{Tx, challenges};
@@ -176,8 +176,7 @@ pub(super) fn check(open: &[OpenQuestion], given: &[GivenAnswer]) -> Result<(), 
 
 /// The value of the option that an answer names by its id; else the answer itself.
 fn chosen(question: &OpenQuestion, value: SecretText) -> SecretText {
-    let is_chosen =
-        |index: &usize| option_guid(&question.row.guid, *index).as_str() == value.expose_secret();
+    let is_chosen = |index: &usize| option_guid(&question.row.guid, *index).as_str() == value.expose_secret();
     let option = (0..question.challenge.options.len()).find(is_chosen);
     option.map_or(value, |index| SecretText::from(question.challenge.options[index].value.clone()))
 }

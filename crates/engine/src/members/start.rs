@@ -37,7 +37,13 @@ pub(crate) fn touch(member: &mut Member, now: Timestamp) {
 impl Engine {
     /// Makes the job that a member is to have next and enters it as the member's; the caller writes the member, then
     /// the job.
-    pub(crate) fn new_job(&self, member: &mut Member, request: JobRequest, attempt: i64, now: Timestamp) -> Job {
+    pub(crate) fn new_job(
+        &self,
+        member: &mut Member,
+        request: JobRequest,
+        attempt: i64,
+        now: Timestamp,
+    ) -> Job {
         member.children_made += 1;
         let guid: JobGuid = self.guid(&member.guid, member.children_made);
         member.most_recent_job_guid = Some(guid.clone());

@@ -14,8 +14,8 @@ use super::forced::{forced_challenge, forced_status};
 use super::login::LoginValues;
 use super::start::{drop_challenges, halt};
 use super::{
-    CredentialsError, ForcedStatusError, GivenAnswer, GivenCredential, JobRequest, MemberView, ResumeError, record,
-    touch,
+    CredentialsError, ForcedStatusError, GivenAnswer, GivenCredential, JobRequest, MemberView, ResumeError,
+    record, touch,
 };
 use crate::fault::faults;
 use crate::institutions::Institution;
@@ -164,7 +164,8 @@ impl Engine {
             return Ok(false);
         }
         let open = open_questions(tx, member).await?;
-        let asked = |given: &GivenCredential| open.iter().any(|question| question.row.guid.as_str() == given.guid);
+        let asked =
+            |given: &GivenCredential| open.iter().any(|question| question.row.guid.as_str() == given.guid);
         Ok(request.credentials.iter().any(asked))
     }
 

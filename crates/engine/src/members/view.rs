@@ -1,7 +1,7 @@
 //! A member as answers show it.
 
-use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::ExposeSecret;
+use riverbank_model::connection::ConnectionStatus;
 use riverbank_store::members::Member;
 
 use crate::sealing::Place;

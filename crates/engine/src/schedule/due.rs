@@ -19,7 +19,10 @@ impl Engine {
     pub async fn run_schedule(self, mut stop: Stop) {
         while !*stop.borrow() {
             if let Err(fault) = self.tick().await {
-                tracing::warn!(error = &fault as &dyn std::error::Error, "the schedule could not be followed");
+                tracing::warn!(
+                    error = &fault as &dyn std::error::Error,
+                    "the schedule could not be followed"
+                );
             }
             tokio::select! {
                 () = tokio::time::sleep(TICK) => {}

@@ -17,7 +17,8 @@ impl Engine {
         let now = self.now();
         let mut done = 0;
         for key in self.due_challenges(now).await? {
-            done += counted("a challenge could not expire", &key, self.expire_challenge(key.clone(), now).await);
+            done +=
+                counted("a challenge could not expire", &key, self.expire_challenge(key.clone(), now).await);
         }
         for key in self.due_pending(now).await? {
             done += counted("a member could not be dropped", &key, self.drop_pending(key.clone(), now).await);
@@ -46,7 +47,9 @@ impl Engine {
         self.parts
             .store
             .write(async move |tx| {
-                let Some(mut member) = members::lock(tx, &key.user_guid, &key.guid).await? else { return Ok(()) };
+                let Some(mut member) = members::lock(tx, &key.user_guid, &key.guid).await? else {
+                    return Ok(());
+                };
                 if member.challenge_expires_at.is_none_or(|end| now < end) {
                     return Ok(());
                 }
@@ -70,7 +73,9 @@ impl Engine {
         self.parts
             .store
             .write(async move |tx| {
-                let Some(mut member) = members::lock(tx, &key.user_guid, &key.guid).await? else { return Ok(()) };
+                let Some(mut member) = members::lock(tx, &key.user_guid, &key.guid).await? else {
+                    return Ok(());
+                };
                 if member.connection_status != Some(ConnectionStatus::Pending) {
                     member.pending_expires_at = None;
                     return Ok(members::save(tx, &member).await?);

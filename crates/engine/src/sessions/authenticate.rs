@@ -27,15 +27,11 @@ impl Engine {
         }
         // A clock that was set back leaves times in the future: those are written anew as well.
         if age.abs() >= signed(SESSION_TOUCH) {
-            let touching = self
-                .store()
-                .write(async move |tx| sessions::touch(tx, &hash, session.used_at, now).await);
+            let touching =
+                self.store().write(async move |tx| sessions::touch(tx, &hash, session.used_at, now).await);
             touching.await?;
         }
-        Ok(Some(Caller {
-            client: session.client_guid,
-            user: session.user_guid,
-        }))
+        Ok(Some(Caller { client: session.client_guid, user: session.user_guid }))
     }
 }
 

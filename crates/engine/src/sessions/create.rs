@@ -62,12 +62,7 @@ impl Engine {
                 return Err(refused);
             }
             let caller = owner(tx, &api_token.user_guid).await?.ok_or(refused)?;
-            let session = Session {
-                hash,
-                user_guid: caller.user.clone(),
-                created_at: now,
-                used_at: now,
-            };
+            let session = Session { hash, user_guid: caller.user.clone(), created_at: now, used_at: now };
             sessions::insert(tx, &session).await?;
             record(tx, &caller, "sessions.create", "{}".to_owned(), now).await?;
             if !request.skip_aggregation {
@@ -87,10 +82,7 @@ async fn owner(tx: &Tx, user: &UserGuid) -> Result<Option<Caller>, StoreError> {
     };
     let client = clients::find(tx, &user.client_guid).await?;
     let enabled = client.filter(|client| !client.is_disabled);
-    Ok(enabled.map(|client| Caller {
-        client: client.guid,
-        user: user.guid,
-    }))
+    Ok(enabled.map(|client| Caller { client: client.guid, user: user.guid }))
 }
 
 #[cfg(test)]

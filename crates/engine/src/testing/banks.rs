@@ -25,33 +25,22 @@ impl Bench {
         let catalogue = self.engine.catalogue().await.expect("a catalogue");
         let bank = catalogue.by_code("mxbank").expect("MX Bank");
         let values = ["mxuser", password];
-        let credentials = bank
-            .credentials
-            .iter()
-            .zip(values)
-            .map(|(field, value)| GivenCredential {
-                guid: field.guid.to_string(),
-                value: value.to_owned().into(),
-            });
+        let credentials = bank.credentials.iter().zip(values).map(|(field, value)| GivenCredential {
+            guid: field.guid.to_string(),
+            value: value.to_owned().into(),
+        });
         let request = CreateMember {
             institution_guid: bank.guid.to_string(),
             credentials: credentials.collect(),
             ..CreateMember::default()
         };
-        self.engine
-            .create_member(caller, request)
-            .await
-            .expect("a member")
+        self.engine.create_member(caller, request).await.expect("a member")
     }
 
     /// Runs the jobs that are due, and those that follow from them.
     pub async fn run_jobs(&self) {
         let (stop, stopped) = watch::channel(false);
-        let workers = tokio::spawn(Engine::run_workers(
-            self.engine.clone(),
-            "bench".to_owned(),
-            stopped,
-        ));
+        let workers = tokio::spawn(Engine::run_workers(self.engine.clone(), "bench".to_owned(), stopped));
         self.engine.run_due().await.expect("the jobs");
         stop.send(true).expect("workers that listen");
         workers.await.expect("workers that end");
@@ -78,9 +67,8 @@ mod tests {
         let reader = bench.engine.store().read().await.unwrap();
         let filter = riverbank_store::accounts::AccountFilter::default();
         let page = riverbank_store::page::Page::ALL;
-        let (accounts, _) = riverbank_store::accounts::list(&reader, &caller.user, filter, page)
-            .await
-            .unwrap();
+        let (accounts, _) =
+            riverbank_store::accounts::list(&reader, &caller.user, filter, page).await.unwrap();
         assert_eq!(accounts.len(), 6);
         assert_ne!(accounts[0].guid, nobodys::<AccountGuid>());
     }

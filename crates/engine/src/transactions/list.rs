@@ -95,11 +95,7 @@ impl Engine {
         {
             return Err(ListTransactionsError::NoSuchAccount);
         }
-        let Some(window) = request
-            .period
-            .window(self.now())
-            .filter(|_| request.rule.is_none())
-        else {
+        let Some(window) = request.period.window(self.now()).filter(|_| request.rule.is_none()) else {
             return Ok(TransactionList::default());
         };
         let origins = Origins::read(&reader, &caller.user).await?;
@@ -115,10 +111,7 @@ impl Engine {
         };
         let (found, total) = transactions::list(&reader, &caller.user, window, filter, request.page).await?;
         drop(reader);
-        let transactions = found
-            .into_iter()
-            .map(|found| TransactionView::of(found, &origins))
-            .collect();
+        let transactions = found.into_iter().map(|found| TransactionView::of(found, &origins)).collect();
         Ok(TransactionList { transactions, total })
     }
 }
@@ -143,11 +136,7 @@ impl Category {
             Self::Alone(_) => **other == named,
             Self::Branch(_) => **other == named || other.parent() == Some(named),
         };
-        Ok(category::Category::ALL
-            .iter()
-            .filter(is_meant)
-            .map(|meant| meant.guid())
-            .collect())
+        Ok(category::Category::ALL.iter().filter(is_meant).map(|meant| meant.guid()).collect())
     }
 }
 
@@ -175,10 +164,7 @@ fn moments(from: Date, to: Date) -> Option<(Timestamp, Timestamp)> {
         return None;
     }
     let end = to.tomorrow().ok().and_then(start);
-    Some((
-        start(from).unwrap_or(Timestamp::MIN),
-        end.unwrap_or(Timestamp::MAX),
-    ))
+    Some((start(from).unwrap_or(Timestamp::MIN), end.unwrap_or(Timestamp::MAX)))
 }
 
 #[cfg(test)]

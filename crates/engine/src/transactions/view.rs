@@ -22,10 +22,7 @@ pub struct TransactionView {
 impl TransactionView {
     pub(super) fn of(transaction: Transaction, origins: &Origins) -> Self {
         let origin = origins.get(&transaction.member_guid);
-        Self {
-            member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user),
-            transaction,
-        }
+        Self { member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user), transaction }
     }
 
     /// The name of its category.
@@ -40,10 +37,7 @@ impl TransactionView {
 
     /// The number of the check, where it is one.
     pub fn check_number(&self) -> Option<i64> {
-        self.transaction
-            .check_number
-            .as_ref()
-            .and_then(|text| text.parse().ok())
+        self.transaction.check_number.as_ref().and_then(|text| text.parse().ok())
     }
 
     /// When it was booked; noon in UTC where only the day is told.

@@ -45,12 +45,7 @@ faults!(CreateUserError);
 impl Engine {
     /// Makes a user of the partner's.
     pub async fn create_user(&self, partner: &Partner, request: CreateUser) -> Result<User, CreateUserError> {
-        let CreateUser {
-            id,
-            profile,
-            is_excluded_from_analytics,
-            skip_webhook,
-        } = request;
+        let CreateUser { id, profile, is_excluded_from_analytics, skip_webhook } = request;
         if !is_id(&id) {
             let rule = "must have 1 to 1024 letters, digits, dashes and underscores";
             return Err(InvalidField { field: "id", rule }.into());
@@ -108,10 +103,7 @@ mod tests {
     use crate::testing::{Bench, on_both_engines};
 
     fn named(id: &str) -> CreateUser {
-        CreateUser {
-            id: id.to_owned(),
-            ..CreateUser::default()
-        }
+        CreateUser { id: id.to_owned(), ..CreateUser::default() }
     }
 
     on_both_engines! {

@@ -81,10 +81,7 @@ mod tests {
     }
 
     fn change(profile: Profile) -> UpdateUser {
-        UpdateUser {
-            profile,
-            skip_webhook: false,
-        }
+        UpdateUser { profile, skip_webhook: false }
     }
 
     on_both_engines! {

@@ -38,11 +38,7 @@ fn set(flags: Flags) -> String {
         (flags.is_direct_deposit, "direct_deposit"),
         (flags.is_payroll_advance, "payroll_advance"),
     ];
-    let set: Vec<_> = named
-        .iter()
-        .filter(|(is_set, _)| *is_set)
-        .map(|(_, name)| *name)
-        .collect();
+    let set: Vec<_> = named.iter().filter(|(is_set, _)| *is_set).map(|(_, name)| *name).collect();
     set.join(",")
 }
 
@@ -76,12 +72,7 @@ fn every_labelled_line_gets_its_description_category_and_flags() {
             ));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} are wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -112,8 +103,5 @@ fn what_the_feed_says_of_abroad_is_kept() {
     let mut told = told("KIOSK", TransactionType::Debit);
     assert_eq!(enrich(&told, AccountType::Checking).flags.is_international, None);
     told.is_international = Some(true);
-    assert_eq!(
-        enrich(&told, AccountType::Checking).flags.is_international,
-        Some(true)
-    );
+    assert_eq!(enrich(&told, AccountType::Checking).flags.is_international, Some(true));
 }

@@ -12,9 +12,8 @@ const CAPITALS: [&str; 67] = [
 ];
 
 /// Words in small letters unless they stand first or last.
-const SMALL: [&str; 14] = [
-    "A", "AN", "AND", "AT", "BY", "FOR", "FROM", "IN", "OF", "ON", "OR", "THE", "TO", "WITH",
-];
+const SMALL: [&str; 14] =
+    ["A", "AN", "AND", "AT", "BY", "FOR", "FROM", "IN", "OF", "ON", "OR", "THE", "TO", "WITH"];
 
 /// Joins words with single spaces, each with its capitals mended.
 pub(super) fn titled(words: &[Word]) -> String {

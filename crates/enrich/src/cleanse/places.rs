@@ -14,9 +14,8 @@ const STATES: [&str; 51] = [
 ];
 
 /// Postal codes that are words too: they count only after a city, a number or an address.
-const DOUBTFUL_STATES: [&str; 14] = [
-    "AL", "CO", "DE", "HI", "ID", "IN", "LA", "MA", "ME", "OH", "OR", "PA", "PE", "NU",
-];
+const DOUBTFUL_STATES: [&str; 14] =
+    ["AL", "CO", "DE", "HI", "ID", "IN", "LA", "MA", "ME", "OH", "OR", "PA", "PE", "NU"];
 
 /// Countries: they count only after a state, a city or a number.
 const COUNTRIES: [&str; 26] = [

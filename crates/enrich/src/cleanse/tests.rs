@@ -13,10 +13,7 @@ fn the_rule_says_what_was_done() {
         ("  ***  ", "***", "words"),
     ];
     for (raw, description, rule) in cases {
-        let expected = Cleansed {
-            description: description.into(),
-            rule,
-        };
+        let expected = Cleansed { description: description.into(), rule };
         assert_eq!(cleanse(raw), expected, "{raw:?}");
     }
 }

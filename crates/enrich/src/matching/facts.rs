@@ -26,14 +26,7 @@ impl Eq for Facts<'_> {}
 impl Hash for Facts<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let told = self.0;
-        (
-            &told.id,
-            told.amount,
-            &told.description,
-            told.posted_on,
-            told.transacted_on,
-        )
-            .hash(state);
+        (&told.id, told.amount, &told.description, told.posted_on, told.transacted_on).hash(state);
     }
 }
 
@@ -64,24 +57,9 @@ pub(super) fn booking(told: &FeedTransaction) -> Option<Booking> {
 pub(super) fn order(told: &FeedTransaction) -> impl Ord + use<'_> {
     let times: [Option<Timestamp>; 2] = [told.transacted_at, told.posted_at];
     (
-        (
-            told.date(),
-            told.amount,
-            told.transaction_type.id(),
-            told.status.id(),
-        ),
-        (
-            &told.description,
-            &told.id,
-            &told.memo,
-            &told.check_number,
-            &told.kind,
-        ),
+        (told.date(), told.amount, told.transaction_type.id(), told.status.id()),
+        (&told.description, &told.id, &told.memo, &told.check_number, &told.kind),
         (told.transacted_on, told.posted_on, times),
-        (
-            &told.currency_code,
-            told.merchant_category_code,
-            told.is_international,
-        ),
+        (&told.currency_code, told.merchant_category_code, told.is_international),
     )
 }

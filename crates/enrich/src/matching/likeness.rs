@@ -52,16 +52,10 @@ pub(super) fn likeness(a: &str, b: &str) -> Likeness {
     }
     // A pending text is often cut; three letters are too few to tell.
     let is_cut = a.len().min(b.len()) >= 4 && (a.starts_with(b) || b.starts_with(a));
-    let shared = a
-        .split(' ')
-        .filter(|word| word.len() > 1 && b.split(' ').any(|other| other == *word))
-        .count();
+    let shared =
+        a.split(' ').filter(|word| word.len() > 1 && b.split(' ').any(|other| other == *word)).count();
     let most = a.split(' ').count().max(b.split(' ').count());
-    if is_cut || shared * 2 >= most {
-        Likeness::Alike
-    } else {
-        Likeness::Unlike
-    }
+    if is_cut || shared * 2 >= most { Likeness::Alike } else { Likeness::Unlike }
 }
 
 /// Days between two dates; `None` when one is not known.

@@ -35,12 +35,7 @@ struct Pair {
 
 /// Matches posted rows of `matching` with pending ones: first of the same amount, then with a tip on top.
 pub(super) fn match_posted(matching: &mut Matching) {
-    match_amounts(
-        matching,
-        Reason::PostedForSameAmount,
-        Likeness::Silent,
-        |posted| (posted, posted),
-    );
+    match_amounts(matching, Reason::PostedForSameAmount, Likeness::Silent, |posted| (posted, posted));
     match_amounts(matching, Reason::PostedWithTip, Likeness::Alike, |posted| {
         // The least amount that becomes `posted` with the largest tip, rounded up.
         let least =
@@ -93,12 +88,7 @@ fn match_amounts(
                 && days <= NEAR_DAYS
                 && likeness >= least_likeness
             {
-                pairs.push(Pair {
-                    likeness: Reverse(likeness),
-                    days,
-                    told: place,
-                    pending: start + index,
-                });
+                pairs.push(Pair { likeness: Reverse(likeness), days, told: place, pending: start + index });
             }
         }
     }
@@ -116,10 +106,8 @@ fn match_amounts(
 /// The free pending rows by direction and amount; those of one amount by date.
 fn pending_by_amount(matching: &Matching) -> Vec<Pending> {
     let is_pending = |known: &&usize| matching.known[**known].told.status == TransactionStatus::Pending;
-    let row = |known: &usize| Pending {
-        known: *known,
-        text: normal(&matching.known[*known].told.description),
-    };
+    let row =
+        |known: &usize| Pending { known: *known, text: normal(&matching.known[*known].told.description) };
     let mut pending: Vec<_> = matching.free.iter().filter(is_pending).map(row).collect();
     pending.sort_by_key(|pending| {
         let told = &matching.known[pending.known].told;

@@ -28,10 +28,7 @@ fn row(id: &str, day: i8, amount: &str, description: &str) -> FeedTransaction {
 }
 
 fn pending(id: &str, day: i8, amount: &str, description: &str) -> FeedTransaction {
-    FeedTransaction {
-        status: TransactionStatus::Pending,
-        ..row(id, day, amount, description)
-    }
+    FeedTransaction { status: TransactionStatus::Pending, ..row(id, day, amount, description) }
 }
 
 fn guid(number: usize) -> TransactionGuid {
@@ -40,10 +37,7 @@ fn guid(number: usize) -> TransactionGuid {
 
 /// Stored rows with the ids `TRN-000`, `TRN-001` and so on.
 fn stored(rows: impl IntoIterator<Item = FeedTransaction>) -> Vec<Known> {
-    let known = |(number, told)| Known {
-        guid: guid(number),
-        told,
-    };
+    let known = |(number, told)| Known { guid: guid(number), told };
     rows.into_iter().enumerate().map(known).collect()
 }
 
@@ -63,21 +57,14 @@ fn what_is_told_as_before_is_the_same() {
     let rows = [row("a", 1, "5", "COFFEE"), row("", 2, "5", "COFFEE")];
     assert_eq!(
         decide(&stored(rows.clone()), &rows),
-        [
-            (Same(guid(0)), Reason::SameFacts),
-            (Same(guid(1)), Reason::SameFacts)
-        ]
+        [(Same(guid(0)), Reason::SameFacts), (Same(guid(1)), Reason::SameFacts)]
     );
 }
 
 #[test]
 fn a_changed_fact_under_the_same_id_is_a_change() {
     let known = stored([row("a", 1, "5", "COFFEE")]);
-    for changed in [
-        row("a", 1, "5.50", "COFFEE"),
-        row("a", 20, "5", "COFFEE"),
-        row("a", 1, "5", "TEA"),
-    ] {
+    for changed in [row("a", 1, "5.50", "COFFEE"), row("a", 20, "5", "COFFEE"), row("a", 1, "5", "TEA")] {
         assert_eq!(decide(&known, &[changed]), [(Changed(guid(0)), Reason::SameId)]);
     }
 }
@@ -85,10 +72,7 @@ fn a_changed_fact_under_the_same_id_is_a_change() {
 #[test]
 fn an_id_that_a_bank_gives_to_another_transaction_is_new() {
     let known = stored([row("1", 1, "5", "COFFEE")]);
-    let credit = FeedTransaction {
-        transaction_type: TransactionType::Credit,
-        ..row("1", 1, "5", "COFFEE")
-    };
+    let credit = FeedTransaction { transaction_type: TransactionType::Credit, ..row("1", 1, "5", "COFFEE") };
     for other in [row("1", 20, "80", "GROCER"), row("1", 20, "5", "GROCER"), credit] {
         assert_eq!(decide(&known, &[other]), [(New, Reason::NothingFits)]);
     }
@@ -114,11 +98,7 @@ fn a_pending_row_is_posted_under_a_new_id_for_the_same_amount() {
     for text in ["PINE STREET BAK", "PENDING", "PINE STREET BAKERY 0042"] {
         let known = stored([pending("p", 1, "5", text)]);
         let feed = [row("a", 4, "5", "PINE STREET BAKERY 0042")];
-        assert_eq!(
-            decide(&known, &feed),
-            [(PostedFrom(guid(0)), Reason::PostedForSameAmount)],
-            "{text}"
-        );
+        assert_eq!(decide(&known, &feed), [(PostedFrom(guid(0)), Reason::PostedForSameAmount)], "{text}");
     }
 }
 
@@ -180,9 +160,7 @@ fn two_equal_amounts_on_one_day_stay_two() {
 fn ids_issued_anew_change_rows_and_make_none() {
     let days = [1, 1, 2, 3];
     let known = stored(days.map(|day| row(&format!("old{day}"), day, "5", "COFFEE 0423")));
-    let mut feed: Vec<_> = (0..4)
-        .map(|n| row(&format!("new{n}"), days[n], "5", "COFFEE 0423"))
-        .collect();
+    let mut feed: Vec<_> = (0..4).map(|n| row(&format!("new{n}"), days[n], "5", "COFFEE 0423")).collect();
     feed.push(row("new4", 3, "7", "COFFEE 0423"));
     let decided = decide(&known, &feed);
     assert!(
@@ -205,10 +183,7 @@ fn another_id_on_a_day_that_was_not_told_whole_is_another_transaction() {
 
 #[test]
 fn pending_rows_vanish_only_from_days_that_were_told_whole_and_posted_ones_never() {
-    let undated = FeedTransaction {
-        posted_on: None,
-        ..pending("u", 1, "3", "KIOSK")
-    };
+    let undated = FeedTransaction { posted_on: None, ..pending("u", 1, "3", "KIOSK") };
     let known = stored([
         pending("p", 5, "5", "COFFEE"),
         pending("q", 1, "6", "COFFEE"),
@@ -224,10 +199,7 @@ fn pending_rows_vanish_only_from_days_that_were_told_whole_and_posted_ones_never
 #[test]
 fn a_row_told_twice_is_made_once() {
     let feed = [row("a", 1, "5", "COFFEE"), row("a", 1, "5", "COFFEE")];
-    assert_eq!(
-        decide(&[], &feed),
-        [(New, Reason::NothingFits), (Repeated, Reason::ToldTwice)]
-    );
+    assert_eq!(decide(&[], &feed), [(New, Reason::NothingFits), (Repeated, Reason::ToldTwice)]);
 }
 
 #[test]
@@ -236,10 +208,7 @@ fn a_back_dated_row_is_new_and_moves_no_other() {
     let mut feed = rows.to_vec();
     feed.insert(0, row("c", 2, "5", "COFFEE"));
     assert_eq!(
-        decide(&stored(rows), &feed)
-            .into_iter()
-            .map(|(decision, _)| decision)
-            .collect::<Vec<_>>(),
+        decide(&stored(rows), &feed).into_iter().map(|(decision, _)| decision).collect::<Vec<_>>(),
         [New, Same(guid(0)), Same(guid(1))]
     );
 }
@@ -250,34 +219,26 @@ fn rows() -> impl Strategy<Value = Vec<FeedTransaction>> {
         prop::option::of(0..6_u8),
         1..12_i8,
         prop::sample::select(vec!["5", "5.50", "6", "40", "48"]),
-        prop::sample::select(vec![
-            "COFFEE HOUSE",
-            "COFFEE HOUSE 0423",
-            "PENDING",
-            "GROCER",
-            "TST* COFFEE",
-        ]),
+        prop::sample::select(vec!["COFFEE HOUSE", "COFFEE HOUSE 0423", "PENDING", "GROCER", "TST* COFFEE"]),
         any::<(bool, bool, bool)>(),
         prop::option::of(Just("memo".to_owned())),
     );
-    let one = one.prop_map(
-        |(id, day, amount, text, (is_pending, is_credit, is_dated), memo)| {
-            let id = id.map_or(String::new(), |id| id.to_string());
-            let mut told = row(&id, day, amount, text);
-            told.memo = memo;
-            if is_pending {
-                told.status = TransactionStatus::Pending;
-            }
-            if is_credit {
-                told.transaction_type = TransactionType::Credit;
-            }
-            // One in two of the small days has no date.
-            if !is_dated && day < 4 {
-                told.posted_on = None;
-            }
-            told
-        },
-    );
+    let one = one.prop_map(|(id, day, amount, text, (is_pending, is_credit, is_dated), memo)| {
+        let id = id.map_or(String::new(), |id| id.to_string());
+        let mut told = row(&id, day, amount, text);
+        told.memo = memo;
+        if is_pending {
+            told.status = TransactionStatus::Pending;
+        }
+        if is_credit {
+            told.transaction_type = TransactionType::Credit;
+        }
+        // One in two of the small days has no date.
+        if !is_dated && day < 4 {
+            told.posted_on = None;
+        }
+        told
+    });
     prop::collection::vec(one, 0..24)
 }
 
@@ -287,11 +248,8 @@ fn covered() -> impl Strategy<Value = Option<Date>> {
 
 /// What is stored after a feed.
 fn apply(known: &[Known], feed: &[FeedTransaction], matches: &Matches) -> Vec<Known> {
-    let mut after: Vec<_> = known
-        .iter()
-        .filter(|known| !matches.vanished.contains(&known.guid))
-        .cloned()
-        .collect();
+    let mut after: Vec<_> =
+        known.iter().filter(|known| !matches.vanished.contains(&known.guid)).cloned().collect();
     let mut next = known.len();
     for (told, matched) in feed.iter().zip(&matches.told) {
         match &matched.decision {
@@ -300,10 +258,7 @@ fn apply(known: &[Known], feed: &[FeedTransaction], matches: &Matches) -> Vec<Kn
                 stored.told = told.clone();
             }
             New => {
-                after.push(Known {
-                    guid: guid(next),
-                    told: told.clone(),
-                });
+                after.push(Known { guid: guid(next), told: told.clone() });
                 next += 1;
             }
             Repeated => {}

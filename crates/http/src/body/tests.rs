@@ -63,10 +63,7 @@ async fn switched(OptionalBody(switches): OptionalBody<Switches>) -> Answer<Valu
     Answer::ok(json!(switches.include_holdings))
 }
 
-const LIMITS: BodyLimits = BodyLimits {
-    size: 1000,
-    time: Duration::from_millis(50),
-};
+const LIMITS: BodyLimits = BodyLimits { size: 1000, time: Duration::from_millis(50) };
 
 async fn send(request: Request<HttpBody>) -> (u16, Value) {
     let app: Router = Router::new()
@@ -75,9 +72,7 @@ async fn send(request: Request<HttpBody>) -> (u16, Value) {
         .layer(axum::Extension(LIMITS));
     let response = app.oneshot(request).await.unwrap();
     let status = response.status().as_u16();
-    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
-        .await
-        .unwrap();
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     (status, serde_json::from_slice(&bytes).unwrap())
 }
 
@@ -93,10 +88,7 @@ async fn send_to(method: &str, path: &str, media: Option<&str>, body: impl Into<
 async fn refusal(body: impl Into<HttpBody>) -> (u64, String) {
     let (_, answer) = send_to("POST", "/members", Some(NEXUS), body).await;
     let error = &answer["error"];
-    (
-        error["code"].as_u64().expect("a refusal"),
-        error["message"].as_str().unwrap().to_owned(),
-    )
+    (error["code"].as_u64().expect("a refusal"), error["message"].as_str().unwrap().to_owned())
 }
 
 async fn accepted(body: Value) -> Value {
@@ -117,15 +109,9 @@ async fn the_root_may_be_there_or_not() {
 async fn null_is_the_same_as_absent() {
     let answer =
         accepted(json!({"institution_guid": "INS-1", "login": "me", "is_oauth": null, "name": null})).await;
-    assert_eq!(
-        (&answer["is_oauth"], &answer["name"]),
-        (&json!(false), &json!(null))
-    );
+    assert_eq!((&answer["is_oauth"], &answer["name"]), (&json!(false), &json!(null)));
     let (code, message) = refusal(r#"{"institution_guid": null, "login": "me"}"#).await;
-    assert_eq!(
-        (code, &*message),
-        (4001, "Required parameter is missing: institution_guid.")
-    );
+    assert_eq!((code, &*message), (4001, "Required parameter is missing: institution_guid."));
 }
 
 #[tokio::test]
@@ -143,67 +129,31 @@ async fn a_field_may_have_an_older_name() {
 
 #[tokio::test]
 async fn all_missing_fields_are_named_together() {
-    let expected = (
-        4001,
-        "Required parameters are missing: institution_guid, login.".to_owned(),
-    );
+    let expected = (4001, "Required parameters are missing: institution_guid, login.".to_owned());
     for body in ["", "{}", r#"{"member": {}}"#, r#"{"name": "x"}"#] {
         assert_eq!(refusal(body).await, expected, "{body}");
     }
     let (code, message) = refusal(r#"{"institution_guid": "I", "login": "me", "credentials": [{}]}"#).await;
-    assert_eq!(
-        (code, &*message),
-        (
-            4001,
-            "Required parameter is missing: credentials[0].credential_guid."
-        )
-    );
+    assert_eq!((code, &*message), (4001, "Required parameter is missing: credentials[0].credential_guid."));
 }
 
 #[tokio::test]
 async fn what_is_wrong_is_worded() {
     let rows = [
         (r#"{"login": 5}"#, "login: must be a string."),
-        (
-            r#"{"login": "123456789"}"#,
-            "login: must have at most 8 characters.",
-        ),
+        (r#"{"login": "123456789"}"#, "login: must have at most 8 characters."),
         (r#"{"is_oauth": 1}"#, "is_oauth: must be true or false."),
-        (
-            r#"{"from": "2024-02-30"}"#,
-            "from: must be a date of the form YYYY-MM-DD.",
-        ),
-        (
-            r#"{"credentials": {"guid": "x"}}"#,
-            "credentials: must be an array.",
-        ),
+        (r#"{"from": "2024-02-30"}"#, "from: must be a date of the form YYYY-MM-DD."),
+        (r#"{"credentials": {"guid": "x"}}"#, "credentials: must be an array."),
         (r#"{"member": "x"}"#, "The request must be an object."),
         (r#"[{"login": "me"}]"#, "The request must be an object."),
         ("null", "The request must be an object."),
-        (
-            "{\"login\":\n  me}",
-            "The request body is not valid JSON: line 2, column 3.",
-        ),
-        (
-            r#"{"login": "me"} x"#,
-            "The request body is not valid JSON: line 1, column 17.",
-        ),
-        (
-            r#"{"amount": 1e999}"#,
-            "The request body is not valid JSON: line 1, column 16.",
-        ),
-        (
-            r#"{"name": "a\u0000b"}"#,
-            "The request body holds the character U+0000.",
-        ),
-        (
-            r#"{"x\u0000": 1}"#,
-            "The request body holds the character U+0000.",
-        ),
-        (
-            r#"{"name": "\ud800"}"#,
-            "The request body is not valid JSON: line 1, column 17.",
-        ),
+        ("{\"login\":\n  me}", "The request body is not valid JSON: line 2, column 3."),
+        (r#"{"login": "me"} x"#, "The request body is not valid JSON: line 1, column 17."),
+        (r#"{"amount": 1e999}"#, "The request body is not valid JSON: line 1, column 16."),
+        (r#"{"name": "a\u0000b"}"#, "The request body holds the character U+0000."),
+        (r#"{"x\u0000": 1}"#, "The request body holds the character U+0000."),
+        (r#"{"name": "\ud800"}"#, "The request body is not valid JSON: line 1, column 17."),
     ];
     for (body, message) in rows {
         assert_eq!(refusal(body).await, (4002, message.to_owned()), "{body}");
@@ -226,18 +176,8 @@ async fn a_put_without_content_is_refused_and_a_post_names_its_fields() {
 #[tokio::test]
 async fn a_get_may_have_a_body_where_the_operation_takes_one() {
     assert_eq!(send_to("GET", "/aggregate", None, "").await.1, json!(null));
-    assert_eq!(
-        send_to("GET", "/aggregate", None, r#"{"include_holdings": false}"#)
-            .await
-            .1,
-        json!(false)
-    );
-    assert_eq!(
-        send_to("GET", "/aggregate", None, r#"{"include_holdings": 0}"#)
-            .await
-            .0,
-        400
-    );
+    assert_eq!(send_to("GET", "/aggregate", None, r#"{"include_holdings": false}"#).await.1, json!(false));
+    assert_eq!(send_to("GET", "/aggregate", None, r#"{"include_holdings": 0}"#).await.0, 400);
 }
 
 #[tokio::test]
@@ -253,55 +193,25 @@ async fn json_types_are_read_and_others_are_told_the_right_one() {
         Some("application/vnd.moneydesktop.v1+json"),
     ];
     for media in read {
-        assert_eq!(
-            send_to("POST", "/members", media, body.clone()).await.0,
-            200,
-            "{media:?}"
-        );
+        assert_eq!(send_to("POST", "/members", media, body.clone()).await.0, 200, "{media:?}");
     }
     let form = Some("application/x-www-form-urlencoded");
-    for media in [
-        form,
-        Some("text/plain"),
-        Some("application/json; charset=latin1"),
-        Some(""),
-    ] {
+    for media in [form, Some("text/plain"), Some("application/json; charset=latin1"), Some("")] {
         let (status, answer) = send_to("POST", "/members", media, body.clone()).await;
-        assert_eq!(
-            (status, &answer["error"]["code"]),
-            (415, &json!(4151)),
-            "{media:?}"
-        );
-        assert!(
-            answer["error"]["message"].as_str().unwrap().contains(NEXUS),
-            "{answer}"
-        );
+        assert_eq!((status, &answer["error"]["code"]), (415, &json!(4151)), "{media:?}");
+        assert!(answer["error"]["message"].as_str().unwrap().contains(NEXUS), "{answer}");
     }
-    assert_eq!(
-        send_to("POST", "/members", form, "").await.0,
-        400,
-        "no body has no type"
-    );
+    assert_eq!(send_to("POST", "/members", form, "").await.0, 400, "no body has no type");
 }
 
 #[tokio::test]
 async fn a_body_over_its_limit_is_4131_announced_or_not() {
     let exact = json!({"institution_guid": "INS-1", "login": "me"}).to_string();
-    assert_eq!(
-        send_to("POST", "/members", None, format!("{exact:<1000}"))
-            .await
-            .0,
-        200
-    );
+    assert_eq!(send_to("POST", "/members", None, format!("{exact:<1000}")).await.0, 200);
     let (status, answer) = send_to("POST", "/members", None, format!("{exact:<1001}")).await;
     assert_eq!((status, &answer["error"]["code"]), (413, &json!(4131)));
     let endless = stream::repeat_with(|| Ok::<_, Infallible>(Bytes::from_static(&[b' '; 100])));
-    assert_eq!(
-        send_to("POST", "/members", None, HttpBody::from_stream(endless))
-            .await
-            .0,
-        413
-    );
+    assert_eq!(send_to("POST", "/members", None, HttpBody::from_stream(endless)).await.0, 413);
     let announced = Request::post("/members").header(header::CONTENT_LENGTH, "1000000");
     let never = HttpBody::from_stream(stream::pending::<Result<Bytes, Infallible>>());
     assert_eq!(send(announced.body(never).unwrap()).await.0, 413);
@@ -317,10 +227,5 @@ async fn a_body_that_does_not_arrive_is_4081() {
 #[tokio::test]
 async fn a_body_that_breaks_off_is_a_bad_request() {
     let broken = stream::iter([Ok(Bytes::from_static(b"{")), Err(std::io::Error::other("gone"))]);
-    assert_eq!(
-        send_to("POST", "/members", None, HttpBody::from_stream(broken))
-            .await
-            .0,
-        400
-    );
+    assert_eq!(send_to("POST", "/members", None, HttpBody::from_stream(broken)).await.0, 400);
 }

@@ -34,11 +34,7 @@ fn grow_contract(contract: &Contract, text: &str, name: String, depth: usize, tr
     assert!(depth < DEEPEST, "{name} has no end");
     let (text, required) = strip(text, '!');
     let (text, nullable) = strip(text, '?');
-    let mut leaf = Leaf {
-        nullable,
-        required,
-        ..Leaf::default()
-    };
+    let mut leaf = Leaf { nullable, required, ..Leaf::default() };
     if let Some(items) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
         leaf.kind = "array".to_owned();
         grow_contract(contract, items, format!("{name}[]"), depth + 1, tree);
@@ -49,17 +45,11 @@ fn grow_contract(contract: &Contract, text: &str, name: String, depth: usize, tr
         }
     } else {
         let (kind, values) = text.split_once('(').unwrap_or((text, ")"));
-        let values = values
-            .strip_suffix(')')
-            .unwrap_or_else(|| panic!("{name}: {text} has no end"));
+        let values = values.strip_suffix(')').unwrap_or_else(|| panic!("{name}: {text} has no end"));
         let known = ["string", "integer", "number", "boolean", "object", "any"];
         assert!(known.contains(&kind), "{name}: no shape is called {kind}");
         kind.clone_into(&mut leaf.kind);
-        leaf.values = values
-            .split('|')
-            .filter(|value| !value.is_empty())
-            .map(str::to_owned)
-            .collect();
+        leaf.values = values.split('|').filter(|value| !value.is_empty()).map(str::to_owned).collect();
     }
     tree.insert(name, leaf);
 }
@@ -80,27 +70,14 @@ pub(super) fn grow(document: &Value, schema: &Value, name: String, required: boo
     assert!(name.matches(['.', '[']).count() < DEEPEST, "{name} has no end");
     let (schema, nullable) = resolved(document, schema);
     let kind = schema["type"].as_str().unwrap_or("any").to_owned();
-    let values = schema["enum"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter(|value| !value.is_null());
-    let values = values
-        .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-        .collect();
+    let values = schema["enum"].as_array().into_iter().flatten().filter(|value| !value.is_null());
+    let values =
+        values.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect();
     if kind == "array" {
         grow(document, &schema["items"], format!("{name}[]"), false, tree);
     }
     grow_properties(document, &schema, &format!("{name}."), tree);
-    tree.insert(
-        name,
-        Leaf {
-            kind,
-            nullable,
-            required,
-            values,
-        },
-    );
+    tree.insert(name, Leaf { kind, nullable, required, values });
 }
 
 fn grow_properties(document: &Value, schema: &Value, prefix: &str, tree: &mut Tree) {
@@ -115,9 +92,7 @@ fn grow_properties(document: &Value, schema: &Value, prefix: &str, tree: &mut Tr
 fn resolved(document: &Value, schema: &Value) -> (Value, bool) {
     if let Some(reference) = schema["$ref"].as_str() {
         let pointer = reference.trim_start_matches('#');
-        let target = document
-            .pointer(pointer)
-            .unwrap_or_else(|| panic!("{reference} leads nowhere"));
+        let target = document.pointer(pointer).unwrap_or_else(|| panic!("{reference} leads nowhere"));
         return resolved(document, target);
     }
     for list in ["oneOf", "anyOf"] {

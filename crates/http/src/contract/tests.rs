@@ -27,11 +27,7 @@ fn every_built_operation_is_as_the_contract_says() {
         match contract.operation.get(&name) {
             Some(theirs) => {
                 let found = differences(&contract, theirs, &document, operation);
-                wrong.extend(
-                    found
-                        .into_iter()
-                        .map(|difference| format!("{name}: {difference}")),
-                );
+                wrong.extend(found.into_iter().map(|difference| format!("{name}: {difference}")));
             }
             None if ours().contains(&*name) => {}
             None => wrong.push(format!("{name}: neither in the contract nor in ours.txt")),
@@ -47,10 +43,7 @@ fn an_operation_of_the_contract_is_built_or_listed_as_not_built_and_never_both()
     let built = documented(&document);
     for name in contract.operation.keys() {
         let (built, listed) = (built.contains_key(name), not_built().contains(&**name));
-        assert!(
-            built || listed,
-            "{name} is in the contract, but neither built nor in not-built.txt"
-        );
+        assert!(built || listed, "{name} is in the contract, but neither built nor in not-built.txt");
         assert!(!(built && listed), "{name} is built: take it off not-built.txt");
     }
 }
@@ -60,28 +53,15 @@ fn the_lists_name_real_operations_once() {
     let contract = contract();
     let document = serde_json::to_value(crate::routes::document()).unwrap();
     let built = documented(&document);
-    for text in [
-        include_str!("../../contract/not-built.txt"),
-        include_str!("../../contract/ours.txt"),
-    ] {
-        assert_eq!(
-            listed(text).len(),
-            text.lines().count(),
-            "a line is empty or there twice"
-        );
+    for text in [include_str!("../../contract/not-built.txt"), include_str!("../../contract/ours.txt")] {
+        assert_eq!(listed(text).len(), text.lines().count(), "a line is empty or there twice");
     }
     for name in not_built() {
-        assert!(
-            contract.operation.contains_key(name),
-            "{name} is not in the contract"
-        );
+        assert!(contract.operation.contains_key(name), "{name} is not in the contract");
     }
     for name in ours() {
         assert!(built.contains_key(name), "{name} is not built");
-        assert!(
-            !contract.operation.contains_key(name),
-            "{name} is in the contract"
-        );
+        assert!(!contract.operation.contains_key(name), "{name} is in the contract");
     }
 }
 
@@ -89,13 +69,8 @@ fn the_lists_name_real_operations_once() {
 fn every_type_of_the_contract_can_be_read() {
     let contract = contract();
     for operation in contract.operation.values() {
-        let bodies = [operation.body.as_ref(), operation.answer.as_ref()]
-            .into_iter()
-            .flatten();
-        for properties in [&operation.path, &operation.query, &operation.header]
-            .into_iter()
-            .chain(bodies)
-        {
+        let bodies = [operation.body.as_ref(), operation.answer.as_ref()].into_iter().flatten();
+        for properties in [&operation.path, &operation.query, &operation.header].into_iter().chain(bodies) {
             shape::of_contract(&contract, properties);
         }
     }
@@ -163,9 +138,7 @@ fn found_with(pointer: &str, value: Value) -> Vec<String> {
     let contract: Contract = toml::from_str(SMALL).unwrap();
     let mut document = small();
     if !pointer.is_empty() {
-        *document
-            .pointer_mut(pointer)
-            .unwrap_or_else(|| panic!("{pointer}")) = value;
+        *document.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
     }
     let (name, operation) = contract.operation.first_key_value().unwrap();
     differences(&contract, operation, &document, documented(&document)[name])
@@ -186,27 +159,15 @@ fn every_kind_of_difference_is_found() {
             json!({"type": "string"}),
             "query parameter page: string, the contract has integer",
         ),
-        (
-            format!("{operation}/parameters/1/name"),
-            json!("pages"),
-            "query parameter page: missing",
-        ),
+        (format!("{operation}/parameters/1/name"), json!("pages"), "query parameter page: missing"),
         (
             format!("{operation}/parameters/3/in"),
             json!("query"),
             "query parameter MX-Skip-Webhook: not in the contract",
         ),
         (format!("{operation}/requestBody"), json!(null), "body: missing"),
-        (
-            format!("{operation}/responses/202"),
-            json!({}),
-            "answer 202: has no JSON",
-        ),
-        (
-            format!("{operation}/responses"),
-            json!({}),
-            "statuses: {}, the contract has {200, 202}",
-        ),
+        (format!("{operation}/responses/202"), json!({}), "answer 202: has no JSON"),
+        (format!("{operation}/responses"), json!({}), "statuses: {}, the contract has {200, 202}"),
         (
             format!("{schemas}/Change/required"),
             json!([]),
@@ -240,10 +201,7 @@ fn every_kind_of_difference_is_found() {
     ];
     for (pointer, value, difference) in rows {
         let found = found_with(&pointer, value);
-        assert!(
-            found.iter().any(|found| found == difference),
-            "{pointer}: {found:#?}"
-        );
+        assert!(found.iter().any(|found| found == difference), "{pointer}: {found:#?}");
     }
 }
 
@@ -251,8 +209,5 @@ fn every_kind_of_difference_is_found() {
 fn the_committed_document_is_that_of_the_routes() {
     let committed = include_str!("../../../../openapi/nexus.json");
     let made = crate::openapi::text(&crate::routes::document()).unwrap();
-    assert!(
-        committed == made,
-        "openapi/nexus.json is out of date: run `cargo xtask openapi`"
-    );
+    assert!(committed == made, "openapi/nexus.json is out of date: run `cargo xtask openapi`");
 }

@@ -28,9 +28,8 @@ pub(super) async fn demand(
     next: Next,
 ) -> Result<Response, ApiError> {
     let given = secret(request.headers(), "md-control-key");
-    let is_right = given.is_some_and(|given| {
-        given.expose_secret().as_bytes().ct_eq(key.0.expose_secret().as_bytes()).into()
-    });
+    let is_right = given
+        .is_some_and(|given| given.expose_secret().as_bytes().ct_eq(key.0.expose_secret().as_bytes()).into());
     if is_right {
         return Ok(next.run(request).await);
     }

@@ -35,18 +35,14 @@ impl<'de> de::Deserializer<'de> for Json {
             }
             Value::String(text) => visitor.visit_string(text),
             Value::Array(items) => visitor.visit_seq(Items::new(items.into_iter().map(Json))),
-            Value::Object(fields) => visitor.visit_map(Fields::new(
-                fields.into_iter().map(|(name, value)| (name, Json(value))),
-            )),
+            Value::Object(fields) => {
+                visitor.visit_map(Fields::new(fields.into_iter().map(|(name, value)| (name, Json(value)))))
+            }
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.is_null() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &str, visitor: V) -> Result<V::Value, Fault> {
@@ -74,10 +70,7 @@ impl<'de> de::Deserializer<'de> for Json {
     ) -> Result<V::Value, Fault> {
         match self.0 {
             Value::Object(_) => self.deserialize_any(visitor),
-            _ => Err(de::Error::invalid_type(
-                de::Unexpected::Other("no object"),
-                &visitor,
-            )),
+            _ => Err(de::Error::invalid_type(de::Unexpected::Other("no object"), &visitor)),
         }
     }
 

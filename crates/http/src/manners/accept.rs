@@ -12,14 +12,8 @@ use crate::media::{Face, JSON, SSO_XML, XML, essence};
 /// Routes that answer in other forms than JSON too, with those forms.
 const OTHER_FORMS: &[(&str, &[&str])] = &[
     ("/institutions", &["text/csv"]),
-    (
-        "/sso/{client_id}/users/{user_id}/api_token",
-        &[SSO_XML, XML],
-    ),
-    (
-        "/sso/{client_id}/users/{user_id}/api_token.xml",
-        &[SSO_XML, XML],
-    ),
+    ("/sso/{client_id}/users/{user_id}/api_token", &[SSO_XML, XML]),
+    ("/sso/{client_id}/users/{user_id}/api_token.xml", &[SSO_XML, XML]),
     ("/sso/{client_id}/users/{user_id}/sessions", &[SSO_XML, XML]),
 ];
 
@@ -37,10 +31,8 @@ pub(crate) async fn negotiate(mut request: Request, next: Next) -> Response {
         wanted.choose(face.types()).or(Some(face.vendor))
     } else {
         let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-        let others = OTHER_FORMS
-            .iter()
-            .find(|(template, _)| route == Some(template))
-            .map_or(&[][..], |row| row.1);
+        let others =
+            OTHER_FORMS.iter().find(|(template, _)| route == Some(template)).map_or(&[][..], |row| row.1);
         wanted.choose(face.types().chain(others.iter().copied()))
     };
     let mut response = match chosen {
@@ -51,17 +43,9 @@ pub(crate) async fn negotiate(mut request: Request, next: Next) -> Response {
         None => ApiError::from(ErrorCode::NotAcceptable).into_response(),
     };
     // An answer in another form, and a failure of an operation that has one, keep to JSON's vendor type.
-    let json = chosen
-        .filter(|chosen| face.types().any(|known| known == *chosen))
-        .unwrap_or(face.vendor);
-    if response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|given| given == JSON)
-    {
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(json));
+    let json = chosen.filter(|chosen| face.types().any(|known| known == *chosen)).unwrap_or(face.vendor);
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|given| given == JSON) {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(json));
     }
     response
 }
@@ -80,26 +64,14 @@ impl Accept {
             .filter(|range| !range.trim().is_empty())
             .map(|range| (essence(range).to_ascii_lowercase(), weight(range)))
             .collect();
-        if ranges.is_empty() {
-            Self(vec![("*/*".to_owned(), 1000)])
-        } else {
-            Self(ranges)
-        }
+        if ranges.is_empty() { Self(vec![("*/*".to_owned(), 1000)]) } else { Self(ranges) }
     }
 
     /// The weight of a media type: that of the most exact range that covers it, or 0.
     fn weigh(&self, media: &str) -> u16 {
         let group = media.split('/').next().unwrap_or_default();
-        let of = |range: &str| {
-            self.0
-                .iter()
-                .find(|(given, _)| given == range)
-                .map(|(_, weight)| *weight)
-        };
-        of(media)
-            .or_else(|| of(&format!("{group}/*")))
-            .or_else(|| of("*/*"))
-            .unwrap_or(0)
+        let of = |range: &str| self.0.iter().find(|(given, _)| given == range).map(|(_, weight)| *weight);
+        of(media).or_else(|| of(&format!("{group}/*"))).or_else(|| of("*/*")).unwrap_or(0)
     }
 
     /// The heaviest of the offered types, the first of them where several weigh the same; none if all weigh 0.
@@ -116,18 +88,10 @@ impl Accept {
 }
 
 fn weight(range: &str) -> u16 {
-    let quality = range
-        .split(';')
-        .skip(1)
-        .find_map(|parameter| parameter.trim().strip_prefix("q="));
+    let quality = range.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
     let Some(quality) = quality else { return 1000 };
     let (whole, thousandths) = quality.split_once('.').unwrap_or((quality, ""));
-    match (
-        whole,
-        format!("{thousandths:0<3}")
-            .get(..3)
-            .and_then(|digits| digits.parse().ok()),
-    ) {
+    match (whole, format!("{thousandths:0<3}").get(..3).and_then(|digits| digits.parse().ok())) {
         ("0", Some(thousandths)) => thousandths,
         _ => 1000,
     }
@@ -156,18 +120,9 @@ mod tests {
             ("application/json, text/plain, */*", Some(NEXUS)),
             ("application/json, */*;q=0.1", Some(JSON)),
             ("text/html, application/json;q=0.9", Some(JSON)),
-            (
-                "application/vnd.mx.api.v1+json",
-                Some("application/vnd.mx.api.v1+json"),
-            ),
-            (
-                "application/vnd.moneydesktop.v1+json",
-                Some("application/vnd.moneydesktop.v1+json"),
-            ),
-            (
-                "application/vnd.mx.nexus.v1+json;q=0, application/json",
-                Some(JSON),
-            ),
+            ("application/vnd.mx.api.v1+json", Some("application/vnd.mx.api.v1+json")),
+            ("application/vnd.moneydesktop.v1+json", Some("application/vnd.moneydesktop.v1+json")),
+            ("application/vnd.mx.nexus.v1+json;q=0, application/json", Some(JSON)),
             ("text/html", None),
             ("application/vnd.mx.nexus.v9+json", None),
             ("application/json;q=0", None),

@@ -26,12 +26,7 @@ impl RequestLimit {
     /// At most `per_second` requests in the long run, and `burst` at once.
     pub fn new(per_second: NonZeroU32, burst: NonZeroU32, clock: Arc<dyn MachineClock>) -> Self {
         let refill = Duration::from_secs(1) / per_second.get();
-        Self {
-            refill,
-            capacity: refill.saturating_mul(burst.get()),
-            clock,
-            full_at: Mutex::default(),
-        }
+        Self { refill, capacity: refill.saturating_mul(burst.get()), clock, full_at: Mutex::default() }
     }
 
     /// Takes one request out of the client's bucket, or says with 4291 when there will be one.
@@ -59,10 +54,7 @@ mod tests {
     fn limit(per_second: u32, burst: u32) -> (Arc<HandClock>, RequestLimit) {
         let clock = Arc::new(HandClock::default());
         let number = |number| NonZeroU32::new(number).unwrap();
-        (
-            clock.clone(),
-            RequestLimit::new(number(per_second), number(burst), clock),
-        )
+        (clock.clone(), RequestLimit::new(number(per_second), number(burst), clock))
     }
 
     #[test]

@@ -34,18 +34,12 @@ pub fn with_manners(routes: Router, observer: Observer, limits: BodyLimits) -> R
         .method_not_allowed_fallback(unknown_method)
         .layer(from_fn(accept::negotiate))
         .layer(from_fn(observe::note_route));
-    let worth = SizeAbove::new(WORTH_COMPRESSING)
-        .and(NotForContentType::IMAGES)
-        .and(NotForContentType::SSE);
+    let worth = SizeAbove::new(WORTH_COMPRESSING).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
     Router::new()
         .fallback_service(answering)
         .layer(Extension(limits))
         .layer(from_fn(suffix::strip_json))
-        .layer(
-            CompressionLayer::new()
-                .quality(CompressionLevel::Fastest)
-                .compress_when(worth),
-        )
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth))
         .layer(from_fn_with_state(Arc::new(observer), observe::observe))
 }
 
@@ -55,8 +49,5 @@ async fn unknown_path() -> ApiError {
 
 /// The router adds `Allow`.
 async fn unknown_method(request: Request) -> ApiError {
-    ApiError::new(
-        ErrorCode::NotAllowed,
-        format!("This path does not know the method {}.", request.method()),
-    )
+    ApiError::new(ErrorCode::NotAllowed, format!("This path does not know the method {}.", request.method()))
 }

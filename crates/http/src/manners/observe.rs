@@ -23,9 +23,8 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST_ID: usize = 64;
 
 /// Buckets of `http_request_duration_seconds`, in seconds: from a cached read to a request that is stuck.
-pub const DURATION_BUCKETS: &[f64] = &[
-    0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-];
+pub const DURATION_BUCKETS: &[f64] =
+    &[0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
 /// What the log line and the metrics are made from.
 pub struct Observer {
@@ -40,19 +39,13 @@ impl Observer {
     pub fn new(clock: Arc<dyn MachineClock>, secrets: &dyn Secrets) -> Self {
         let mut process = [0; 4];
         secrets.fill(&mut process);
-        Self {
-            clock,
-            process: u32::from_be_bytes(process),
-            requests: AtomicU64::new(0),
-        }
+        Self { clock, process: u32::from_be_bytes(process), requests: AtomicU64::new(0) }
     }
 
     fn request_id(&self, headers: &HeaderMap) -> HeaderValue {
         let sane = |id: &[u8]| {
             (1..=LONGEST_ID).contains(&id.len())
-                && id
-                    .iter()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+                && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
         };
         if let Some(id) = headers.get(REQUEST_ID).filter(|id| sane(id.as_bytes())) {
             return id.clone();
@@ -81,10 +74,7 @@ pub(crate) async fn observe(State(observer): State<Arc<Observer>>, request: Requ
     let span = tracing::info_span!("request", request_id = id_text);
     let started = observer.clock.elapsed();
 
-    let outcome = AssertUnwindSafe(next.run(request))
-        .catch_unwind()
-        .instrument(span.clone())
-        .await;
+    let outcome = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
     let _in_span = span.entered();
     let mut response = outcome.unwrap_or_else(|panic| panicked(panic.as_ref(), face));
     if let Some(cause) = response.extensions_mut().remove::<Cause>() {
@@ -95,24 +85,14 @@ pub(crate) async fn observe(State(observer): State<Arc<Observer>>, request: Requ
     let headers = response.headers_mut();
     headers.insert(REQUEST_ID, id);
     if face.is_some() {
-        headers
-            .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static("no-store"));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     let latency = observer.clock.elapsed().saturating_sub(started);
     let status = response.status().as_u16();
-    let route = response
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("none", MatchedPath::as_str)
-        .to_owned();
+    let route = response.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let milliseconds = latency.as_secs_f64() * 1e3;
     tracing::info!(method, route, status, milliseconds, "answered");
-    let labels = [
-        ("method", method.to_owned()),
-        ("route", route.clone()),
-        ("status", status.to_string()),
-    ];
+    let labels = [("method", method.to_owned()), ("route", route.clone()), ("status", status.to_string())];
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_duration_seconds", "route" => route).record(latency.as_secs_f64());
     response
@@ -142,9 +122,7 @@ fn panicked(panic: &(dyn Any + Send), face: Option<&Face>) -> Response {
     let error = ApiError::internal(Panic(text.unwrap_or_else(|| "without a text".to_owned())));
     let mut response = error.into_response();
     if let Some(face) = face {
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(face.vendor));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(face.vendor));
     }
     response
 }

@@ -40,21 +40,11 @@ mod tests {
     #[test]
     fn the_suffix_goes_and_the_query_stays() {
         let strip = |uri: &'static str| stripped(&Uri::from_static(uri)).map(|uri| uri.to_string());
-        assert_eq!(
-            strip("/members.json?page=2.json").as_deref(),
-            Some("/members?page=2.json")
-        );
-        assert_eq!(
-            strip("/mdx/acme/users/U-1.json").as_deref(),
-            Some("/mdx/acme/users/U-1")
-        );
-        for kept in [
-            "/members",
-            "/openapi.json",
-            "/.json",
-            "/members/.json",
-            "/sso/acme/users/1/api_token.xml",
-        ] {
+        assert_eq!(strip("/members.json?page=2.json").as_deref(), Some("/members?page=2.json"));
+        assert_eq!(strip("/mdx/acme/users/U-1.json").as_deref(), Some("/mdx/acme/users/U-1"));
+        for kept in
+            ["/members", "/openapi.json", "/.json", "/members/.json", "/sso/acme/users/1/api_token.xml"]
+        {
             assert_eq!(strip(kept), None, "{kept}");
         }
     }

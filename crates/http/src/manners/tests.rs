@@ -43,37 +43,18 @@ impl Secrets for Ones {
 
 /// The manners around `routes`.
 pub(crate) fn mannered(routes: Router) -> Router {
-    with_manners(
-        routes,
-        Observer::new(Arc::new(HandClock::default()), &Ones),
-        BodyLimits::default(),
-    )
+    with_manners(routes, Observer::new(Arc::new(HandClock::default()), &Ones), BodyLimits::default())
 }
 
 fn app() -> Router {
     mannered(
         Router::new()
-            .route(
-                "/members",
-                get(async || Answer::ok(json!({"members": []}))).post(async || "posted"),
-            )
-            .route(
-                "/long",
-                get(async || Answer::ok(json!({"text": "bank ".repeat(1000)}))),
-            )
+            .route("/members", get(async || Answer::ok(json!({"members": []}))).post(async || "posted"))
+            .route("/long", get(async || Answer::ok(json!({"text": "bank ".repeat(1000)}))))
             .route("/panic", post(panics))
-            .route(
-                "/fault",
-                get(async || ApiError::internal(std::io::Error::other("no disk"))),
-            )
-            .route(
-                "/institutions",
-                get(async || ([("content-type", "text/csv")], "guid,name\n")),
-            )
-            .route(
-                "/sso/{client_id}/users/{user_id}/api_token",
-                get(async || ApiError::not_found()),
-            )
+            .route("/fault", get(async || ApiError::internal(std::io::Error::other("no disk"))))
+            .route("/institutions", get(async || ([("content-type", "text/csv")], "guid,name\n")))
+            .route("/sso/{client_id}/users/{user_id}/api_token", get(async || ApiError::not_found()))
             .route("/members/{member_guid}", get(async || "one"))
             .route("/health/live", get(async || "alive")),
     )
@@ -104,10 +85,7 @@ async fn call(method: &str, path: &str, headers: &[(&str, &str)]) -> Got {
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = app()
-        .oneshot(request.body(HttpBody::empty()).unwrap())
-        .await
-        .unwrap();
+    let response = app().oneshot(request.body(HttpBody::empty()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
     Got {
         status: parts.status,
@@ -140,26 +118,17 @@ async fn an_accept_that_cannot_be_met_is_406_before_anything_happens() {
 #[tokio::test]
 async fn operations_with_another_form_take_its_accept_and_refuse_in_json() {
     let got = get_with("/institutions", &[("accept", "text/csv")]).await;
-    assert_eq!(
-        (got.status.as_u16(), got.header("content-type")),
-        (200, "text/csv")
-    );
+    assert_eq!((got.status.as_u16(), got.header("content-type")), (200, "text/csv"));
     assert_eq!(get_with("/members", &[("accept", "text/csv")]).await.status, 406);
     let got = get_with("/sso/acme/users/1/api_token", &[("accept", "application/xml")]).await;
     assert_eq!((got.status.as_u16(), got.error_code()), (404, json!(4041)));
-    assert_eq!(
-        got.header("content-type"),
-        "application/vnd.moneydesktop.sso.v3+json"
-    );
+    assert_eq!(got.header("content-type"), "application/vnd.moneydesktop.sso.v3+json");
 }
 
 #[tokio::test]
 async fn a_json_suffix_is_taken_off_and_says_json() {
     let got = get_with("/members.json", &[("accept", "text/html")]).await;
-    assert_eq!(
-        (got.status.as_u16(), got.header("content-type")),
-        (200, "application/vnd.mx.nexus.v1+json")
-    );
+    assert_eq!((got.status.as_u16(), got.header("content-type")), (200, "application/vnd.mx.nexus.v1+json"));
     let got = get_with("/members.json?page=1", &[("accept", "application/json")]).await;
     assert_eq!(got.header("content-type"), "application/json");
 }
@@ -170,11 +139,7 @@ async fn a_request_id_is_echoed_if_it_is_sane_and_made_if_not() {
     assert_eq!(id("Abc-1_2.3").await.header("x-request-id"), "Abc-1_2.3");
     let long = "a".repeat(65).leak();
     for insane in ["", "a b", "a\"b", long] {
-        assert_eq!(
-            id(insane).await.header("x-request-id"),
-            "01010101-000000",
-            "{insane:?}"
-        );
+        assert_eq!(id(insane).await.header("x-request-id"), "01010101-000000", "{insane:?}");
     }
 }
 
@@ -211,11 +176,7 @@ async fn a_panic_is_a_500_that_names_the_request_and_nothing_else() {
 
 #[tokio::test]
 async fn a_fault_of_ours_names_the_request_and_not_its_cause() {
-    let got = get_with(
-        "/fault",
-        &[("x-request-id", "me-2"), ("accept", "application/json")],
-    )
-    .await;
+    let got = get_with("/fault", &[("x-request-id", "me-2"), ("accept", "application/json")]).await;
     assert_eq!((got.status.as_u16(), got.error_code()), (500, json!(5001)));
     assert_eq!(got.header("content-type"), "application/json");
     let body = String::from_utf8(got.body).unwrap();
@@ -230,16 +191,9 @@ async fn long_answers_are_zipped_where_asked() {
     assert_eq!(zipped.header("content-encoding"), "gzip");
     assert!(zipped.body.len() < plain.body.len() / 10);
     let mut unzipped = Vec::new();
-    flate2::read::GzDecoder::new(&zipped.body[..])
-        .read_to_end(&mut unzipped)
-        .unwrap();
+    flate2::read::GzDecoder::new(&zipped.body[..]).read_to_end(&mut unzipped).unwrap();
     assert_eq!(unzipped, plain.body);
-    assert_eq!(
-        get_with("/members", &[("accept-encoding", "gzip")])
-            .await
-            .header("content-encoding"),
-        ""
-    );
+    assert_eq!(get_with("/members", &[("accept-encoding", "gzip")]).await.header("content-encoding"), "");
 }
 
 #[tokio::test]
@@ -267,33 +221,18 @@ impl std::io::Write for Log {
 async fn the_log_names_route_and_request_and_no_secret() {
     let log = Log::default();
     let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_writer(move || writer.clone())
-        .finish();
+    let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
     let logging = tracing::subscriber::set_default(subscriber);
-    get_with(
-        "/members/MBR-hidden?token=hidden",
-        &[("md-session-token", "hidden"), ("x-request-id", "me-3")],
-    )
-    .await;
+    get_with("/members/MBR-hidden?token=hidden", &[("md-session-token", "hidden"), ("x-request-id", "me-3")])
+        .await;
     get_with("/fault", &[]).await;
     drop(logging);
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    let lines: Vec<Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 3, "{text}");
     let fields = &lines[0]["fields"];
-    assert_eq!(
-        (&fields["route"], &fields["status"]),
-        (&json!("/members/{member_guid}"), &json!(200))
-    );
+    assert_eq!((&fields["route"], &fields["status"]), (&json!("/members/{member_guid}"), &json!(200)));
     assert_eq!(lines[0]["span"]["request_id"], "me-3");
-    assert_eq!(
-        (&lines[1]["level"], &lines[1]["fields"]["cause"]),
-        (&json!("ERROR"), &json!("no disk"))
-    );
+    assert_eq!((&lines[1]["level"], &lines[1]["fields"]["cause"]), (&json!("ERROR"), &json!("no disk")));
     assert!(!text.contains("hidden"), "{text}");
 }

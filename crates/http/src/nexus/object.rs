@@ -39,27 +39,15 @@ pub(super) struct Shape {
 
 impl Shape {
     fn of(kind: Type) -> Self {
-        Self {
-            kind,
-            format: None,
-            values: Vec::new(),
-            is_list: false,
-            is_nullable: false,
-        }
+        Self { kind, format: None, values: Vec::new(), is_list: false, is_nullable: false }
     }
 
     fn with_format(self, format: KnownFormat) -> Self {
-        Self {
-            format: Some(format),
-            ..self
-        }
+        Self { format: Some(format), ..self }
     }
 
     fn with_values<V: Into<serde_json::Value>>(self, values: impl Iterator<Item = V>) -> Self {
-        Self {
-            values: values.map(Into::into).collect(),
-            ..self
-        }
+        Self { values: values.map(Into::into).collect(), ..self }
     }
 
     /// The schema of the field in the document.
@@ -77,11 +65,7 @@ impl Shape {
             .schema_type(kind)
             .format(self.format.map(SchemaFormat::KnownFormat))
             .enum_values(values);
-        if self.is_list {
-            ArrayBuilder::new().items(one).into()
-        } else {
-            one.into()
-        }
+        if self.is_list { ArrayBuilder::new().items(one).into() } else { one.into() }
     }
 }
 
@@ -114,10 +98,7 @@ shown! {
 
 impl<T: Shown> Shown for Option<T> {
     fn shape() -> Shape {
-        Shape {
-            is_nullable: true,
-            ..T::shape()
-        }
+        Shape { is_nullable: true, ..T::shape() }
     }
 
     fn is_there(&self) -> bool {
@@ -127,10 +108,7 @@ impl<T: Shown> Shown for Option<T> {
 
 impl Shown for &[String] {
     fn shape() -> Shape {
-        Shape {
-            is_list: true,
-            ..Shape::of(Type::String)
-        }
+        Shape { is_list: true, ..Shape::of(Type::String) }
     }
 }
 

@@ -36,7 +36,8 @@ pub(super) async fn start(
 /// Browsers say so when they load a page before anyone asked for it.
 fn is_prefetch(headers: &HeaderMap) -> bool {
     let purpose = headers.get("sec-purpose").or_else(|| headers.get("purpose"));
-    purpose.is_some_and(|value| value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"prefetch")))
+    purpose
+        .is_some_and(|value| value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"prefetch")))
 }
 
 fn page(status: StatusCode, title: &str, text: &str) -> Response {

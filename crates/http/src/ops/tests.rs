@@ -14,9 +14,7 @@ async fn get(router: &Router, path: &str, peer: Option<&str>, header: Option<(&s
     }
     let mut request = request.body(Body::empty()).unwrap();
     if let Some(peer) = peer {
-        request
-            .extensions_mut()
-            .insert(ConnectInfo::<SocketAddr>(peer.parse().unwrap()));
+        request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer.parse().unwrap()));
     }
     let response = router.clone().oneshot(request).await.unwrap();
     let status = response.status().as_u16();
@@ -44,10 +42,7 @@ async fn ready_says_no_with_503_and_live_stays_alive() {
 async fn a_readiness_check_that_hangs_is_a_no() {
     let (status, body) = get(&health(std::future::pending), "/health/ready", None, None).await;
     assert_eq!(status, 503);
-    assert_eq!(
-        serde_json::from_str::<Value>(&body).unwrap()["error"]["code"],
-        json!(5031)
-    );
+    assert_eq!(serde_json::from_str::<Value>(&body).unwrap()["error"]["code"], json!(5031));
 }
 
 #[tokio::test]
@@ -61,11 +56,7 @@ async fn metrics_are_for_this_machine_unless_they_have_an_address_of_their_own()
         (Some("127.0.0.1:9"), Some(("x-forwarded-for", "127.0.0.1")), 403),
         (None, None, 403),
     ] {
-        assert_eq!(
-            get(&local, "/metrics", peer, header).await.0,
-            status,
-            "{peer:?} {header:?}"
-        );
+        assert_eq!(get(&local, "/metrics", peer, header).await.0, status, "{peer:?} {header:?}");
     }
     let open = metrics(recorder().handle(), MetricsFor::Anyone);
     assert_eq!(get(&open, "/metrics", Some("192.0.2.1:9"), None).await.0, 200);
@@ -73,10 +64,7 @@ async fn metrics_are_for_this_machine_unless_they_have_an_address_of_their_own()
 
 #[tokio::test]
 async fn the_document_is_served_as_it_is() {
-    assert_eq!(
-        get(&openapi("{}\n".to_owned()), "/openapi.json", None, None).await,
-        (200, "{}\n".to_owned())
-    );
+    assert_eq!(get(&openapi("{}\n".to_owned()), "/openapi.json", None, None).await, (200, "{}\n".to_owned()));
 }
 
 #[test]
@@ -87,18 +75,10 @@ fn a_request_is_counted_and_timed_under_its_route_and_never_its_path() {
     ::metrics::with_local_recorder(&recorder, || {
         let router = mannered(members);
         runtime.block_on(async {
-            for path in [
-                "/members/MBR-secret?token=secret",
-                "/members/MBR-other",
-                "/nothing/secret",
-            ] {
+            for path in ["/members/MBR-secret?token=secret", "/members/MBR-other", "/nothing/secret"] {
                 get(&router, path, None, None).await;
             }
-            let odd = Request::builder()
-                .method("SECRET")
-                .uri("/members/1")
-                .body(Body::empty())
-                .unwrap();
+            let odd = Request::builder().method("SECRET").uri("/members/1").body(Body::empty()).unwrap();
             router.clone().oneshot(odd).await.unwrap();
         });
     });

@@ -11,8 +11,5 @@ use crate::app::App;
 
 /// The routes of the face.
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default()
-        .merge(sso::routes())
-        .merge(users::routes())
-        .merge(held_members::routes())
+    OpenApiRouter::default().merge(sso::routes()).merge(users::routes()).merge(held_members::routes())
 }

@@ -27,23 +27,11 @@ struct Running {
 
 async fn start(limits: ConnectionLimits) -> Running {
     let routes = Router::new()
-        .route(
-            "/members",
-            post(async |Body(Nothing {}): Body<Nothing>| Answer::ok(Empty {})),
-        )
-        .route(
-            "/peer",
-            get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.ip().to_string()),
-        )
-        .route(
-            "/slow",
-            get(async || tokio::time::sleep(Duration::from_millis(300)).await),
-        )
+        .route("/members", post(async |Body(Nothing {}): Body<Nothing>| Answer::ok(Empty {})))
+        .route("/peer", get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.ip().to_string()))
+        .route("/slow", get(async || tokio::time::sleep(Duration::from_millis(300)).await))
         .route("/never", get(async || std::future::pending::<StatusCode>().await))
-        .layer(axum::Extension(BodyLimits {
-            time: Duration::from_millis(100),
-            ..BodyLimits::default()
-        }));
+        .layer(axum::Extension(BodyLimits { time: Duration::from_millis(100), ..BodyLimits::default() }));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
@@ -73,15 +61,8 @@ async fn exchange(running: &Running, request: &str) -> String {
 #[tokio::test]
 async fn a_handler_knows_its_peer() {
     let running = start(ConnectionLimits::default()).await;
-    let answer = exchange(
-        &running,
-        "GET /peer HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-    )
-    .await;
-    assert!(
-        answer.starts_with("HTTP/1.1 200") && answer.ends_with("127.0.0.1"),
-        "{answer}"
-    );
+    let answer = exchange(&running, "GET /peer HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("127.0.0.1"), "{answer}");
 }
 
 #[tokio::test]
@@ -92,10 +73,7 @@ async fn a_slow_body_is_answered_with_408() {
     let answer = exchange(&running, head).await;
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     let body = answer.split("\r\n\r\n").nth(1).unwrap();
-    assert_eq!(
-        serde_json::from_str::<Value>(body).unwrap()["error"]["code"],
-        4081
-    );
+    assert_eq!(serde_json::from_str::<Value>(body).unwrap()["error"]["code"], 4081);
 }
 
 #[tokio::test]
@@ -110,11 +88,8 @@ async fn a_client_that_sends_too_much_still_reads_its_answer() {
 
 #[tokio::test]
 async fn a_head_that_does_not_arrive_ends_the_connection() {
-    let running = start(ConnectionLimits {
-        head: Duration::from_millis(50),
-        ..ConnectionLimits::default()
-    })
-    .await;
+    let running =
+        start(ConnectionLimits { head: Duration::from_millis(50), ..ConnectionLimits::default() }).await;
     let answer = exchange(&running, "GET /peer HTTP/1.1\r\nhost:").await;
     assert!(!answer.contains("200"), "{answer}");
 }
@@ -133,10 +108,7 @@ async fn head_requests_leave_the_connection_usable() {
 async fn a_stop_lets_requests_finish_and_accepts_no_more() {
     let running = start(ConnectionLimits::default()).await;
     let mut stream = connect(&running).await;
-    stream
-        .write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n")
-        .await
-        .unwrap();
+    stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;
     running.stop.send(()).unwrap();
     assert!(rest(stream).await.starts_with("HTTP/1.1 200"));
@@ -146,41 +118,24 @@ async fn a_stop_lets_requests_finish_and_accepts_no_more() {
 
 #[tokio::test]
 async fn a_stop_does_not_wait_for_ever() {
-    let running = start(ConnectionLimits {
-        finish: Duration::from_millis(100),
-        ..ConnectionLimits::default()
-    })
-    .await;
+    let running =
+        start(ConnectionLimits { finish: Duration::from_millis(100), ..ConnectionLimits::default() }).await;
     let mut stream = connect(&running).await;
-    stream
-        .write_all(b"GET /never HTTP/1.1\r\nhost: x\r\n\r\n")
-        .await
-        .unwrap();
+    stream.write_all(b"GET /never HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
     running.stop.send(()).unwrap();
-    tokio::time::timeout(Duration::from_secs(5), running.ended)
-        .await
-        .unwrap()
-        .unwrap();
+    tokio::time::timeout(Duration::from_secs(5), running.ended).await.unwrap().unwrap();
 }
 
 #[tokio::test]
 async fn connections_over_the_limit_wait_for_a_seat() {
-    let running = start(ConnectionLimits {
-        connections: 1,
-        ..ConnectionLimits::default()
-    })
-    .await;
+    let running = start(ConnectionLimits { connections: 1, ..ConnectionLimits::default() }).await;
     let first = connect(&running).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
     let request = "GET /peer HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
     let waiting = exchange(&running, request);
     tokio::pin!(waiting);
-    assert!(
-        tokio::time::timeout(Duration::from_millis(100), &mut waiting)
-            .await
-            .is_err()
-    );
+    assert!(tokio::time::timeout(Duration::from_millis(100), &mut waiting).await.is_err());
     drop(first);
     assert!(waiting.await.starts_with("HTTP/1.1 200"));
 }

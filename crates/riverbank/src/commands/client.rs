@@ -81,11 +81,7 @@ fn in_json(client: &CreatedClient) -> String {
 }
 
 fn in_words(client: &CreatedClient) -> String {
-    let CreatedClient {
-        guid,
-        client_id,
-        api_key,
-    } = client;
+    let CreatedClient { guid, client_id, api_key } = client;
     format!(
         "client:  {client_id}\nguid:    {guid}\napi key: {}\nThe key is shown only now.\n",
         api_key.expose_secret()
@@ -96,10 +92,7 @@ async fn list(clients: &Clients) -> Result<String, Failure> {
     let clients = clients.list().await.map_err(Failure::of)?;
     let lines = clients.into_iter().map(|client| {
         let state = if client.is_disabled { "disabled" } else { "enabled" };
-        format!(
-            "{}\t{}\t{state}\t{:.0}\n",
-            client.client_id, client.guid, client.created_at
-        )
+        format!("{}\t{}\t{state}\t{:.0}\n", client.client_id, client.guid, client.created_at)
     });
     Ok(lines.collect())
 }
@@ -107,33 +100,19 @@ async fn list(clients: &Clients) -> Result<String, Failure> {
 async fn redirect_urls(command: RedirectUrls, clients: &Clients) -> Result<String, Failure> {
     match command {
         RedirectUrls::Add { client_id, url } => {
-            let is_new = clients
-                .add_redirect_url(&client_id, &url)
-                .await
-                .map_err(Failure::of)?;
-            Ok(if is_new {
-                format!("{url} is allowed\n")
-            } else {
-                format!("{url} was allowed already\n")
-            })
+            let is_new = clients.add_redirect_url(&client_id, &url).await.map_err(Failure::of)?;
+            Ok(if is_new { format!("{url} is allowed\n") } else { format!("{url} was allowed already\n") })
         }
         RedirectUrls::List { client_id } => {
             let urls = clients.redirect_urls(&client_id).await.map_err(Failure::of)?;
             Ok(urls.into_iter().map(|url| url + "\n").collect())
         }
         RedirectUrls::Remove { client_id, url } => {
-            if clients
-                .remove_redirect_url(&client_id, &url)
-                .await
-                .map_err(Failure::of)?
-            {
+            if clients.remove_redirect_url(&client_id, &url).await.map_err(Failure::of)? {
                 Ok(format!("{url} is no longer allowed\n"))
             } else {
-                Err(
-                    Failure::new(format!("{url} is not an address of {client_id}")).hint(format!(
-                        "`riverbank client redirect-urls list {client_id}` prints them"
-                    )),
-                )
+                Err(Failure::new(format!("{url} is not an address of {client_id}"))
+                    .hint(format!("`riverbank client redirect-urls list {client_id}` prints them")))
             }
         }
     }

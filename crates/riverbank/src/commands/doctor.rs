@@ -43,9 +43,7 @@ pub async fn run(
     output: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut report = Report { output, wrong: 0 };
-    look(&mut report, config, clock, secrets)
-        .await
-        .map_err(Failure::of)?;
+    look(&mut report, config, clock, secrets).await.map_err(Failure::of)?;
     match report.wrong {
         0 => Ok(()),
         1 => Err(Failure::new("one thing is wrong")),
@@ -60,11 +58,7 @@ async fn look(
     secrets: &dyn Secrets,
 ) -> io::Result<()> {
     for setting in config.in_force() {
-        writeln!(
-            report.output,
-            "       {} = {}  ({})",
-            setting.key, setting.value, setting.origin
-        )?;
+        writeln!(report.output, "       {} = {}  ({})", setting.key, setting.value, setting.origin)?;
     }
     match config.check_serving() {
         Ok(()) => report.fine("configuration", "a server can start with it")?,
@@ -82,10 +76,7 @@ fn look_at_key(report: &mut Report<'_>, config: &Config) -> io::Result<()> {
         None => Some(beside(&config.database_url, "key")),
     };
     if let Some(path) = path.filter(|path| is_open_to_others(path)) {
-        report.wrong(
-            "master key",
-            format!("others can read {0}; chmod 600 {0}", path.display()),
-        )?;
+        report.wrong("master key", format!("others can read {0}; chmod 600 {0}", path.display()))?;
     }
     match keyring::find(config) {
         Ok(Some(keyring)) => report.fine("master key", format!("versions {keyring:?}")),
@@ -103,10 +94,8 @@ fn is_open_to_others(path: &Path) -> bool {
 async fn look_at_database(report: &mut Report<'_>, config: &Config, secrets: &dyn Secrets) -> io::Result<()> {
     let url = &config.database_url;
     if url.path().is_some_and(|path| !path.exists()) {
-        return report.fine(
-            "database",
-            format!("{url} is not there yet; the first command that needs it makes it"),
-        );
+        return report
+            .fine("database", format!("{url} is not there yet; the first command that needs it makes it"));
     }
     let store = match connect(config, Opener::Command).await {
         Ok(store) => store,
@@ -159,10 +148,8 @@ async fn look_into_database(
 fn look_at_clock(report: &mut Report<'_>, now: Timestamp) -> io::Result<()> {
     let earliest = Offset::UTC.to_timestamp(date(2026, 1, 1).at(0, 0, 0, 0));
     if earliest.is_ok_and(|earliest| now < earliest) {
-        return report.wrong(
-            "clock",
-            format!("the machine says it is {now:.0}; set its clock, and keep it with NTP"),
-        );
+        return report
+            .wrong("clock", format!("the machine says it is {now:.0}; set its clock, and keep it with NTP"));
     }
     report.fine("clock", format!("{now:.0}"))
 }

@@ -29,13 +29,8 @@ pub async fn run(command: Institutions, config: &Config, output: &mut dyn Write)
             let text = fs::read_to_string(&file).map_err(|error| Failure::of(error).hint(place()))?;
             let entries = parse(&text).map_err(|error| Failure::of(error).hint(place()))?;
             let store = open(config, Opener::Command).await?;
-            let loaded = load(&store, &entries, SystemClock.now())
-                .await
-                .map_err(Failure::of)?;
-            format!(
-                "{} new, {} changed, {} as they were\n",
-                loaded.created, loaded.updated, loaded.unchanged
-            )
+            let loaded = load(&store, &entries, SystemClock.now()).await.map_err(Failure::of)?;
+            format!("{} new, {} changed, {} as they were\n", loaded.created, loaded.updated, loaded.unchanged)
         }
         Institutions::Export => {
             let store = open(config, Opener::Command).await?;

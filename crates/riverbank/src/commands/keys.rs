@@ -11,10 +11,8 @@ use crate::wiring::keyring::FIRST_VERSION;
 #[derive(Debug, Subcommand)]
 pub enum Keys {
     /// Print a new master key, as a keyring of one line
-    #[command(
-        after_help = "Example:\n  (umask 077; riverbank keys generate > riverbank.key)\n  \
-                            export RIVERBANK_MASTER_KEY_FILE=riverbank.key"
-    )]
+    #[command(after_help = "Example:\n  (umask 077; riverbank keys generate > riverbank.key)\n  \
+                            export RIVERBANK_MASTER_KEY_FILE=riverbank.key")]
     Generate,
 }
 

@@ -47,18 +47,9 @@ fn in_words(file: &OfxFile) -> Result<String, fmt::Error> {
         writeln!(text, "the file is cut off")?;
     }
     let statuses = file.sign_on.iter().filter_map(|sign_on| sign_on.status.as_ref());
-    for status in statuses.chain(
-        file.responses
-            .iter()
-            .filter_map(|response| response.status.as_ref()),
-    ) {
+    for status in statuses.chain(file.responses.iter().filter_map(|response| response.status.as_ref())) {
         if status.is_error {
-            writeln!(
-                text,
-                "refused: {} {}",
-                status.code,
-                status.message.as_deref().unwrap_or_default()
-            )?;
+            writeln!(text, "refused: {} {}", status.code, status.message.as_deref().unwrap_or_default())?;
         }
     }
     for account in &file.accounts {
@@ -75,13 +66,7 @@ fn in_words(file: &OfxFile) -> Result<String, fmt::Error> {
 
 fn write_account(text: &mut String, OfxAccount { account, .. }: &OfxAccount) -> fmt::Result {
     let facts = &account.facts;
-    writeln!(
-        text,
-        "\n{} {} ({})",
-        facts.account_type.name(),
-        facts.name,
-        account.id
-    )?;
+    writeln!(text, "\n{} {} ({})", facts.account_type.name(), facts.name, account.id)?;
     writeln!(
         text,
         "  balance {}, available {}, currency {}",
@@ -139,14 +124,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), STATEMENT).unwrap();
         let mut output = Vec::new();
-        run(
-            &Ofx::Read {
-                file: file.path().to_path_buf(),
-                json,
-            },
-            &mut output,
-        )
-        .unwrap();
+        run(&Ofx::Read { file: file.path().to_path_buf(), json }, &mut output).unwrap();
         String::from_utf8(output).unwrap()
     }
 
@@ -154,20 +132,14 @@ mod tests {
     fn accounts_transactions_and_warnings_with_their_places_are_printed() {
         let text = printed(false);
         assert!(text.contains("balance 100"), "{text}");
-        assert!(
-            text.contains("2026-01-05  DEBIT") && text.contains("COFFEE"),
-            "{text}"
-        );
+        assert!(text.contains("2026-01-05  DEBIT") && text.contains("COFFEE"), "{text}");
         assert!(text.contains("\nwarnings: 2\n  line 5, byte "), "{text}");
     }
 
     #[test]
     fn json_holds_the_same_and_amounts_are_exact() {
         let json: serde_json::Value = serde_json::from_str(&printed(true)).unwrap();
-        assert_eq!(
-            json["accounts"][0]["transactions"][0]["amount"].to_string(),
-            "12.5"
-        );
+        assert_eq!(json["accounts"][0]["transactions"][0]["amount"].to_string(), "12.5");
         assert_eq!(json["warnings"][0]["is_loss"], true);
     }
 
@@ -175,17 +147,8 @@ mod tests {
     fn what_is_no_ofx_fails_with_a_sentence() {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), "hello").unwrap();
-        let failure = run(
-            &Ofx::Read {
-                file: file.path().to_path_buf(),
-                json: false,
-            },
-            &mut Vec::new(),
-        )
-        .unwrap_err();
-        assert!(
-            failure.to_string().starts_with("this is not an OFX file"),
-            "{failure}"
-        );
+        let failure =
+            run(&Ofx::Read { file: file.path().to_path_buf(), json: false }, &mut Vec::new()).unwrap_err();
+        assert!(failure.to_string().starts_with("this is not an OFX file"), "{failure}");
     }
 }

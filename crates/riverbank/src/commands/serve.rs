@@ -32,23 +32,14 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
 
     let store = database::open(config, Opener::Server).await?;
     mode::stamp(&store, mode::wanted(config)).await?;
-    let engine = engine::build(
-        config,
-        store.clone(),
-        Arc::clone(&machine),
-        public_url(config, address),
-    )
-    .await?;
+    let engine =
+        engine::build(config, store.clone(), Arc::clone(&machine), public_url(config, address)).await?;
     banks::load_all(&engine, config).await?;
     if store.engine() == Database::Sqlite {
         // An SQLite file has one server: what runs according to it was held by one that is gone.
         engine.take_back_jobs().await.map_err(Failure::of)?;
     }
-    let control_key = if config.sandbox {
-        Some(control_key::load(config, &OsSecrets)?)
-    } else {
-        None
-    };
+    let control_key = if config.sandbox { Some(control_key::load(config, &OsSecrets)?) } else { None };
     let metrics = ops::install_metrics().map_err(Failure::of)?;
     let router = routers::public(config, engine.clone(), &machine, control_key, &metrics)?;
 
@@ -57,25 +48,11 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     if let Some(address) = config.ops_listen {
         let listener = bind(address, "ops-listen").await?;
         let router = routers::for_machines(store, &metrics, MetricsFor::Anyone);
-        parts.spawn(server::serve(
-            listener,
-            router,
-            ConnectionLimits::default(),
-            stopped(stopping.clone()),
-        ));
+        parts.spawn(server::serve(listener, router, ConnectionLimits::default(), stopped(stopping.clone())));
     }
-    parts.spawn(
-        engine
-            .clone()
-            .run_workers(random_uuid().to_string(), stopping.clone()),
-    );
+    parts.spawn(engine.clone().run_workers(random_uuid().to_string(), stopping.clone()));
     parts.spawn(engine.run_schedule(stopping.clone()));
-    parts.spawn(server::serve(
-        listener,
-        router,
-        ConnectionLimits::default(),
-        stopped(stopping),
-    ));
+    parts.spawn(server::serve(listener, router, ConnectionLimits::default(), stopped(stopping)));
     writeln!(output, "riverbank listening on http://{address}").map_err(Failure::of)?;
 
     let ended = tokio::select! {

@@ -13,30 +13,13 @@ pub enum ConfigError {
     #[error("the configuration file {} cannot be read: {source}", path.display())]
     FileUnreadable { path: PathBuf, source: io::Error },
     #[error("{} is not TOML: line {place}: {reason}", path.display())]
-    FileMalformed {
-        path: PathBuf,
-        place: usize,
-        reason: String,
-    },
+    FileMalformed { path: PathBuf, place: usize, reason: String },
     #[error("{} has a key that is no setting: `{key}`", path.display())]
-    UnknownKey {
-        path: PathBuf,
-        key: String,
-        near: Option<&'static str>,
-    },
+    UnknownKey { path: PathBuf, key: String, near: Option<&'static str> },
     #[error("{}: `{key}` must be a text, a whole number, true or false; it is of type {found}", path.display())]
-    WrongType {
-        path: PathBuf,
-        key: &'static str,
-        found: &'static str,
-    },
+    WrongType { path: PathBuf, key: &'static str, found: &'static str },
     #[error("{key} (from {origin}): {problem}{found}")]
-    Invalid {
-        key: &'static str,
-        origin: String,
-        problem: String,
-        found: String,
-    },
+    Invalid { key: &'static str, origin: String, problem: String, found: String },
     #[error("{one} and {other} both give a master key")]
     TwoMasterKeys { one: String, other: String },
     #[error("scripted banks are for sandboxes, and this is none")]

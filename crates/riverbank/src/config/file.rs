@@ -13,23 +13,14 @@ const NEAR: f64 = 0.7;
 
 /// Reads the file's settings as text, whatever their TOML type.
 pub fn read(path: &Path) -> Result<Values, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::FileUnreadable {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ConfigError::FileUnreadable { path: path.to_path_buf(), source })?;
+    let table: Table = text.parse().map_err(|source: toml::de::Error| ConfigError::FileMalformed {
         path: path.to_path_buf(),
-        source,
+        place: source.span().map_or(1, |span| text[..span.start].lines().count().max(1)),
+        reason: source.message().to_owned(),
     })?;
-    let table: Table = text
-        .parse()
-        .map_err(|source: toml::de::Error| ConfigError::FileMalformed {
-            path: path.to_path_buf(),
-            place: source
-                .span()
-                .map_or(1, |span| text[..span.start].lines().count().max(1)),
-            reason: source.message().to_owned(),
-        })?;
-    table
-        .into_iter()
-        .map(|(key, value)| setting_of(path, &key, value))
-        .collect()
+    table.into_iter().map(|(key, value)| setting_of(path, &key, value)).collect()
 }
 
 fn setting_of(path: &Path, key: &str, value: Value) -> Result<(&'static str, String), ConfigError> {

@@ -16,9 +16,7 @@ pub struct GeneralFlags(pub Values);
 pub struct ServingFlags(pub Values);
 
 fn flags_of(scope: Scope) -> impl Iterator<Item = &'static Setting> {
-    SETTINGS
-        .into_iter()
-        .filter(move |setting| setting.scope == scope && setting.secrecy != Secrecy::Secret)
+    SETTINGS.into_iter().filter(move |setting| setting.scope == scope && setting.secrecy != Secrecy::Secret)
 }
 
 fn argument(setting: &Setting) -> Arg {
@@ -49,9 +47,8 @@ fn augment(command: Command, scope: Scope) -> Command {
         Scope::Everywhere => ("Settings of every command", true),
         Scope::Serving => ("Settings of the server", false),
     };
-    flags_of(scope).fold(command, |command, setting| {
-        command.arg(argument(setting).help_heading(heading).global(global))
-    })
+    flags_of(scope)
+        .fold(command, |command, setting| command.arg(argument(setting).help_heading(heading).global(global)))
 }
 
 fn values_of(matches: &ArgMatches, scope: Scope) -> Values {

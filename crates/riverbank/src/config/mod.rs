@@ -106,9 +106,7 @@ impl Config {
             request_limit: sources
                 .read(&setting::REQUEST_LIMIT, values::request_limit)?
                 .unwrap_or((!sandbox).then_some(REQUEST_LIMIT)),
-            open_networks: sources
-                .read(&setting::OPEN_NETWORKS, values::networks)?
-                .unwrap_or_default(),
+            open_networks: sources.read(&setting::OPEN_NETWORKS, values::networks)?.unwrap_or_default(),
             challenge_timeout: required(&sources, &setting::CHALLENGE_TIMEOUT, values::duration)?,
             sources,
         })
@@ -121,9 +119,7 @@ impl Config {
             if self.listen.ip().is_loopback() || self.sandbox_public {
                 return Ok(());
             }
-            return Err(ConfigError::SandboxExposed {
-                listen: self.listen.to_string(),
-            });
+            return Err(ConfigError::SandboxExposed { listen: self.listen.to_string() });
         }
         if self.scenarios.is_some() {
             return Err(ConfigError::ScenariosOutsideSandbox);
@@ -147,11 +143,7 @@ impl Config {
                 Some(given) => (shown(setting, given.text.expose_secret()), given.origin),
                 None => (setting.default_in_words.to_owned(), Origin::Default),
             };
-            InForce {
-                key: setting.key,
-                value,
-                origin,
-            }
+            InForce { key: setting.key, value, origin }
         })
     }
 }
@@ -159,9 +151,9 @@ impl Config {
 fn shown(setting: &Setting, text: &str) -> String {
     match setting.secrecy {
         Secrecy::Open => text.to_owned(),
-        Secrecy::HoldsPassword => text
-            .parse::<DatabaseUrl>()
-            .map_or_else(|problem| problem.to_string(), |url| url.to_string()),
+        Secrecy::HoldsPassword => {
+            text.parse::<DatabaseUrl>().map_or_else(|problem| problem.to_string(), |url| url.to_string())
+        }
         Secrecy::Secret => "(set, not shown)".to_owned(),
     }
 }
@@ -176,9 +168,7 @@ fn required<T, P: ToString>(
     setting: &'static Setting,
     parse: impl FnOnce(&str) -> Result<T, P>,
 ) -> Result<T, ConfigError> {
-    Ok(sources
-        .read(setting, parse)?
-        .expect("the setting has a constant default"))
+    Ok(sources.read(setting, parse)?.expect("the setting has a constant default"))
 }
 
 /// The line or the file, whichever stands in the upper place; both in one place is a mistake.
@@ -195,9 +185,6 @@ fn master_key(sources: &Sources) -> Result<Option<MasterKey>, ConfigError> {
             Ok(Some(MasterKey::File(file.clone())))
         }
         (Origin::Environment(_), Origin::File(_)) => Ok(Some(MasterKey::Line(line.clone()))),
-        _ => Err(ConfigError::TwoMasterKeys {
-            one: of_line.to_string(),
-            other: of_file.to_string(),
-        }),
+        _ => Err(ConfigError::TwoMasterKeys { one: of_line.to_string(), other: of_file.to_string() }),
     }
 }

@@ -257,13 +257,10 @@ mod tests {
             "| key | flag | environment | default | meaning |\n| --- | --- | --- | --- | --- |\n",
         );
         for setting in SETTINGS {
-            let flag = setting
-                .flag()
-                .map_or("none: a secret".to_owned(), |flag| format!("`{flag}`"));
-            let default = setting.default.map_or_else(
-                || setting.default_in_words.to_owned(),
-                |value| format!("`{value}`"),
-            );
+            let flag = setting.flag().map_or("none: a secret".to_owned(), |flag| format!("`{flag}`"));
+            let default = setting
+                .default
+                .map_or_else(|| setting.default_in_words.to_owned(), |value| format!("`{value}`"));
             writeln!(
                 table,
                 "| `{}` | {flag} | `{}` | {default} | {} |",
@@ -280,10 +277,7 @@ mod tests {
     fn the_operations_guide_holds_the_table_of_settings() {
         let guide = include_str!("../../../../docs/operations.md");
         let table = documented();
-        assert!(
-            guide.contains(&table),
-            "docs/operations.md should contain:\n{table}"
-        );
+        assert!(guide.contains(&table), "docs/operations.md should contain:\n{table}");
     }
 
     #[test]

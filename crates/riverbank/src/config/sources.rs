@@ -60,12 +60,8 @@ impl Sources {
             .filter_map(|setting| Some((setting.key, variable(&setting.variable())?)))
             .filter(|(_, text)| !text.is_empty())
             .collect();
-        lay(&mut given, &environment, |setting| {
-            Origin::Environment(setting.variable())
-        });
-        lay(&mut given, flags, |setting| {
-            Origin::Flag(setting.flag().unwrap_or_default())
-        });
+        lay(&mut given, &environment, |setting| Origin::Environment(setting.variable()));
+        lay(&mut given, flags, |setting| Origin::Flag(setting.flag().unwrap_or_default()));
         Ok(Self(given))
     }
 
@@ -73,10 +69,7 @@ impl Sources {
     pub fn get(&self, setting: &Setting) -> Option<Given> {
         self.0.get(setting.key).cloned().or_else(|| {
             let text = setting.default?.into();
-            Some(Given {
-                text,
-                origin: Origin::Default,
-            })
+            Some(Given { text, origin: Origin::Default })
         })
     }
 
@@ -99,13 +92,7 @@ impl Sources {
 fn lay(given: &mut BTreeMap<&'static str, Given>, values: &Values, origin: impl Fn(&Setting) -> Origin) {
     for setting in SETTINGS {
         if let Some(text) = values.get(setting.key) {
-            given.insert(
-                setting.key,
-                Given {
-                    text: text.as_str().into(),
-                    origin: origin(setting),
-                },
-            );
+            given.insert(setting.key, Given { text: text.as_str().into(), origin: origin(setting) });
         }
     }
 }

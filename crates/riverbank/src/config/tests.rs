@@ -3,17 +3,12 @@ use std::collections::BTreeMap;
 use super::*;
 
 fn flags(values: &[(&'static str, &str)]) -> Values {
-    values
-        .iter()
-        .map(|(key, value)| (*key, (*value).to_owned()))
-        .collect()
+    values.iter().map(|(key, value)| (*key, (*value).to_owned())).collect()
 }
 
 fn environment(values: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
-    let values: BTreeMap<String, String> = values
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
+    let values: BTreeMap<String, String> =
+        values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     move |name| values.get(name).cloned()
 }
 
@@ -55,18 +50,9 @@ fn a_flag_stands_over_the_environment_over_the_file_and_each_is_remembered() {
     assert_eq!(config.listen.port(), 3);
     assert_eq!(config.workers, 4);
     assert_eq!(config.seed, "file");
-    assert_eq!(
-        in_force(&config, "listen").origin,
-        Origin::Flag("--listen".into())
-    );
-    assert_eq!(
-        in_force(&config, "workers").origin,
-        Origin::Environment("RIVERBANK_WORKERS".into())
-    );
-    assert_eq!(
-        in_force(&config, "seed").origin,
-        Origin::File(file.path().to_path_buf())
-    );
+    assert_eq!(in_force(&config, "listen").origin, Origin::Flag("--listen".into()));
+    assert_eq!(in_force(&config, "workers").origin, Origin::Environment("RIVERBANK_WORKERS".into()));
+    assert_eq!(in_force(&config, "seed").origin, Origin::File(file.path().to_path_buf()));
 }
 
 #[test]
@@ -78,18 +64,10 @@ fn an_empty_environment_variable_is_not_set() {
 #[test]
 fn an_unknown_key_of_the_file_is_named_with_the_near_match() {
     let error = from_file("databse_url = 'sqlite://x.db'").unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .ends_with("has a key that is no setting: `databse_url`"),
-        "{error}"
-    );
+    assert!(error.to_string().ends_with("has a key that is no setting: `databse_url`"), "{error}");
     assert_eq!(error.hint().unwrap(), "did you mean `database_url`?");
     let error = from_file("zzz = 1").unwrap_err();
-    assert_eq!(
-        error.hint().unwrap(),
-        "`riverbank serve --help` lists the settings"
-    );
+    assert_eq!(error.hint().unwrap(), "`riverbank serve --help` lists the settings");
 }
 
 #[test]
@@ -108,16 +86,8 @@ fn a_wrong_value_is_named_with_its_place_and_what_is_expected() {
             "8040",
             "listen (from --listen): must be an IP address and a port, such as 127.0.0.1:8040, not `8040`",
         ),
-        (
-            "workers",
-            "0",
-            "workers (from --workers): must be a whole number from 1 to 1000, not `0`",
-        ),
-        (
-            "sandbox",
-            "yes",
-            "sandbox (from --sandbox): must be true or false, not `yes`",
-        ),
+        ("workers", "0", "workers (from --workers): must be a whole number from 1 to 1000, not `0`"),
+        ("sandbox", "yes", "sandbox (from --sandbox): must be true or false, not `yes`"),
         (
             "log",
             "a=b=c",
@@ -154,33 +124,15 @@ fn no_message_and_no_report_shows_a_secret() {
     ]);
     let config = Config::load(&Values::new(), variable, None).unwrap();
     let mut shown = format!("{config:?}");
-    shown.extend(
-        config
-            .in_force()
-            .map(|setting| format!("{} = {}\n", setting.key, setting.value)),
-    );
-    assert!(
-        !shown.contains("hunter2") && !shown.contains("sixteen"),
-        "{shown}"
-    );
-    assert_eq!(
-        in_force(&config, "database_url").value,
-        "postgres://bank@localhost:5432/bank"
-    );
+    shown.extend(config.in_force().map(|setting| format!("{} = {}\n", setting.key, setting.value)));
+    assert!(!shown.contains("hunter2") && !shown.contains("sixteen"), "{shown}");
+    assert_eq!(in_force(&config, "database_url").value, "postgres://bank@localhost:5432/bank");
 
-    let error = Config::load(
-        &Values::new(),
-        environment(&[("RIVERBANK_CONTROL_KEY", "hunter 2")]),
-        None,
-    )
-    .unwrap_err();
+    let error = Config::load(&Values::new(), environment(&[("RIVERBANK_CONTROL_KEY", "hunter 2")]), None)
+        .unwrap_err();
     assert!(!error.to_string().contains("hunter"), "{error}");
-    let error = Config::load(
-        &flags(&[("database_url", "mysql://a:hunter2@b/c")]),
-        |_| None,
-        None,
-    )
-    .unwrap_err();
+    let error =
+        Config::load(&flags(&[("database_url", "mysql://a:hunter2@b/c")]), |_| None, None).unwrap_err();
     assert!(!error.to_string().contains("hunter2"), "{error}");
 }
 
@@ -198,40 +150,25 @@ fn outside_a_sandbox_a_server_needs_a_master_key_and_an_https_address() {
     assert!(matches!(error, ConfigError::ScenariosOutsideSandbox));
     let error = load(&[("master_key_file", "k")]).check_serving().unwrap_err();
     assert!(matches!(error, ConfigError::PublicUrlMissing));
-    let error = load(&[("master_key_file", "k"), ("public_url", "http://a.example")])
-        .check_serving()
-        .unwrap_err();
+    let error =
+        load(&[("master_key_file", "k"), ("public_url", "http://a.example")]).check_serving().unwrap_err();
     assert!(matches!(error, ConfigError::PublicUrlNotHttps { .. }));
-    load(&[("master_key_file", "k"), ("public_url", "https://a.example")])
-        .check_serving()
-        .unwrap();
+    load(&[("master_key_file", "k"), ("public_url", "https://a.example")]).check_serving().unwrap();
 }
 
 #[test]
 fn a_sandbox_needs_nothing_on_loopback_and_a_word_outside_it() {
     sandbox(&[]).check_serving().unwrap();
-    let error = sandbox(&[("listen", "0.0.0.0:8040")])
-        .check_serving()
-        .unwrap_err();
+    let error = sandbox(&[("listen", "0.0.0.0:8040")]).check_serving().unwrap_err();
     assert!(matches!(error, ConfigError::SandboxExposed { .. }));
-    sandbox(&[("listen", "0.0.0.0:8040"), ("sandbox_public", "true")])
-        .check_serving()
-        .unwrap();
+    sandbox(&[("listen", "0.0.0.0:8040"), ("sandbox_public", "true")]).check_serving().unwrap();
     assert_eq!(sandbox(&[]).request_limit, None);
-    assert_eq!(
-        sandbox(&[("request_limit", "7")])
-            .request_limit
-            .map(NonZeroU32::get),
-        Some(7)
-    );
+    assert_eq!(sandbox(&[("request_limit", "7")]).request_limit.map(NonZeroU32::get), Some(7));
 }
 
 #[test]
 fn the_upper_of_two_master_keys_is_taken_and_two_in_one_place_are_refused() {
-    let both = environment(&[
-        ("RIVERBANK_MASTER_KEY", "1 a"),
-        ("RIVERBANK_MASTER_KEY_FILE", "k"),
-    ]);
+    let both = environment(&[("RIVERBANK_MASTER_KEY", "1 a"), ("RIVERBANK_MASTER_KEY_FILE", "k")]);
     let error = Config::load(&Values::new(), both, None).unwrap_err();
     assert_eq!(
         error.to_string(),

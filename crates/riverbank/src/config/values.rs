@@ -28,19 +28,11 @@ pub fn switch(text: &str) -> Read<bool> {
 }
 
 pub fn text(text: &str) -> Read<String> {
-    if text.is_empty() {
-        Err("must be a text that is not empty")
-    } else {
-        Ok(text.to_owned())
-    }
+    if text.is_empty() { Err("must be a text that is not empty") } else { Ok(text.to_owned()) }
 }
 
 pub fn secret(text: &str) -> Read<SecretText> {
-    if text.trim().is_empty() {
-        Err("must be a key that is not empty")
-    } else {
-        Ok(text.into())
-    }
+    if text.trim().is_empty() { Err("must be a key that is not empty") } else { Ok(text.into()) }
 }
 
 pub fn control_key(text: &str) -> Read<SecretText> {
@@ -53,16 +45,11 @@ pub fn control_key(text: &str) -> Read<SecretText> {
 }
 
 pub fn path(text: &str) -> Read<PathBuf> {
-    if text.is_empty() {
-        Err("must be a path")
-    } else {
-        Ok(PathBuf::from(text))
-    }
+    if text.is_empty() { Err("must be a path") } else { Ok(PathBuf::from(text)) }
 }
 
 pub fn address(text: &str) -> Read<SocketAddr> {
-    text.parse()
-        .map_err(|_| "must be an IP address and a port, such as 127.0.0.1:8040")
+    text.parse().map_err(|_| "must be an IP address and a port, such as 127.0.0.1:8040")
 }
 
 pub fn public_url(text: &str) -> Read<Url> {
@@ -72,11 +59,7 @@ pub fn public_url(text: &str) -> Read<Url> {
         && url.fragment().is_none()
         && url.username().is_empty()
         && url.password().is_none();
-    if matches!(url.scheme(), "http" | "https") && url.has_host() && plain {
-        Ok(url)
-    } else {
-        Err(EXPECTED)
-    }
+    if matches!(url.scheme(), "http" | "https") && url.has_host() && plain { Ok(url) } else { Err(EXPECTED) }
 }
 
 pub fn log_filter(text: &str) -> Read<String> {
@@ -104,10 +87,9 @@ pub fn workers(text: &str) -> Read<usize> {
 pub fn request_limit(text: &str) -> Read<Option<NonZeroU32>> {
     match text {
         "off" => Ok(None),
-        number => number
-            .parse()
-            .map(Some)
-            .map_err(|_| "must be a whole number of requests per second, or off"),
+        number => {
+            number.parse().map(Some).map_err(|_| "must be a whole number of requests per second, or off")
+        }
     }
 }
 

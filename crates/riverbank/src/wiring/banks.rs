@@ -17,9 +17,7 @@ pub async fn load_all(engine: &Engine, config: &Config) -> Result<(), Failure> {
         return Ok(());
     };
     let entries = read_all(directory)?;
-    let loaded = load(engine.store(), &entries, engine.now())
-        .await
-        .map_err(Failure::of)?;
+    let loaded = load(engine.store(), &entries, engine.now()).await.map_err(Failure::of)?;
     tracing::info!(directory = %directory.display(), ?loaded, "scripted banks were loaded");
     Ok(())
 }
@@ -28,10 +26,8 @@ pub async fn load_all(engine: &Engine, config: &Config) -> Result<(), Failure> {
 fn read_all(directory: &Path) -> Result<Vec<CatalogueEntry>, Failure> {
     let unreadable =
         |error| Failure::of(error).hint(format!("the directory is {} (--scenarios)", directory.display()));
-    let paths: Result<Vec<PathBuf>, _> = fs::read_dir(directory)
-        .map_err(unreadable)?
-        .map(|entry| Ok(entry?.path()))
-        .collect();
+    let paths: Result<Vec<PathBuf>, _> =
+        fs::read_dir(directory).map_err(unreadable)?.map(|entry| Ok(entry?.path())).collect();
     let mut paths = paths.map_err(unreadable)?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();

@@ -31,16 +31,12 @@ pub async fn build(
     machine: Arc<dyn MachineClock>,
     public_url: String,
 ) -> Result<Engine, Failure> {
-    let vault = Vault::unlock(&store, keyring::load(config, &OsSecrets)?, &OsSecrets)
-        .await
-        .map_err(Failure::of)?;
+    let vault =
+        Vault::unlock(&store, keyring::load(config, &OsSecrets)?, &OsSecrets).await.map_err(Failure::of)?;
     let engine = Engine::new(Parts {
         store,
         vault,
-        clock: Arc::new(BusinessClock::new(
-            Arc::clone(&machine),
-            Pace::Running(SignedDuration::ZERO),
-        )),
+        clock: Arc::new(BusinessClock::new(Arc::clone(&machine), Pace::Running(SignedDuration::ZERO))),
         machine,
         secrets: Arc::new(OsSecrets),
         guids: guids(config),
@@ -62,11 +58,7 @@ pub async fn build(
 
 /// The ways to institutions, under the names that the catalogue calls them by.
 fn connectors(config: &Config) -> Result<Connectors, Failure> {
-    let policy = Policy {
-        sandbox: config.sandbox,
-        open: config.open_networks.clone(),
-        ..Policy::default()
-    };
+    let policy = Policy { sandbox: config.sandbox, open: config.open_networks.clone(), ..Policy::default() };
     let client = Client::new(policy).map_err(Failure::of)?;
     Ok(Connectors::default()
         .with(ConnectorKind::Script.name(), Arc::new(ScriptConnector))

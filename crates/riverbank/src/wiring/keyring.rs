@@ -21,10 +21,7 @@ pub fn load(config: &Config, secrets: &dyn Secrets) -> Result<Keyring, Failure> 
         None if config.sandbox => {
             let path = beside(&config.database_url, "key");
             let text = read_or_make(&path, || Keyring::generate_line(FIRST_VERSION, secrets));
-            parse(
-                &text.map_err(|error| unreadable(&path, error))?,
-                &path.display().to_string(),
-            )
+            parse(&text.map_err(|error| unreadable(&path, error))?, &path.display().to_string())
         }
         None => Err(ConfigError::MasterKeyMissing.into()),
     }
@@ -49,10 +46,7 @@ fn parse(text: &str, place: &str) -> Result<Keyring, Failure> {
 }
 
 fn unreadable(path: &Path, error: std::io::Error) -> Failure {
-    Failure::of(error).hint(format!(
-        "the keyring is {} (RIVERBANK_MASTER_KEY_FILE)",
-        path.display()
-    ))
+    Failure::of(error).hint(format!("the keyring is {} (RIVERBANK_MASTER_KEY_FILE)", path.display()))
 }
 
 #[cfg(test)]
@@ -68,10 +62,7 @@ mod tests {
     #[test]
     fn a_sandbox_makes_its_keyring_once_and_others_must_be_given_one() {
         let directory = tempfile::tempdir().unwrap();
-        let database = (
-            "database_url",
-            format!("sqlite://{}/bank.db", directory.path().display()),
-        );
+        let database = ("database_url", format!("sqlite://{}/bank.db", directory.path().display()));
         assert!(load(&config(std::slice::from_ref(&database)), &OsSecrets).is_err());
         let sandbox = config(&[database, ("sandbox", "true".into())]);
         load(&sandbox, &OsSecrets).unwrap();
@@ -85,14 +76,8 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("k");
         fs::write(&path, "1 short").unwrap();
-        let failure = load(
-            &config(&[("master_key_file", path.display().to_string())]),
-            &OsSecrets,
-        )
-        .unwrap_err();
-        assert!(
-            failure.to_string().contains(&path.display().to_string()),
-            "{failure}"
-        );
+        let failure =
+            load(&config(&[("master_key_file", path.display().to_string())]), &OsSecrets).unwrap_err();
+        assert!(failure.to_string().contains(&path.display().to_string()), "{failure}");
     }
 }

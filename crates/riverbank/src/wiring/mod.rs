@@ -15,9 +15,5 @@ use crate::system::random_uuid;
 
 /// Ids are derived from the seed in a sandbox, and random elsewhere.
 pub fn guids(config: &Config) -> Guids {
-    if config.sandbox {
-        Guids::Derived(config.seed.clone())
-    } else {
-        Guids::Random(random_uuid)
-    }
+    if config.sandbox { Guids::Derived(config.seed.clone()) } else { Guids::Random(random_uuid) }
 }

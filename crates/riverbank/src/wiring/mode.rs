@@ -11,11 +11,7 @@ const STAMP: &str = "mode";
 
 /// The mode that the configuration asks for.
 pub fn wanted(config: &Config) -> Mode {
-    if config.sandbox {
-        Mode::Sandbox
-    } else {
-        Mode::Production
-    }
+    if config.sandbox { Mode::Sandbox } else { Mode::Production }
 }
 
 fn name(mode: Mode) -> &'static str {
@@ -28,9 +24,7 @@ fn name(mode: Mode) -> &'static str {
 /// Stamps a database that nobody has served yet; refuses one of the other mode.
 pub async fn stamp(store: &Store, mode: Mode) -> Result<(), Failure> {
     let own = name(mode);
-    let settled = store
-        .write(async move |tx| settings::settle(tx, STAMP, own.as_bytes()).await)
-        .await;
+    let settled = store.write(async move |tx| settings::settle(tx, STAMP, own.as_bytes()).await).await;
     check(&settled.map_err(Failure::of)?, mode)
 }
 
@@ -49,8 +43,6 @@ pub fn check(stamp: &[u8], mode: Mode) -> Result<(), Failure> {
         Mode::Sandbox => "leave --sandbox out, or give the sandbox a database of its own (--database-url)",
         Mode::Production => "add --sandbox, or give this server a database of its own (--database-url)",
     };
-    Err(Failure::new(format!(
-        "the database belongs to a {stamp} server, and this is a {own} server"
-    ))
-    .hint(hint))
+    Err(Failure::new(format!("the database belongs to a {stamp} server, and this is a {own} server"))
+        .hint(hint))
 }

@@ -38,17 +38,11 @@ pub fn public(
         faces = faces.merge(control::routes(key));
     }
     let document = openapi::text(&routes::document()).map_err(Failure::of)?;
-    let mut router = faces
-        .with_state(App { engine, limit })
-        .merge(ops::openapi(document));
+    let mut router = faces.with_state(App { engine, limit }).merge(ops::openapi(document));
     if config.ops_listen.is_none() {
         router = router.merge(for_machines(store, metrics, MetricsFor::Loopback));
     }
-    Ok(with_manners(
-        router,
-        Observer::new(Arc::clone(machine), &OsSecrets),
-        BodyLimits::default(),
-    ))
+    Ok(with_manners(router, Observer::new(Arc::clone(machine), &OsSecrets), BodyLimits::default()))
 }
 
 /// Health and metrics.

@@ -13,10 +13,7 @@ const OWNER_ONLY: u32 = 0o600;
 
 /// Where a secret of the database is kept: beside an SQLite file, in the working directory for a server's database.
 pub fn beside(database: &DatabaseUrl, extension: &str) -> PathBuf {
-    database
-        .path()
-        .unwrap_or(Path::new("riverbank"))
-        .with_extension(extension)
+    database.path().unwrap_or(Path::new("riverbank")).with_extension(extension)
 }
 
 /// The file's text; when there is no file, one is made with what `make` gives.
@@ -29,11 +26,7 @@ pub fn read_or_make(path: &Path, make: impl FnOnce() -> Zeroizing<String>) -> io
         Ok(text) => Ok(Zeroizing::new(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let text = make();
-            let mut file = OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(OWNER_ONLY)
-                .open(path)?;
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path)?;
             writeln!(file, "{}", *text)?;
             // What is sealed with a key must not outlive it.
             file.sync_all()?;
@@ -57,10 +50,7 @@ mod tests {
         let made = read_or_make(&path, || Zeroizing::new("first".into())).unwrap();
         let read = read_or_make(&path, || Zeroizing::new("second".into())).unwrap();
         assert_eq!((made.as_str(), read.trim_end()), ("first", "first"));
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            OWNER_ONLY
-        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, OWNER_ONLY);
     }
 
     #[test]

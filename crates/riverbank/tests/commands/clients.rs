@@ -10,10 +10,7 @@ fn a_client_is_made_once_and_its_key_is_printed_with_it() {
     assert_eq!(acme.client_id, "acme");
     assert!(acme.client_guid.starts_with("CLT-"), "{acme:?}");
     let listed = server.run(&["client", "list"]).unwrap();
-    assert!(
-        listed.starts_with(&format!("acme\t{}\tenabled\t", acme.client_guid)),
-        "{listed}"
-    );
+    assert!(listed.starts_with(&format!("acme\t{}\tenabled\t", acme.client_guid)), "{listed}");
     let refused = failure_of(&server, &["client", "create", "acme"]);
     assert_eq!(refused, "riverbank: there is a client acme already\n");
 }
@@ -28,12 +25,7 @@ async fn a_rotated_key_and_a_disabled_client_are_felt_by_a_running_server() {
     let printed = server.run(&["client", "rotate-key", "acme"]).unwrap();
     let refused = partner(&acme).mdx().get("/mdx/acme/users/u1").await;
     assert_eq!(refused.error_code(), Some(4011));
-    acme.api_key = printed
-        .lines()
-        .next()
-        .unwrap()
-        .trim_start_matches("api key: ")
-        .to_owned();
+    acme.api_key = printed.lines().next().unwrap().trim_start_matches("api key: ").to_owned();
     partner(&acme).mdx().get("/mdx/acme/users/u1").await.root("user");
 
     server.run(&["client", "disable", "acme"]).unwrap();
@@ -51,9 +43,6 @@ fn redirect_addresses_are_added_listed_and_removed() {
     urls(&["remove", "acme", "https://app.example.com/back"]).unwrap();
     assert_eq!(urls(&["list", "acme"]).unwrap(), "");
     assert!(urls(&["remove", "acme", "https://app.example.com/back"]).is_err());
-    let refused = failure_of(
-        &server,
-        &["client", "redirect-urls", "add", "nobody", "https://a.example/"],
-    );
+    let refused = failure_of(&server, &["client", "redirect-urls", "add", "nobody", "https://a.example/"]);
     assert_eq!(refused, "riverbank: there is no client nobody\n");
 }

@@ -6,14 +6,9 @@ use super::prepared;
 
 /// The findings of `doctor`, without the settings before them.
 fn findings(server: &Server, arguments: &[&str]) -> String {
-    let output = server
-        .output(&[&["doctor"], arguments].concat())
-        .expect("a command that can be run");
+    let output = server.output(&[&["doctor"], arguments].concat()).expect("a command that can be run");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.lines()
-        .filter(|line| !line.starts_with("       "))
-        .collect::<Vec<_>>()
-        .join("\n")
+    text.lines().filter(|line| !line.starts_with("       ")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -21,10 +16,7 @@ fn a_healthy_sandbox_has_nothing_wrong() {
     let server = Server::start(ServerOptions::default()).unwrap();
     let found = findings(&server, &[]);
     assert!(!found.contains("WRONG"), "{found}");
-    assert!(
-        found.contains("ok     seal: the master key opens what the database holds"),
-        "{found}"
-    );
+    assert!(found.contains("ok     seal: the master key opens what the database holds"), "{found}");
     assert!(found.contains("ok     mode: sandbox"), "{found}");
 }
 
@@ -57,9 +49,7 @@ fn another_key_another_mode_and_a_key_that_others_can_read_are_found() {
 fn the_settings_are_shown_with_where_they_came_from_and_without_secrets() {
     let server = prepared(ServerOptions::default().with("RIVERBANK_CONTROL_KEY", "not-to-be-shown"));
     fs::write(server.directory().join("r.toml"), "workers = 3\n").unwrap();
-    let output = server
-        .output(&["doctor", "--config", "r.toml", "--listen", "127.0.0.1:1"])
-        .unwrap();
+    let output = server.output(&["doctor", "--config", "r.toml", "--listen", "127.0.0.1:1"]).unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     for line in [
         "listen = 127.0.0.1:1  (--listen)",

@@ -27,11 +27,7 @@ fn what_is_exported_can_be_loaded_again_and_changes_nothing() {
     let server = prepared(ServerOptions::default());
     let file = server.directory().join("institutions.toml");
     fs::write(&file, CATALOGUE).unwrap();
-    let load = || {
-        server
-            .run(&["institutions", "load", "institutions.toml"])
-            .unwrap()
-    };
+    let load = || server.run(&["institutions", "load", "institutions.toml"]).unwrap();
     assert_eq!(load(), "1 new, 0 changed, 0 as they were\n");
     fs::write(&file, server.run(&["institutions", "export"]).unwrap()).unwrap();
     assert_eq!(load(), "0 new, 0 changed, 1 as they were\n");
@@ -43,9 +39,6 @@ fn a_flawed_catalogue_is_refused_with_file_and_line() {
     let file = server.directory().join("institutions.toml");
     fs::write(file, CATALOGUE.replace("name =", "nmae =")).unwrap();
     let refused = failure_of(&server, &["institutions", "load", "institutions.toml"]);
-    assert!(
-        refused.contains("nmae") && refused.contains("the file is institutions.toml"),
-        "{refused}"
-    );
+    assert!(refused.contains("nmae") && refused.contains("the file is institutions.toml"), "{refused}");
     assert_eq!(server.run(&["institutions", "export"]).unwrap(), "");
 }

@@ -11,20 +11,14 @@ use super::{failure_of, prepared};
 const MOMENT: Duration = Duration::from_millis(200);
 
 fn production() -> ServerOptions {
-    ServerOptions {
-        sandbox: false,
-        ..ServerOptions::default()
-    }
+    ServerOptions { sandbox: false, ..ServerOptions::default() }
 }
 
 #[test]
 fn outside_a_sandbox_no_server_starts_without_a_master_key() {
     let refused = failure_of(&prepared(production()), &["serve"]);
     assert!(refused.contains("needs a master key"), "{refused}");
-    assert!(
-        refused.contains("riverbank keys generate > riverbank.key"),
-        "{refused}"
-    );
+    assert!(refused.contains("riverbank keys generate > riverbank.key"), "{refused}");
 }
 
 #[tokio::test]
@@ -33,19 +27,12 @@ async fn a_production_server_starts_with_a_generated_key_and_has_no_control_face
     let key = server.run(&["keys", "generate"]).unwrap();
     fs::write(server.directory().join("riverbank.keyring"), key).unwrap();
     let refused = failure_of(&server, &["serve", "--master-key-file", "riverbank.key"]);
-    assert!(
-        refused.contains("riverbank.key (RIVERBANK_MASTER_KEY_FILE)"),
-        "{refused}"
-    );
+    assert!(refused.contains("riverbank.key (RIVERBANK_MASTER_KEY_FILE)"), "{refused}");
 
-    server = prepared(
-        production()
-            .with("RIVERBANK_PUBLIC_URL", "https://feeds.example.com")
-            .with(
-                "RIVERBANK_MASTER_KEY",
-                fs::read_to_string(server.directory().join("riverbank.keyring")).unwrap(),
-            ),
-    );
+    server = prepared(production().with("RIVERBANK_PUBLIC_URL", "https://feeds.example.com").with(
+        "RIVERBANK_MASTER_KEY",
+        fs::read_to_string(server.directory().join("riverbank.keyring")).unwrap(),
+    ));
     server.start_again().unwrap();
     let caller = Caller::new(server.base_url());
     assert_eq!(caller.get("/health/ready").await.status, 200);
@@ -78,10 +65,7 @@ fn a_database_of_the_other_mode_is_refused() {
 fn a_second_server_of_an_sqlite_file_is_refused_and_commands_are_not() {
     let server = Server::start(ServerOptions::default()).unwrap();
     let refused = failure_of(&server, &["serve", "--listen", "127.0.0.1:0"]);
-    assert!(
-        refused.contains("is served by another riverbank process"),
-        "{refused}"
-    );
+    assert!(refused.contains("is served by another riverbank process"), "{refused}");
     server.create_client("acme").unwrap();
 }
 
@@ -89,10 +73,7 @@ fn a_second_server_of_an_sqlite_file_is_refused_and_commands_are_not() {
 fn a_taken_address_is_named() {
     let server = Server::start(ServerOptions::default()).unwrap();
     let address = server.base_url().trim_start_matches("http://");
-    let refused = failure_of(
-        &prepared(ServerOptions::default()),
-        &["serve", "--listen", address],
-    );
+    let refused = failure_of(&prepared(ServerOptions::default()), &["serve", "--listen", address]);
     assert!(refused.contains(address), "{refused}");
 }
 
@@ -109,10 +90,7 @@ async fn a_stopped_server_exits_with_0_and_goes_on_from_its_state() {
 
 #[tokio::test]
 async fn operations_have_an_address_of_their_own_where_one_is_given() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let server =
         Server::start(ServerOptions::default().with("RIVERBANK_OPS_LISTEN", port.to_string())).unwrap();
     let machines = Caller::new(&format!("http://{port}"));
@@ -137,8 +115,5 @@ async fn what_is_logged_holds_no_secret() {
     }
     let log = server.log();
     assert!(log.contains("/user"), "{log}");
-    assert!(
-        !log.contains(&acme.api_key) && !log.contains(&token),
-        "a secret was logged"
-    );
+    assert!(!log.contains(&acme.api_key) && !log.contains(&token), "a secret was logged");
 }

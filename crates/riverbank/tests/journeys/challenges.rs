@@ -6,11 +6,7 @@ use super::journeys;
 use super::world::{Backend, World, answer, challenges, connected, guid, read, settled, test_bank};
 
 /// The kinds that MX Bank asks, by the password that leads to them.
-const KINDS: [(&str, &str); 3] = [
-    ("challenge", "TEXT"),
-    ("options", "OPTIONS"),
-    ("image", "IMAGE_DATA"),
-];
+const KINDS: [(&str, &str); 3] = [("challenge", "TEXT"), ("options", "OPTIONS"), ("image", "IMAGE_DATA")];
 
 journeys! {
     async fn the_right_answer_connects(world: &World) {

@@ -23,11 +23,7 @@ async fn create_until_death(user: Caller, life: usize, caller: usize, dead: Arc<
         if dead.load(Ordering::SeqCst) {
             break;
         }
-        let login = if number % 4 == 0 {
-            "mxuser".to_owned()
-        } else {
-            format!("login-{life}-{number}")
-        };
+        let login = if number % 4 == 0 { "mxuser".to_owned() } else { format!("login-{life}-{number}") };
         let member = json!({"member": {
             "institution_guid": MX_BANK,
             "credentials": credentials(&login, "password"),
@@ -63,15 +59,9 @@ async fn lives(mut server: Server) {
         server.kill9();
         dead.store(true, Ordering::SeqCst);
         acknowledged.extend(callers.join_all().await.into_iter().flatten());
-        server
-            .start_again()
-            .expect("the server starts again on what it left");
+        server.start_again().expect("the server starts again on what it left");
     }
-    assert!(
-        acknowledged.len() > LIVES,
-        "{} creates were acknowledged",
-        acknowledged.len()
-    );
+    assert!(acknowledged.len() > LIVES, "{} creates were acknowledged", acknowledged.len());
     let acme = Partner::new(Caller::new(server.base_url()), &credentials);
     let mut there = BTreeSet::new();
     let mut external = BTreeSet::new();
@@ -81,25 +71,15 @@ async fn lives(mut server: Server) {
         for member in members.as_array().expect("a list") {
             let done = settled(&user, member).await;
             assert_eq!(done["is_being_aggregated"], Value::Bool(false), "{done}");
-            assert!(
-                ["CONNECTED", "DENIED"].contains(&done["connection_status"].as_str().unwrap()),
-                "{done}"
-            );
-            assert!(
-                there.insert(done["guid"].as_str().unwrap().to_owned()),
-                "{done} is there twice"
-            );
+            assert!(["CONNECTED", "DENIED"].contains(&done["connection_status"].as_str().unwrap()), "{done}");
+            assert!(there.insert(done["guid"].as_str().unwrap().to_owned()), "{done} is there twice");
             assert!(
                 external.insert(done["external_guid"].as_str().unwrap().to_owned()),
                 "{done} is there twice"
             );
             if done["connection_status"] == "CONNECTED" {
                 let path = format!("/members/{}/accounts", done["guid"].as_str().unwrap());
-                assert_eq!(
-                    user.get(&path).await.root("accounts").as_array().unwrap().len(),
-                    6,
-                    "{done}"
-                );
+                assert_eq!(user.get(&path).await.root("accounts").as_array().unwrap().len(), 6, "{done}");
             }
         }
     }
@@ -109,11 +89,7 @@ async fn lives(mut server: Server) {
 }
 
 fn sandbox(options: ServerOptions) -> Server {
-    Server::start(ServerOptions {
-        sandbox: true,
-        ..options
-    })
-    .expect("a server")
+    Server::start(ServerOptions { sandbox: true, ..options }).expect("a server")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,13 +99,7 @@ async fn twenty_deaths_lose_nothing_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_deaths_lose_nothing_on_postgres() {
-    let cluster = PostgresCluster::start_with(ClusterOptions {
-        durable: true,
-        ..ClusterOptions::default()
-    });
+    let cluster = PostgresCluster::start_with(ClusterOptions { durable: true, ..ClusterOptions::default() });
     let cluster = cluster.expect("a temporary PostgreSQL");
-    lives(sandbox(ServerOptions::on(
-        cluster.create_database().expect("a new database"),
-    )))
-    .await;
+    lives(sandbox(ServerOptions::on(cluster.create_database().expect("a new database")))).await;
 }

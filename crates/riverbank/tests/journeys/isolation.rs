@@ -11,20 +11,12 @@ use super::world::{Backend, World, challenges, connected, guid, mx_bank};
 /// Guids of one user's things, by the name of the path parameter.
 async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let member = connected(user, "password").await;
-    let account = user.get("/accounts").await.root("accounts")[0]["guid"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let transaction = user.get("/transactions").await.root("transactions")[0]["guid"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let account = user.get("/accounts").await.root("accounts")[0]["guid"].as_str().unwrap().to_owned();
+    let transaction =
+        user.get("/transactions").await.root("transactions")[0]["guid"].as_str().unwrap().to_owned();
     BTreeMap::from([
         ("member_guid", guid(&member).to_owned()),
-        (
-            "job_guid",
-            member["most_recent_job_guid"].as_str().unwrap().to_owned(),
-        ),
+        ("job_guid", member["most_recent_job_guid"].as_str().unwrap().to_owned()),
         ("account_guid", account),
         ("transaction_guid", transaction),
     ])

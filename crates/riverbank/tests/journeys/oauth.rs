@@ -11,9 +11,7 @@ fn oauth() -> Value {
 
 /// Path and query of an address of this server.
 fn local(uri: &str, base: &str) -> String {
-    uri.strip_prefix(base)
-        .unwrap_or_else(|| panic!("{uri} is not on {base}"))
-        .to_owned()
+    uri.strip_prefix(base).unwrap_or_else(|| panic!("{uri} is not on {base}")).to_owned()
 }
 
 journeys! {

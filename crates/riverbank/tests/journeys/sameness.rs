@@ -8,9 +8,7 @@ use super::world::{Backend, World, answer, connect, connected, guid, settled, te
 async fn story(world: &World) -> Vec<String> {
     let control = world.control();
     control.post("/control/clock/freeze", &json!({})).await;
-    let set = control
-        .post("/control/clock/set", &json!({"at": "2026-03-01T09:00:00Z"}))
-        .await;
+    let set = control.post("/control/clock/set", &json!({"at": "2026-03-01T09:00:00Z"})).await;
     assert!(set.status.is_success(), "{set}");
     let user = world.user("user").await;
     let first = connected(&user, "password").await;
@@ -41,16 +39,9 @@ async fn story(world: &World) -> Vec<String> {
         assert!(shown.status.is_success(), "{shown}");
         seen.push(String::from_utf8(shown.body).expect("text"));
     }
-    let search = user
-        .post("/institutions/search", &json!({"institution": {"name": ""}}))
-        .await;
+    let search = user.post("/institutions/search", &json!({"institution": {"name": ""}})).await;
     seen.push(String::from_utf8(search.body).expect("text"));
-    let job = user
-        .get(&format!(
-            "/jobs/{}",
-            again["most_recent_job_guid"].as_str().expect("a job")
-        ))
-        .await;
+    let job = user.get(&format!("/jobs/{}", again["most_recent_job_guid"].as_str().expect("a job"))).await;
     seen.push(String::from_utf8(job.body).expect("text"));
     seen
 }

@@ -53,10 +53,7 @@ fn create(password: &str) -> Value {
 fn load(world: &World) {
     let file = world.server.directory().join("institutions.toml");
     std::fs::write(&file, BANK).expect("a written file");
-    world
-        .server
-        .run(&["institutions", "load", file.to_str().expect("a path")])
-        .expect("loaded institutions");
+    world.server.run(&["institutions", "load", file.to_str().expect("a path")]).expect("loaded institutions");
 }
 
 journeys! {

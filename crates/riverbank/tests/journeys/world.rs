@@ -49,9 +49,7 @@ impl World {
                 }
             }
         };
-        options = options
-            .with("RIVERBANK_CONTROL_KEY", CONTROL_KEY)
-            .with("RIVERBANK_SEED", "journeys");
+        options = options.with("RIVERBANK_CONTROL_KEY", CONTROL_KEY).with("RIVERBANK_SEED", "journeys");
         for (name, value) in settings {
             options = options.with(name, *value);
         }
@@ -60,17 +58,9 @@ impl World {
         let check = Schema::new(document).into_check();
         let partner = |id: &str| {
             let credentials = server.create_client(id).expect("a client");
-            Partner::new(
-                Caller::new(server.base_url()).checked(check.clone()),
-                &credentials,
-            )
+            Partner::new(Caller::new(server.base_url()).checked(check.clone()), &credentials)
         };
-        Self {
-            acme: partner("acme"),
-            other: partner("other"),
-            server,
-            check,
-        }
+        Self { acme: partner("acme"), other: partner("other"), server, check }
     }
 
     /// A session in the name of a new user of acme.
@@ -93,10 +83,7 @@ impl World {
 
     /// Moves the business clock on; what falls due is done when this returns.
     pub async fn advance(&self, seconds: i64) {
-        let moved = self
-            .control()
-            .post("/control/clock/advance", &json!({"seconds": seconds}))
-            .await;
+        let moved = self.control().post("/control/clock/advance", &json!({"seconds": seconds})).await;
         assert!(moved.status.is_success(), "{moved}");
     }
 }
@@ -123,9 +110,7 @@ pub fn test_bank(password: &str) -> Value {
 
 /// Creates a member at MX Bank.
 pub async fn connect(user: &Caller, password: &str) -> Value {
-    user.post("/members", &mx_bank("mxuser", password))
-        .await
-        .root("member")
+    user.post("/members", &mx_bank("mxuser", password)).await.root("member")
 }
 
 pub fn guid(of: &Value) -> &str {
@@ -133,9 +118,7 @@ pub fn guid(of: &Value) -> &str {
 }
 
 pub async fn read(user: &Caller, member: &Value) -> Value {
-    user.get(&format!("/members/{}", guid(member)))
-        .await
-        .root("member")
+    user.get(&format!("/members/{}", guid(member))).await.root("member")
 }
 
 /// Polls a member until its job has ended or waits for answers.
@@ -159,25 +142,16 @@ pub async fn connected(user: &Caller, password: &str) -> Value {
 
 /// The open questions of a member.
 pub async fn challenges(user: &Caller, member: &Value) -> Vec<Value> {
-    let open = user
-        .get(&format!("/members/{}/challenges", guid(member)))
-        .await
-        .root("challenges");
+    let open = user.get(&format!("/members/{}/challenges", guid(member))).await.root("challenges");
     open.as_array().expect("a list").clone()
 }
 
 /// Answers every open question alike and waits for the job.
 pub async fn answer(user: &Caller, member: &Value, value: &str) -> Value {
     let open = challenges(user, member).await;
-    let answers: Vec<Value> = open
-        .iter()
-        .map(|one| json!({"guid": one["guid"], "value": value}))
-        .collect();
+    let answers: Vec<Value> = open.iter().map(|one| json!({"guid": one["guid"], "value": value})).collect();
     let path = format!("/members/{}/resume", guid(member));
-    let resumed = user
-        .put(&path, &json!({"challenges": answers}))
-        .await
-        .root("member");
+    let resumed = user.put(&path, &json!({"challenges": answers})).await.root("member");
     assert_eq!(resumed["connection_status"], "RESUMED");
     assert_eq!(resumed["is_being_aggregated"], true);
     settled(user, member).await

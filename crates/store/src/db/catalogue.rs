@@ -44,10 +44,7 @@ impl Store {
         let mut misfits = Vec::new();
         for (text, sql) in texts {
             if let Err(reason) = reader.fits(&sql, text.answers()).await {
-                misfits.push(Misfit {
-                    name: text.name(),
-                    reason,
-                });
+                misfits.push(Misfit { name: text.name(), reason });
             }
         }
         Ok(misfits)
@@ -60,17 +57,12 @@ pub(super) fn texts(text: &StatementText, tx: &Tx) -> Vec<String> {
     let combinations: Vec<Vec<bool>> = if count == 0 {
         return vec![text.sql(tx.engine()).to_owned()];
     } else if count <= COMBINED {
-        (0..1 << count)
-            .map(|bits: u32| (0..count).map(|clause| bits >> clause & 1 == 1).collect())
-            .collect()
+        (0..1 << count).map(|bits: u32| (0..count).map(|clause| bits >> clause & 1 == 1).collect()).collect()
     } else {
         let alone = (0..count).map(|only| (0..count).map(|clause| clause == only).collect());
         alone.chain([vec![false; count], vec![true; count]]).collect()
     };
-    combinations
-        .iter()
-        .map(|wanted| assemble(text, tx.engine(), wanted))
-        .collect()
+    combinations.iter().map(|wanted| assemble(text, tx.engine(), wanted)).collect()
 }
 
 impl Tx {
@@ -84,15 +76,9 @@ impl Tx {
             Session::Postgres(session) => {
                 let statement = session.prepare(sql).await.map_err(|error| error.to_string())?;
                 if let Some(ty) = statement.params().iter().find(|ty| parameter(ty).is_none()) {
-                    return Err(format!(
-                        "a parameter of type {ty}, which is none of ours: cast it"
-                    ));
+                    return Err(format!("a parameter of type {ty}, which is none of ours: cast it"));
                 }
-                let columns = statement
-                    .columns()
-                    .iter()
-                    .map(|column| Some(column.type_().clone()))
-                    .collect();
+                let columns = statement.columns().iter().map(|column| Some(column.type_().clone())).collect();
                 (statement.params().len(), columns)
             }
         };
@@ -100,11 +86,7 @@ impl Tx {
             return Err("parameters must be $1, $2 ... in the order in which they first appear".to_owned());
         }
         if columns.len() != expected.len() {
-            return Err(format!(
-                "answers {} columns, not {}",
-                columns.len(),
-                expected.len()
-            ));
+            return Err(format!("answers {} columns, not {}", columns.len(), expected.len()));
         }
         for (ty, column) in columns.iter().zip(expected) {
             if let Some(ty) = ty

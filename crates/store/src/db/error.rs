@@ -98,18 +98,14 @@ impl From<tokio_postgres::Error> for StoreError {
             // Without an answer of the server: a closed or broken link, or a parameter of the wrong type.
             let link = error.is_closed() || error.source().is_some_and(<dyn Error>::is::<std::io::Error>);
             let reason = words(&error);
-            return if link {
-                Self::Unavailable(reason)
-            } else {
-                Self::Internal(reason)
-            };
+            return if link { Self::Unavailable(reason) } else { Self::Internal(reason) };
         };
         // Without the DETAIL, which shows the row's values.
         let words = || format!("{} ({})", refusal.message(), refusal.code().code());
         match refusal.code() {
-            &SqlState::UNIQUE_VIOLATION => Self::Conflict {
-                index: refusal.constraint().unwrap_or_default().to_owned(),
-            },
+            &SqlState::UNIQUE_VIOLATION => {
+                Self::Conflict { index: refusal.constraint().unwrap_or_default().to_owned() }
+            }
             &SqlState::FOREIGN_KEY_VIOLATION => Self::MissingReference,
             &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => Self::Corrupt(words()),
             code if AWAY.iter().any(|class| code.code().starts_with(class)) => Self::Unavailable(words()),
@@ -147,22 +143,11 @@ mod tests {
 
     #[test]
     fn what_may_pass_is_unavailable_and_what_will_not_is_not() {
-        for code in [
-            ffi::SQLITE_BUSY,
-            ffi::SQLITE_FULL,
-            ffi::SQLITE_IOERR,
-            ffi::SQLITE_CANTOPEN,
-        ] {
+        for code in [ffi::SQLITE_BUSY, ffi::SQLITE_FULL, ffi::SQLITE_IOERR, ffi::SQLITE_CANTOPEN] {
             assert!(matches!(sqlite(code), StoreError::Unavailable(_)), "{code}");
         }
         assert!(matches!(sqlite(ffi::SQLITE_CORRUPT), StoreError::Corrupt(_)));
-        assert!(matches!(
-            sqlite(ffi::SQLITE_CONSTRAINT_CHECK),
-            StoreError::Internal(_)
-        ));
-        assert!(matches!(
-            sqlite(ffi::SQLITE_CONSTRAINT_UNIQUE),
-            StoreError::Conflict { .. }
-        ));
+        assert!(matches!(sqlite(ffi::SQLITE_CONSTRAINT_CHECK), StoreError::Internal(_)));
+        assert!(matches!(sqlite(ffi::SQLITE_CONSTRAINT_UNIQUE), StoreError::Conflict { .. }));
     }
 }

@@ -30,23 +30,15 @@ impl<R: FromRow> List<R> {
         text: &'static str,
         clauses: &'static [&'static str],
     ) -> Self {
-        Self {
-            text: StatementText::new(name, text, text, R::COLUMNS, R::COLUMNS, clauses),
-            row: PhantomData,
-        }
+        Self { text: StatementText::new(name, text, text, R::COLUMNS, R::COLUMNS, clauses), row: PhantomData }
     }
 }
 
 /// The text of a list with those clauses that `wanted` holds, its placeholders numbered.
 pub(super) fn assemble(text: &StatementText, engine: Engine, wanted: &[bool]) -> String {
     let sql = text.sql(engine);
-    let clauses: Vec<&str> = text
-        .filters()
-        .iter()
-        .zip(wanted)
-        .filter(|(_, wanted)| **wanted)
-        .map(|(clause, _)| *clause)
-        .collect();
+    let clauses: Vec<&str> =
+        text.filters().iter().zip(wanted).filter(|(_, wanted)| **wanted).map(|(clause, _)| *clause).collect();
     let clauses = super::statement::render(&clauses.join(" "), engine, &[]);
     number(&sql.replacen("{filters}", &clauses, 1))
 }
@@ -71,9 +63,7 @@ pub(super) fn gather<'v>(
 fn number(sql: &str) -> String {
     let mut parts = sql.split('?');
     let first = parts.next().unwrap_or_default().to_owned();
-    parts
-        .zip(1..)
-        .fold(first, |text, (part, n)| text + "$" + &n.to_string() + part)
+    parts.zip(1..).fold(first, |text, (part, n)| text + "$" + &n.to_string() + part)
 }
 
 #[cfg(test)]
@@ -89,25 +79,15 @@ mod tests {
     #[test]
     fn only_the_wanted_clauses_appear_and_placeholders_stay_in_order() {
         let sql = assemble(&PAGE.text, Engine::Sqlite, &[false, true, false]);
-        assert_eq!(
-            sql,
-            "select n from t where a = $1 and (c = $2 or d = $3) limit $4"
-        );
-        let values = gather(
-            &PAGE.text,
-            &[Value::I64(1)],
-            vec![None, Some(Value::I64(2)), None],
-            &[Value::I64(3)],
-        );
+        assert_eq!(sql, "select n from t where a = $1 and (c = $2 or d = $3) limit $4");
+        let values =
+            gather(&PAGE.text, &[Value::I64(1)], vec![None, Some(Value::I64(2)), None], &[Value::I64(3)]);
         assert_eq!(values, [1, 2, 2, 3].map(Value::I64));
     }
 
     #[test]
     fn a_clause_may_hold_tokens() {
         let sql = assemble(&PAGE.text, Engine::Sqlite, &[false, false, true]);
-        assert_eq!(
-            sql,
-            "select n from t where a = $1 and e in (select value from json_each($2)) limit $3"
-        );
+        assert_eq!(sql, "select n from t where a = $1 and e in (select value from json_each($2)) limit $3");
     }
 }

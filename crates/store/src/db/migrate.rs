@@ -98,8 +98,7 @@ impl Store {
             let missing = missing(tx, steps).await?;
             for step in &missing {
                 tx.batch(&for_engine(step.text, tx.engine())).await?;
-                tx.execute(&RECORD, params![step.version, step.name, checksum(step.text)])
-                    .await?;
+                tx.execute(&RECORD, params![step.version, step.name, checksum(step.text)]).await?;
             }
             Ok(missing)
         })
@@ -110,41 +109,23 @@ impl Store {
 /// The steps that have not run, after a look at those that have.
 async fn missing(tx: &Tx, steps: &'static [Migration]) -> Result<Vec<&'static Migration>, MigrateError> {
     let applied = tx.query(&APPLIED, &[]).await?;
-    for Applied {
-        version,
-        name,
-        checksum: known,
-    } in &applied
-    {
+    for Applied { version, name, checksum: known } in &applied {
         match steps.iter().find(|step| step.version == *version) {
             None => {
-                return Err(MigrateError::Unknown {
-                    version: *version,
-                    name: name.clone(),
-                });
+                return Err(MigrateError::Unknown { version: *version, name: name.clone() });
             }
             Some(step) if checksum(step.text) != *known => {
-                return Err(MigrateError::Altered {
-                    version: *version,
-                    name: name.clone(),
-                });
+                return Err(MigrateError::Altered { version: *version, name: name.clone() });
             }
             Some(_) => {}
         }
     }
-    Ok(steps
-        .iter()
-        .filter(|step| applied.iter().all(|applied| applied.version != step.version))
-        .collect())
+    Ok(steps.iter().filter(|step| applied.iter().all(|applied| applied.version != step.version)).collect())
 }
 
 fn checksum(text: &str) -> String {
-    let digits = Sha256::digest(text)
-        .into_iter()
-        .flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
+    let digits = Sha256::digest(text).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 fn for_engine(text: &str, engine: Engine) -> String {
@@ -153,9 +134,7 @@ fn for_engine(text: &str, engine: Engine) -> String {
         Engine::Postgres => ("bytea", "--postgres:", "--sqlite:"),
     };
     let lines = text.lines().filter(|line| !line.starts_with(theirs));
-    let lines: Vec<&str> = lines
-        .map(|line| line.strip_prefix(ours).unwrap_or(line))
-        .collect();
+    let lines: Vec<&str> = lines.map(|line| line.strip_prefix(ours).unwrap_or(line)).collect();
     lines.join("\n").replace("{blob}", blob)
 }
 
@@ -176,13 +155,7 @@ mod tests {
     #[test]
     fn marked_lines_are_for_one_engine_and_blob_is_translated() {
         let text = "create table a (b {blob});\n--sqlite:only here;\n--postgres:only there;\n-- a remark";
-        assert_eq!(
-            for_engine(text, Engine::Sqlite),
-            "create table a (b blob);\nonly here;\n-- a remark"
-        );
-        assert_eq!(
-            for_engine(text, Engine::Postgres),
-            "create table a (b bytea);\nonly there;\n-- a remark"
-        );
+        assert_eq!(for_engine(text, Engine::Sqlite), "create table a (b blob);\nonly here;\n-- a remark");
+        assert_eq!(for_engine(text, Engine::Postgres), "create table a (b bytea);\nonly there;\n-- a remark");
     }
 }

@@ -42,10 +42,7 @@ impl Plan {
     /// The step that reads one of the large tables from end to end, if there is one.
     fn scan(&self) -> Option<&str> {
         let is_scan = |step: &&str| {
-            let words: Vec<&str> = step
-                .trim_start_matches([' ', '-', '>'])
-                .split_whitespace()
-                .collect();
+            let words: Vec<&str> = step.trim_start_matches([' ', '-', '>']).split_whitespace().collect();
             match words.as_slice() {
                 ["SCAN", table, .., index] => LARGE.contains(table) && !QUEUES.contains(index),
                 ["SCAN", table] | ["Seq", "Scan", "on", table, ..] => LARGE.contains(table),
@@ -62,10 +59,7 @@ impl Store {
         let reader = self.read().await.expect("a connection");
         let mut plans = Vec::new();
         for sql in texts(text, &reader) {
-            plans.push(Plan {
-                steps: reader.plan(&sql).await,
-                sql,
-            });
+            plans.push(Plan { steps: reader.plan(&sql).await, sql });
         }
         plans
     }
@@ -76,9 +70,7 @@ impl Tx {
         match &self.session {
             Session::Sqlite(session) => {
                 let connection = session.connection();
-                let mut statement = connection
-                    .prepare(&format!("explain query plan {sql}"))
-                    .expect("a plan");
+                let mut statement = connection.prepare(&format!("explain query plan {sql}")).expect("a plan");
                 let steps = statement
                     .raw_query()
                     .mapped(|row| row.get::<_, String>(3))
@@ -92,22 +84,15 @@ impl Tx {
                 );
                 session.batch(&prepare).await.expect("a prepared statement");
                 let nulls = vec!["null"; sql_parameters(sql)];
-                let arguments = if nulls.is_empty() {
-                    String::new()
-                } else {
-                    format!("({})", nulls.join(", "))
-                };
+                let arguments =
+                    if nulls.is_empty() { String::new() } else { format!("({})", nulls.join(", ")) };
                 let explain = format!("explain (costs off) execute planned{arguments}");
                 let steps: Vec<(String,)> = session.query(&explain, &[]).await.expect("a plan");
                 session
                     .batch("deallocate planned; reset enable_seqscan; reset plan_cache_mode")
                     .await
                     .expect("a reset");
-                steps
-                    .into_iter()
-                    .map(|(step,)| step)
-                    .collect::<Vec<_>>()
-                    .join("\n")
+                steps.into_iter().map(|(step,)| step).collect::<Vec<_>>().join("\n")
             }
         }
     }
@@ -128,19 +113,11 @@ const LISTS: [(&str, &[&str]); 8] = [
     ("accounts::LIST", &["accounts_by_creation", "accounts_by_feed_id"]),
     (
         "transactions::BY_DATE",
-        &[
-            "transactions_by_date",
-            "transactions_by_account",
-            "transactions_by_category",
-        ],
+        &["transactions_by_date", "transactions_by_account", "transactions_by_category"],
     ),
     (
         "transactions::COUNT_BY_DATE",
-        &[
-            "transactions_by_date",
-            "transactions_by_account",
-            "transactions_by_category",
-        ],
+        &["transactions_by_date", "transactions_by_account", "transactions_by_category"],
     ),
     ("transactions::BY_CREATION", &["transactions_by_creation"]),
     ("transactions::COUNT_BY_CREATION", &["transactions_by_creation"]),
@@ -186,9 +163,8 @@ async fn fill(store: &Store) {
         }
     };
     let rows: Vec<Transaction> = (0..8000).map(row).collect();
-    let written: Result<(), StoreError> = store
-        .write(async move |tx| transactions::store(tx, &rows).await)
-        .await;
+    let written: Result<(), StoreError> =
+        store.write(async move |tx| transactions::store(tx, &rows).await).await;
     written.expect("rows");
     let reader = store.read().await.expect("a connection");
     if let Session::Postgres(session) = &reader.session {
@@ -197,10 +173,7 @@ async fn fill(store: &Store) {
 }
 
 fn every_statement() -> Vec<&'static StatementText> {
-    CATALOGUE
-        .iter()
-        .flat_map(|module| module.iter().copied())
-        .collect()
+    CATALOGUE.iter().flat_map(|module| module.iter().copied()).collect()
 }
 
 rules! {

@@ -17,20 +17,12 @@ pub struct Column {
 impl Column {
     /// A column of the table.
     pub const fn named(sql: &'static str, kind: Kind) -> Self {
-        Self {
-            sql,
-            kind,
-            plain: true,
-        }
+        Self { sql, kind, plain: true }
     }
 
     /// An expression.
     pub const fn computed(sql: &'static str, kind: Kind) -> Self {
-        Self {
-            sql,
-            kind,
-            plain: false,
-        }
+        Self { sql, kind, plain: false }
     }
 }
 

@@ -48,10 +48,7 @@ impl<R: FromRow> Statement<R> {
         columns: &'static [Column],
     ) -> Self {
         let columns = if columns.is_empty() { R::COLUMNS } else { columns };
-        Self {
-            text: StatementText::new(name, sqlite, postgres, columns, R::COLUMNS, &[]),
-            row: PhantomData,
-        }
+        Self { text: StatementText::new(name, sqlite, postgres, columns, R::COLUMNS, &[]), row: PhantomData }
     }
 }
 
@@ -65,15 +62,7 @@ impl StatementText {
         filters: &'static [&'static str],
     ) -> Self {
         let rendered = [OnceLock::new(), OnceLock::new()];
-        Self {
-            name,
-            sqlite,
-            postgres,
-            columns,
-            answers,
-            filters,
-            rendered,
-        }
+        Self { name, sqlite, postgres, columns, answers, filters, rendered }
     }
 
     /// Its path in the code, for the log and the test.
@@ -162,10 +151,7 @@ fn arrays(columns: &[Column]) -> String {
 }
 
 fn placeholders(count: usize) -> String {
-    (1..=count)
-        .map(|n| format!("${n}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    (1..=count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The statements of a module.
@@ -296,23 +282,15 @@ pub(crate) use statements;
 mod tests {
     use super::*;
 
-    const COLUMNS: &[Column] = &[
-        Column::named("guid", Kind::Text),
-        Column::computed("(select 1)", Kind::I64),
-    ];
+    const COLUMNS: &[Column] =
+        &[Column::named("guid", Kind::Text), Column::computed("(select 1)", Kind::I64)];
 
     #[test]
     fn tokens_become_text_and_others_stay() {
         let render = |template| render(template, Engine::Postgres, COLUMNS);
-        assert_eq!(
-            render("select {columns m} from x m"),
-            "select m.guid, (select 1) from x m"
-        );
+        assert_eq!(render("select {columns m} from x m"), "select m.guid, (select 1) from x m");
         assert_eq!(render("values ({values})"), "values ($1, $2)");
-        assert_eq!(
-            render("{rows} on"),
-            "select * from unnest($1::text[], $2::bigint[]) on"
-        );
+        assert_eq!(render("{rows} on"), "select * from unnest($1::text[], $2::bigint[]) on");
         assert_eq!(render("{filters} {"), "{filters} {");
     }
 }

@@ -31,11 +31,7 @@ pub struct OpenOptions {
 impl OpenOptions {
     /// Those of a command. A server also sets `exclusive`.
     pub fn new(machine: Arc<dyn MachineClock>) -> Self {
-        Self {
-            exclusive: false,
-            machine,
-            connections: 16,
-        }
+        Self { exclusive: false, machine, connections: 16 }
     }
 }
 
@@ -73,11 +69,7 @@ pub enum OpenError {
 pub struct Store(Arc<Base>);
 
 enum Base {
-    Sqlite {
-        writer: Writer,
-        readers: Readers,
-        signal: Signal,
-    },
+    Sqlite { writer: Writer, readers: Readers, signal: Signal },
     Postgres(Postgres),
 }
 
@@ -90,11 +82,7 @@ impl Store {
                 let signal = Signal::new();
                 // The writer comes first: it may have to make the file.
                 let writer = Writer::start(path, &options.machine, signal.clone(), lock)?;
-                Base::Sqlite {
-                    writer,
-                    readers: Readers::open(path, &options.machine)?,
-                    signal,
-                }
+                Base::Sqlite { writer, readers: Readers::open(path, &options.machine)?, signal }
             }
             Place::Postgres(server) => Base::Postgres(Postgres::open(server, options.connections).await?),
         };
@@ -123,9 +111,7 @@ impl Store {
             Base::Sqlite { writer, .. } => {
                 let (unit, answer) = Work::new(work);
                 writer.submit(Box::new(unit)).await?;
-                answer
-                    .await
-                    .unwrap_or_else(|_| Err(StoreError::internal("the database writer ended").into()))
+                answer.await.unwrap_or_else(|_| Err(StoreError::internal("the database writer ended").into()))
             }
             Base::Postgres(postgres) => postgres.write(work).await,
         }

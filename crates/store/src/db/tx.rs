@@ -101,10 +101,7 @@ impl Tx {
         if rows.is_empty() {
             return Ok(row);
         }
-        Err(StoreError::internal(format!(
-            "{} answered more than one row",
-            statement.text.name()
-        )))
+        Err(StoreError::internal(format!("{} answered more than one row", statement.text.name())))
     }
 
     /// The one row. None or more than one is an internal error.

@@ -19,14 +19,7 @@ pub(super) struct Work<F, T, E> {
 impl<F, T, E> Work<F, T, E> {
     pub(super) fn new(closure: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
-        (
-            Self {
-                closure: Some(closure),
-                result: None,
-                reply,
-            },
-            answer,
-        )
+        (Self { closure: Some(closure), result: None, reply }, answer)
     }
 }
 

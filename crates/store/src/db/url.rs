@@ -135,13 +135,7 @@ fn server(text: &str) -> Result<Server, InvalidUrl> {
         .trim_end_matches('?')
         .parse()
         .map_err(|error: tokio_postgres::Error| InvalidUrl::Postgres(words(&error)))?;
-    let roots = roots.map(|roots| {
-        if roots == "system" {
-            Roots::System
-        } else {
-            Roots::File(roots.into())
-        }
-    });
+    let roots = roots.map(|roots| if roots == "system" { Roots::System } else { Roots::File(roots.into()) });
     let (ssl_mode, trust) = match (mode.as_str(), roots) {
         ("disable", _) => (SslMode::Disable, Trust::Anyone),
         ("prefer", _) => (SslMode::Prefer, Trust::Anyone),
@@ -151,10 +145,7 @@ fn server(text: &str) -> Result<Server, InvalidUrl> {
         ("verify-full", roots) => (SslMode::Require, Trust::Name(roots.unwrap_or(Roots::System))),
         _ => return Err(InvalidUrl::SslMode),
     };
-    config
-        .ssl_mode(ssl_mode)
-        .keepalives_idle(PROBE)
-        .tcp_user_timeout(SILENCE);
+    config.ssl_mode(ssl_mode).keepalives_idle(PROBE).tcp_user_timeout(SILENCE);
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(CONNECT);
     }
@@ -209,10 +200,7 @@ mod tests {
 
     #[test]
     fn a_sqlite_address_is_the_path_of_a_file() {
-        let path = |text: &str| {
-            text.parse::<DatabaseUrl>()
-                .map(|url| url.path().unwrap().to_owned())
-        };
+        let path = |text: &str| text.parse::<DatabaseUrl>().map(|url| url.path().unwrap().to_owned());
         assert_eq!(path("sqlite://riverbank.db").unwrap(), Path::new("riverbank.db"));
         assert_eq!(path("sqlite:///var/r.db").unwrap(), Path::new("/var/r.db"));
         for text in ["sqlite://", "sqlite://:memory:", "sqlite://folder/"] {
@@ -223,11 +211,9 @@ mod tests {
 
     #[test]
     fn a_password_is_never_shown() {
-        for text in [
-            "postgres://a:secret@h:1/d",
-            "postgres://a@h/d?password=secret",
-            "postgres://a:secret@h,i/d",
-        ] {
+        for text in
+            ["postgres://a:secret@h:1/d", "postgres://a@h/d?password=secret", "postgres://a:secret@h,i/d"]
+        {
             let url: DatabaseUrl = text.parse().unwrap();
             assert!(!format!("{url} {url:?}").contains("secret"), "{url}");
         }
@@ -244,37 +230,14 @@ mod tests {
             ("", SslMode::Prefer, Trust::Anyone),
             ("?sslmode=disable", SslMode::Disable, Trust::Anyone),
             ("?sslmode=require", SslMode::Require, Trust::Anyone),
-            (
-                "?sslmode=require&sslrootcert=/etc/ca%20cert.pem",
-                SslMode::Require,
-                Trust::Authority(file()),
-            ),
-            (
-                "?sslmode=verify-ca&sslrootcert=system",
-                SslMode::Require,
-                Trust::Authority(Roots::System),
-            ),
-            (
-                "?sslrootcert=/etc/ca%20cert.pem&sslmode=verify-full",
-                SslMode::Require,
-                Trust::Name(file()),
-            ),
-            (
-                "?sslmode=verify-full",
-                SslMode::Require,
-                Trust::Name(Roots::System),
-            ),
+            ("?sslmode=require&sslrootcert=/etc/ca%20cert.pem", SslMode::Require, Trust::Authority(file())),
+            ("?sslmode=verify-ca&sslrootcert=system", SslMode::Require, Trust::Authority(Roots::System)),
+            ("?sslrootcert=/etc/ca%20cert.pem&sslmode=verify-full", SslMode::Require, Trust::Name(file())),
+            ("?sslmode=verify-full", SslMode::Require, Trust::Name(Roots::System)),
         ];
         for (query, mode, expected) in cases {
-            assert_eq!(
-                trust(&format!("postgres://u@h/d{query}")),
-                (mode, expected),
-                "{query}"
-            );
+            assert_eq!(trust(&format!("postgres://u@h/d{query}")), (mode, expected), "{query}");
         }
-        assert!(matches!(
-            "postgres://u@h/d?sslmode=allow".parse::<DatabaseUrl>(),
-            Err(InvalidUrl::SslMode)
-        ));
+        assert!(matches!("postgres://u@h/d?sslmode=allow".parse::<DatabaseUrl>(), Err(InvalidUrl::SslMode)));
     }
 }

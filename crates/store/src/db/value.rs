@@ -204,9 +204,7 @@ impl ToValue for Date {
 impl FromValue for Date {
     const KIND: Kind = Kind::I64;
     fn from_value(value: Value<'_>) -> Result<Self, Unreadable> {
-        let days = Span::new()
-            .try_days(i64::from_value(value)?)
-            .map_err(|_| Unreadable("not a day"))?;
+        let days = Span::new().try_days(i64::from_value(value)?).map_err(|_| Unreadable("not a day"))?;
         FIRST_DAY.checked_add(days).map_err(|_| Unreadable("not a day"))
     }
 }
@@ -276,11 +274,7 @@ impl<T> Copy for Each<'_, T> {}
 impl<T: AsRef<str>> ToValue for Each<'_, T> {
     /// A JSON array.
     fn to_value(&self) -> Value<'_> {
-        let texts = self
-            .0
-            .iter()
-            .map(|text| serde_json::Value::from(text.as_ref()))
-            .collect();
+        let texts = self.0.iter().map(|text| serde_json::Value::from(text.as_ref())).collect();
         Value::Text(Cow::Owned(serde_json::Value::Array(texts).to_string()))
     }
 }
@@ -312,9 +306,9 @@ impl<'a> Value<'a> {
             ValueRef::Null => Self::Null,
             ValueRef::Integer(number) => Self::I64(number),
             ValueRef::Real(_) => return Err(Unreadable("a floating-point number")),
-            ValueRef::Text(text) => Self::Text(Cow::Borrowed(
-                std::str::from_utf8(text).map_err(|_| Unreadable("not UTF-8"))?,
-            )),
+            ValueRef::Text(text) => {
+                Self::Text(Cow::Borrowed(std::str::from_utf8(text).map_err(|_| Unreadable("not UTF-8"))?))
+            }
             ValueRef::Blob(bytes) => Self::Bytes(Cow::Borrowed(bytes)),
         })
     }
@@ -356,10 +350,7 @@ impl<'a> FromSql<'a> for Value<'a> {
     }
 
     fn accepts(ty: &Type) -> bool {
-        matches!(
-            *ty,
-            Type::INT8 | Type::INT4 | Type::BOOL | Type::BYTEA | Type::TEXT | Type::VARCHAR
-        )
+        matches!(*ty, Type::INT8 | Type::INT4 | Type::BOOL | Type::BYTEA | Type::TEXT | Type::VARCHAR)
     }
 }
 

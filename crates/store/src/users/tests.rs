@@ -50,9 +50,7 @@ fn statement<R: crate::db::FromRow>(text: impl Into<String>) -> &'static Stateme
 
 /// The tables that hold rows of users, as the migrations make them.
 fn tables_of_users() -> Vec<&'static str> {
-    let steps = MIGRATIONS
-        .iter()
-        .flat_map(|step| step.text.split("create table ").skip(1));
+    let steps = MIGRATIONS.iter().flat_map(|step| step.text.split("create table ").skip(1));
     let tables = steps.filter_map(|text| {
         let (name, rest) = text.split_once(" (")?;
         let (columns, _) = rest.split_once("\n);")?;
@@ -89,18 +87,9 @@ async fn fill(tx: &Tx, user: &User) -> Result<(), StoreError> {
     insert(tx, user).await?;
     let at = Timestamp::UNIX_EPOCH;
     let (user_guid, hash) = (user.guid.clone(), user.guid.as_str().as_bytes().to_vec());
-    let token = ApiToken {
-        hash: hash.clone(),
-        user_guid: user_guid.clone(),
-        expires_at: at,
-    };
+    let token = ApiToken { hash: hash.clone(), user_guid: user_guid.clone(), expires_at: at };
     api_tokens::insert(tx, &token).await?;
-    let session = Session {
-        hash,
-        user_guid: user_guid.clone(),
-        created_at: at,
-        used_at: at,
-    };
+    let session = Session { hash, user_guid: user_guid.clone(), created_at: at, used_at: at };
     sessions::insert(tx, &session).await?;
     for text in ROWS {
         tx.execute(statement(*text), params![user.guid]).await?;

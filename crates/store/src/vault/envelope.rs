@@ -45,9 +45,7 @@ pub(super) fn open(
     Sealed(sealed): &Sealed,
 ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     let (header, rest) = sealed.split_first_chunk::<HEADER>().ok_or(VaultError::Damaged)?;
-    let (wrapped, encrypted) = rest
-        .split_at_checked(NONCE + WRAPPED_KEY)
-        .ok_or(VaultError::Damaged)?;
+    let (wrapped, encrypted) = rest.split_at_checked(NONCE + WRAPPED_KEY).ok_or(VaultError::Damaged)?;
     let [FORMAT, version @ ..] = *header else {
         return Err(VaultError::Damaged);
     };
@@ -55,24 +53,14 @@ pub(super) fn open(
     let master = keyring.get(version).ok_or(VaultError::UnknownVersion(version))?;
     let data_key = decrypt(master, &[header, identity.as_bytes()], wrapped)?;
     let data_key = <[u8; 32]>::try_from(data_key.as_slice()).map_err(|_| VaultError::Damaged)?;
-    decrypt(
-        &Zeroizing::new(data_key),
-        &[&[FORMAT], identity.as_bytes()],
-        encrypted,
-    )
+    decrypt(&Zeroizing::new(data_key), &[&[FORMAT], identity.as_bytes()], encrypted)
 }
 
 fn encrypt(key: &Key, bound: &[&[u8]], value: &[u8], secrets: &dyn Secrets) -> Result<Vec<u8>, VaultError> {
     let mut nonce = Nonce::default();
     secrets.fill(&mut nonce);
     let bound = bound.concat();
-    let encrypted = cipher(key).encrypt(
-        &nonce,
-        Payload {
-            msg: value,
-            aad: &bound,
-        },
-    );
+    let encrypted = cipher(key).encrypt(&nonce, Payload { msg: value, aad: &bound });
     let encrypted = encrypted.map_err(|_| VaultError::TooLong)?;
     Ok([nonce.as_slice(), &encrypted].concat())
 }
@@ -80,13 +68,7 @@ fn encrypt(key: &Key, bound: &[&[u8]], value: &[u8], secrets: &dyn Secrets) -> R
 fn decrypt(key: &Key, bound: &[&[u8]], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     let (nonce, encrypted) = sealed.split_first_chunk::<NONCE>().ok_or(VaultError::Damaged)?;
     let bound = bound.concat();
-    let value = cipher(key).decrypt(
-        &Nonce::from(*nonce),
-        Payload {
-            msg: encrypted,
-            aad: &bound,
-        },
-    );
+    let value = cipher(key).decrypt(&Nonce::from(*nonce), Payload { msg: encrypted, aad: &bound });
     value.map(Zeroizing::new).map_err(|_| VaultError::Damaged)
 }
 

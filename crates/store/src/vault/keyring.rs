@@ -59,9 +59,7 @@ impl Keyring {
 
     /// The version that a new line should have.
     pub fn next_version(&self) -> u32 {
-        self.versions()
-            .max()
-            .map_or(1, |version| version.saturating_add(1))
+        self.versions().max().map_or(1, |version| version.saturating_add(1))
     }
 
     pub(super) fn current(&self) -> (u32, &Key) {
@@ -69,9 +67,7 @@ impl Keyring {
     }
 
     pub(super) fn get(&self, version: u32) -> Option<&Key> {
-        self.keys()
-            .find(|(other, _)| *other == version)
-            .map(|(_, key)| key)
+        self.keys().find(|(other, _)| *other == version).map(|(_, key)| key)
     }
 
     fn keys(&self) -> impl Iterator<Item = &(u32, Key)> {
@@ -86,10 +82,7 @@ impl Keyring {
 fn read(line: &str) -> Option<(u32, Key)> {
     let (version, key) = line.split_once(char::is_whitespace)?;
     let bytes = Zeroizing::new(STANDARD.decode(key.trim()).ok()?);
-    Some((
-        version.parse().ok()?,
-        Zeroizing::new(bytes.as_slice().try_into().ok()?),
-    ))
+    Some((version.parse().ok()?, Zeroizing::new(bytes.as_slice().try_into().ok()?)))
 }
 
 impl fmt::Debug for Keyring {

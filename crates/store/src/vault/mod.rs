@@ -67,17 +67,12 @@ impl Vault {
         } else {
             let fresh = random_key(secrets);
             let Sealed(fresh) = envelope::seal(&keyring, FINGERPRINT_KEY, &*fresh, secrets)?;
-            store
-                .write(async move |tx| settings::settle(tx, FINGERPRINT_KEY, &fresh).await)
-                .await?
+            store.write(async move |tx| settings::settle(tx, FINGERPRINT_KEY, &fresh).await).await?
         };
         let opened = envelope::open(&keyring, FINGERPRINT_KEY, &Sealed(sealed))?;
         let key = <[u8; 32]>::try_from(opened.as_slice()).map_err(|_| VaultError::Damaged)?;
         let fingerprints = FingerprintKey::new(&Zeroizing::new(key));
-        Ok(Self {
-            keyring: Arc::new(keyring),
-            fingerprints: Arc::new(fingerprints),
-        })
+        Ok(Self { keyring: Arc::new(keyring), fingerprints: Arc::new(fingerprints) })
     }
 
     /// Seals `value` for the record `identity`, which must name it alone, such as its table and key.

@@ -30,10 +30,7 @@ fn a_value_opens_only_in_its_own_place() {
     let sealed = envelope::seal(&keyring, "member/1", b"secret", &secrets()).unwrap();
     assert_eq!(*envelope::open(&keyring, "member/1", &sealed).unwrap(), b"secret");
     for other in ["member/2", "member/", "member/11", ""] {
-        assert!(
-            matches!(envelope::open(&keyring, other, &sealed), Err(VaultError::Damaged)),
-            "{other}"
-        );
+        assert!(matches!(envelope::open(&keyring, other, &sealed), Err(VaultError::Damaged)), "{other}");
     }
 }
 
@@ -44,10 +41,7 @@ fn a_flipped_bit_or_a_missing_byte_is_noticed() {
     for bit in 0..bytes.len() * 8 {
         let mut flipped = bytes.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
-        assert!(
-            envelope::open(&keyring, "member/1", &Sealed(flipped)).is_err(),
-            "bit {bit}"
-        );
+        assert!(envelope::open(&keyring, "member/1", &Sealed(flipped)).is_err(), "bit {bit}");
     }
     for length in 0..bytes.len() {
         assert!(
@@ -63,10 +57,7 @@ fn parts_of_two_records_cannot_be_joined() {
     let Sealed(one) = envelope::seal(&keyring, "member/1", b"secret", &secrets).unwrap();
     let Sealed(two) = envelope::seal(&keyring, "member/1", b"public", &secrets).unwrap();
     let joined = Sealed([&one[..65], &two[65..]].concat());
-    assert!(matches!(
-        envelope::open(&keyring, "member/1", &joined),
-        Err(VaultError::Damaged)
-    ));
+    assert!(matches!(envelope::open(&keyring, "member/1", &joined), Err(VaultError::Damaged)));
 }
 
 #[test]
@@ -76,16 +67,10 @@ fn the_last_line_seals_and_the_others_still_open() {
     let both = keyring(&format!("# the keys\n\n{old}\n  {new}\n"));
     assert_eq!(*envelope::open(&both, "a", &sealed).unwrap(), b"secret");
     let renewed = envelope::seal(&both, "a", b"secret", &secrets()).unwrap();
-    assert!(matches!(
-        envelope::open(&keyring(&old), "a", &renewed),
-        Err(VaultError::UnknownVersion(2))
-    ));
+    assert!(matches!(envelope::open(&keyring(&old), "a", &renewed), Err(VaultError::UnknownVersion(2))));
     assert_eq!(both.next_version(), 3);
     // A different key under the same version.
-    assert!(matches!(
-        envelope::open(&keyring(&line(1, 102)), "a", &sealed),
-        Err(VaultError::Damaged)
-    ));
+    assert!(matches!(envelope::open(&keyring(&line(1, 102)), "a", &sealed), Err(VaultError::Damaged)));
 }
 
 #[test]

@@ -20,10 +20,8 @@ pub(super) const HTTP_COOKIE: &str = "lane=7";
 /// Given by [`Login::AsksQuestions`].
 const ACCESS_KEY: &str = "ACCESS-01";
 /// The questions: one for the end user, and one for the client (MFA101, the date and time).
-const QUESTIONS: [(&str, &str); 2] = [
-    ("BOAT", "What was your first boat called?"),
-    ("MFA101", "Date and time"),
-];
+const QUESTIONS: [(&str, &str); 2] =
+    [("BOAT", "What was your first boat called?"), ("MFA101", "Date and time")];
 
 /// What goes back.
 #[derive(Debug)]
@@ -44,33 +42,17 @@ struct SignedOn {
 /// Answers a request. `cookies` is the HTTP header.
 pub(super) fn answer(request: &Document, cookies: &str, today: Date) -> Answer {
     let root = request.root();
-    let version = request
-        .header()
-        .version
-        .as_deref()
-        .and_then(|version| version.parse().ok())
-        .unwrap_or(102);
-    let form = Form {
-        version,
-        close_tags: false,
-        pretty: true,
-    };
+    let version = request.header().version.as_deref().and_then(|version| version.parse().ok()).unwrap_or(102);
+    let form = Form { version, close_tags: false, pretty: true };
     let signed_on = match root.find("SONRQ") {
         Some(sign_on) => sign(sign_on, root, cookies),
-        None => SignedOn {
-            login: None,
-            code: 2000,
-            extra: Vec::new(),
-            fault: None,
-        },
+        None => SignedOn { login: None, code: 2000, extra: Vec::new(), fault: None },
     };
     let mut sign_on_set = Aggregate::new("SIGNONMSGSRSV1").with(sign_on_answer(&signed_on, today));
     let mut sets = Vec::new();
     if let Some(wrapper) = root.find("MFACHALLENGETRNRQ").filter(|_| signed_on.code == 3000) {
         let questions = QUESTIONS.map(|(id, label)| {
-            Aggregate::new("MFACHALLENGE")
-                .value("MFAPHRASEID", id)
-                .value("MFAPHRASELABEL", label)
+            Aggregate::new("MFACHALLENGE").value("MFAPHRASEID", id).value("MFAPHRASELABEL", label)
         });
         sign_on_set = sign_on_set.with(
             wrapped("MFACHALLENGETRNRS", wrapper, 0)
@@ -81,26 +63,12 @@ pub(super) fn answer(request: &Document, cookies: &str, today: Date) -> Answer {
         sets.extend(message_sets(root, today));
     }
     let body = Aggregate::new("OFX").with(sign_on_set).with_all(sets);
-    let file_uid = request
-        .header()
-        .new_file_uid
-        .as_deref()
-        .unwrap_or("NONE")
-        .to_owned();
-    Answer {
-        login: signed_on.login,
-        body: write(form, &file_uid, &body),
-        fault: signed_on.fault,
-    }
+    let file_uid = request.header().new_file_uid.as_deref().unwrap_or("NONE").to_owned();
+    Answer { login: signed_on.login, body: write(form, &file_uid, &body), fault: signed_on.fault }
 }
 
 fn sign(sign_on: Node<'_>, root: Node<'_>, cookies: &str) -> SignedOn {
-    let mut outcome = SignedOn {
-        login: None,
-        code: 15500,
-        extra: Vec::new(),
-        fault: None,
-    };
+    let mut outcome = SignedOn { login: None, code: 15500, extra: Vec::new(), fault: None };
     let key = sign_on.value("USERKEY");
     let user = sign_on.value("USERID").unwrap_or_default();
     if root.find("PROFRQ").is_some() && user.starts_with("anonymous0") {
@@ -174,9 +142,7 @@ fn sign_on_answer(signed_on: &SignedOn, today: Date) -> Aggregate {
     for (name, value) in signed_on.extra.iter().filter(|(name, _)| *name == "USERKEY") {
         answer = answer.value(name, *value);
     }
-    answer = answer
-        .value("LANGUAGE", "ENG")
-        .with(Aggregate::new("FI").value("ORG", ORG).value("FID", FID));
+    answer = answer.value("LANGUAGE", "ENG").with(Aggregate::new("FI").value("ORG", ORG).value("FID", FID));
     for (name, value) in signed_on.extra.iter().filter(|(name, _)| *name != "USERKEY") {
         answer = answer.value(name, *value);
     }
@@ -184,21 +150,13 @@ fn sign_on_answer(signed_on: &SignedOn, today: Date) -> Aggregate {
 }
 
 fn status(code: i64) -> Aggregate {
-    let severity = if matches!(code, 0 | 15000) {
-        "INFO"
-    } else {
-        "ERROR"
-    };
-    Aggregate::new("STATUS")
-        .value("CODE", code.to_string())
-        .value("SEVERITY", severity)
+    let severity = if matches!(code, 0 | 15000) { "INFO" } else { "ERROR" };
+    Aggregate::new("STATUS").value("CODE", code.to_string()).value("SEVERITY", severity)
 }
 
 /// The wrapper of the answer to a wrapped request.
 pub(super) fn wrapped(name: &str, request: Node<'_>, code: i64) -> Aggregate {
-    Aggregate::new(name)
-        .value("TRNUID", request.value("TRNUID").unwrap_or_default())
-        .with(status(code))
+    Aggregate::new(name).value("TRNUID", request.value("TRNUID").unwrap_or_default()).with(status(code))
 }
 
 fn message_sets(root: Node<'_>, today: Date) -> Vec<Aggregate> {
@@ -211,18 +169,8 @@ fn message_sets(root: Node<'_>, today: Date) -> Vec<Aggregate> {
     }
     for (request, answer, set, kind) in [
         ("STMTTRNRQ", "STMTTRNRS", "BANKMSGSRSV1", AccountKind::Bank),
-        (
-            "CCSTMTTRNRQ",
-            "CCSTMTTRNRS",
-            "CREDITCARDMSGSRSV1",
-            AccountKind::CreditCard,
-        ),
-        (
-            "INVSTMTTRNRQ",
-            "INVSTMTTRNRS",
-            "INVSTMTMSGSRSV1",
-            AccountKind::Investment,
-        ),
+        ("CCSTMTTRNRQ", "CCSTMTTRNRS", "CREDITCARDMSGSRSV1", AccountKind::CreditCard),
+        ("INVSTMTTRNRQ", "INVSTMTTRNRS", "INVSTMTMSGSRSV1", AccountKind::Investment),
     ] {
         let answers: Vec<Aggregate> = root
             .descendants()

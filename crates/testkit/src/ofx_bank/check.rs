@@ -19,12 +19,8 @@ const HEADER: [(&str, Option<&str>); 9] = [
 ];
 
 /// Values that every sign-on has.
-const SIGN_ON: [(&str, Option<&str>); 4] = [
-    ("LANGUAGE", Some("ENG")),
-    ("APPID", Some("QWIN")),
-    ("APPVER", Some("2700")),
-    ("DTCLIENT", None),
-];
+const SIGN_ON: [(&str, Option<&str>); 4] =
+    [("LANGUAGE", Some("ENG")), ("APPID", Some("QWIN")), ("APPVER", Some("2700")), ("DTCLIENT", None)];
 
 /// Writes down what is wrong with a request.
 pub(super) fn check(method: &str, media_type: &str, body: &[u8], entries: &mut Entries) {
@@ -45,11 +41,7 @@ pub(super) fn check(method: &str, media_type: &str, body: &[u8], entries: &mut E
 
 fn document_faults(document: &Document, text: &str, entries: &mut Entries, wrong: &mut Vec<String>) {
     let header = document.header();
-    let version: u16 = header
-        .version
-        .as_deref()
-        .and_then(|version| version.parse().ok())
-        .unwrap_or(0);
+    let version: u16 = header.version.as_deref().and_then(|version| version.parse().ok()).unwrap_or(0);
     let is_xml = version >= 200;
     if is_xml {
         if !text.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"")
@@ -143,11 +135,7 @@ fn well_formed(body: &str, is_xml: bool) -> Result<(), String> {
         }
         rest = next;
     }
-    if open.is_empty() && rest.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{open:?} is not closed"))
-    }
+    if open.is_empty() && rest.is_empty() { Ok(()) } else { Err(format!("{open:?} is not closed")) }
 }
 
 #[cfg(test)]

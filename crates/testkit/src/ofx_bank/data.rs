@@ -55,13 +55,7 @@ const fn rule(
     memo: &'static str,
     amount: (i64, u64),
 ) -> Rule {
-    Rule {
-        when,
-        kind,
-        name,
-        memo,
-        amount,
-    }
+    Rule { when, kind, name, memo, amount }
 }
 
 /// The accounts, in the order of the list.
@@ -73,63 +67,15 @@ pub(super) static ACCOUNTS: [BankAccount; 4] = [
         name: "Everyday Checking",
         opening: 241_000,
         rules: &[
-            rule(
-                When::Day(1),
-                "DIRECTDEP",
-                "WEIR WORKS PAYROLL",
-                "SALARY",
-                (190_550, 0),
-            ),
-            rule(
-                When::Day(2),
-                "CHECK",
-                "QUAY STREET LETTINGS",
-                "RENT",
-                (-175_000, 0),
-            ),
-            rule(
-                When::Day(5),
-                "DIRECTDEBIT",
-                "MILLRACE POWER & LIGHT",
-                "ACCT 4410",
-                (-8400, 1900),
-            ),
-            rule(
-                When::Day(9),
-                "XFER",
-                "TO MILLRACE BROKERAGE",
-                "MONTHLY PLAN",
-                (-15_000, 0),
-            ),
-            rule(
-                When::Day(15),
-                "DIRECTDEP",
-                "WEIR WORKS PAYROLL",
-                "SALARY",
-                (190_550, 0),
-            ),
+            rule(When::Day(1), "DIRECTDEP", "WEIR WORKS PAYROLL", "SALARY", (190_550, 0)),
+            rule(When::Day(2), "CHECK", "QUAY STREET LETTINGS", "RENT", (-175_000, 0)),
+            rule(When::Day(5), "DIRECTDEBIT", "MILLRACE POWER & LIGHT", "ACCT 4410", (-8400, 1900)),
+            rule(When::Day(9), "XFER", "TO MILLRACE BROKERAGE", "MONTHLY PLAN", (-15_000, 0)),
+            rule(When::Day(15), "DIRECTDEP", "WEIR WORKS PAYROLL", "SALARY", (190_550, 0)),
             rule(When::Day(20), "XFER", "TO SAVINGS 9876", "", (-20_000, 0)),
-            rule(
-                When::Day(25),
-                "PAYMENT",
-                "MILLRACE CARD PAYMENT",
-                "CARD 7766",
-                (-85_000, 0),
-            ),
-            rule(
-                When::Weekday(1),
-                "POS",
-                "LOCKSIDE GROCERS #12",
-                "CARD 0042",
-                (-9600, 3100),
-            ),
-            rule(
-                When::Weekday(4),
-                "POS",
-                "HARBOUR BAKERY",
-                "CARD 0042",
-                (-1450, 700),
-            ),
+            rule(When::Day(25), "PAYMENT", "MILLRACE CARD PAYMENT", "CARD 7766", (-85_000, 0)),
+            rule(When::Weekday(1), "POS", "LOCKSIDE GROCERS #12", "CARD 0042", (-9600, 3100)),
+            rule(When::Weekday(4), "POS", "HARBOUR BAKERY", "CARD 0042", (-1450, 700)),
             rule(When::Weekday(6), "ATM", "CASH WITHDRAWAL QUAY ST", "", (-6000, 0)),
         ],
     },
@@ -151,29 +97,11 @@ pub(super) static ACCOUNTS: [BankAccount; 4] = [
         name: "Millrace Card",
         opening: -32_000,
         rules: &[
-            rule(
-                When::Day(3),
-                "DEBIT",
-                "STREAMHOUSE.EXAMPLE",
-                "SUBSCRIPTION",
-                (-1599, 0),
-            ),
+            rule(When::Day(3), "DEBIT", "STREAMHOUSE.EXAMPLE", "SUBSCRIPTION", (-1599, 0)),
             rule(When::Day(12), "DEBIT", "CANAL MOBILE", "PLAN 20GB", (-3200, 0)),
             rule(When::Day(25), "CREDIT", "PAYMENT THANK YOU", "", (85_000, 0)),
-            rule(
-                When::Weekday(2),
-                "DEBIT",
-                "ELM FUEL STATION 331",
-                "",
-                (-4800, 900),
-            ),
-            rule(
-                When::Weekday(5),
-                "DEBIT",
-                "THE OLD MILL RESTAURANT",
-                "",
-                (-6200, 2400),
-            ),
+            rule(When::Weekday(2), "DEBIT", "ELM FUEL STATION 331", "", (-4800, 900)),
+            rule(When::Weekday(5), "DEBIT", "THE OLD MILL RESTAURANT", "", (-6200, 2400)),
             rule(When::Weekday(7), "DEBIT", "PAPER & INK BOOKS", "", (-3700, 2200)),
             rule(When::Weekday(3), "DEBIT", "FERRY LINE TICKETS", "", (-3750, 600)),
         ],
@@ -185,20 +113,8 @@ pub(super) static ACCOUNTS: [BankAccount; 4] = [
         name: "Millrace Brokerage",
         opening: 0,
         rules: &[
-            rule(
-                When::Day(9),
-                "DEP",
-                "FROM CHECKING 1234",
-                "MONTHLY PLAN",
-                (15_000, 0),
-            ),
-            rule(
-                When::Day(10),
-                "BUYMF",
-                "BOUGHT",
-                "",
-                (-SHARE_BOUGHT * SHARES_A_MONTH, 0),
-            ),
+            rule(When::Day(9), "DEP", "FROM CHECKING 1234", "MONTHLY PLAN", (15_000, 0)),
+            rule(When::Day(10), "BUYMF", "BOUGHT", "", (-SHARE_BOUGHT * SHARES_A_MONTH, 0)),
             rule(When::Day(27), "INCOME", "DIVIDEND", "", (310, 60)),
         ],
     },
@@ -249,24 +165,14 @@ impl BankAccount {
 
     /// Hundredths at the end of a day.
     pub(super) fn balance(&self, on: Date) -> i64 {
-        let moved: i64 = self
-            .happenings(OPENED, on)
-            .iter()
-            .map(|happening| happening.amount)
-            .sum();
+        let moved: i64 = self.happenings(OPENED, on).iter().map(|happening| happening.amount).sum();
         self.opening + moved
     }
 
     /// Shares held at the end of a day.
     pub(super) fn shares(&self, on: Date) -> i64 {
-        let buys = self
-            .happenings(OPENED, on)
-            .iter()
-            .filter(|happening| happening.kind == "BUYMF")
-            .count();
-        i64::try_from(buys)
-            .unwrap_or(i64::MAX)
-            .saturating_mul(SHARES_A_MONTH)
+        let buys = self.happenings(OPENED, on).iter().filter(|happening| happening.kind == "BUYMF").count();
+        i64::try_from(buys).unwrap_or(i64::MAX).saturating_mul(SHARES_A_MONTH)
     }
 }
 
@@ -311,14 +217,8 @@ mod tests {
         for year in [2026, 2027, 2028] {
             let day = date(year, 6, 30);
             let hundredths = ACCOUNTS.each_ref().map(|account| account.balance(day));
-            assert!(
-                (10_000..2_000_000).contains(&hundredths[0]),
-                "checking {hundredths:?}"
-            );
-            assert!(
-                (500_000..2_000_000).contains(&hundredths[1]),
-                "savings {hundredths:?}"
-            );
+            assert!((10_000..2_000_000).contains(&hundredths[0]), "checking {hundredths:?}");
+            assert!((500_000..2_000_000).contains(&hundredths[1]), "savings {hundredths:?}");
             assert!((-500_000..0).contains(&hundredths[2]), "card {hundredths:?}");
             assert!((0..100_000).contains(&hundredths[3]), "cash {hundredths:?}");
         }

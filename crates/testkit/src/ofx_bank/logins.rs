@@ -56,8 +56,5 @@ pub const LOGINS: [(&str, Login); 16] = [
 
 /// The behaviour of a login, or none for a stranger.
 pub(super) fn find(user: &str) -> Option<Login> {
-    LOGINS
-        .iter()
-        .find(|(name, _)| *name == user)
-        .map(|(_, login)| *login)
+    LOGINS.iter().find(|(name, _)| *name == user).map(|(_, login)| *login)
 }

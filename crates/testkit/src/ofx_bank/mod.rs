@@ -62,22 +62,12 @@ impl OfxBank {
         let listener = std::net::TcpListener::bind(listen)?;
         listener.set_nonblocking(true)?;
         let url = format!("http://{}/ofx", listener.local_addr()?);
-        let book = Arc::new(Book {
-            today,
-            entries: Mutex::default(),
-        });
+        let book = Arc::new(Book { today, entries: Mutex::default() });
         let (stop, stopped) = oneshot::channel();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let served = Arc::clone(&book);
         let thread = std::thread::spawn(move || runtime.block_on(server::serve(listener, served, stopped)));
-        Ok(Self {
-            url,
-            book,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { url, book, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where requests are posted.
@@ -87,19 +77,13 @@ impl OfxBank {
 
     /// The `[ofx]` table of a catalogue entry for this bank.
     pub fn settings(&self) -> String {
-        format!(
-            "url = \"{}\"\norg = \"{ORG}\"\nfid = \"{FID}\"\nversion = 102\n",
-            self.url
-        )
+        format!("url = \"{}\"\norg = \"{ORG}\"\nfid = \"{FID}\"\nversion = 102\n", self.url)
     }
 
     /// The same in another version of the format, with further lines.
     pub fn settings_with(&self, version: u16, more: &str) -> String {
         let settings = self.settings();
-        format!(
-            "{}{more}\n",
-            settings.replace("version = 102", &format!("version = {version}"))
-        )
+        format!("{}{more}\n", settings.replace("version = 102", &format!("version = {version}")))
     }
 
     /// What was sent that no client should send, in words.

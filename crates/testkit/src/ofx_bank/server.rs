@@ -55,20 +55,11 @@ pub(super) async fn serve(
 
 async fn respond(request: Request<Incoming>, book: &Book) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
-    let header = |name| {
-        head.headers
-            .get(&name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let header =
+        |name| head.headers.get(&name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let (media_type, cookies) = (header(CONTENT_TYPE), header(COOKIE));
     let Ok(body) = Limited::new(body, BODY_LIMIT).collect().await else {
-        return plain(
-            StatusCode::BAD_REQUEST,
-            "text/plain",
-            "the request cannot be read",
-        );
+        return plain(StatusCode::BAD_REQUEST, "text/plain", "the request cannot be read");
     };
     let body = body.to_bytes();
     {
@@ -91,11 +82,7 @@ async fn respond(request: Request<Incoming>, book: &Book) -> Response<Full<Bytes
             "text/html",
             "<html><body>Sorry</body></html>",
         ),
-        Some(Login::WebPage) => plain(
-            StatusCode::OK,
-            "text/html",
-            "<html><body>We are closed</body></html>",
-        ),
+        Some(Login::WebPage) => plain(StatusCode::OK, "text/html", "<html><body>We are closed</body></html>"),
         Some(Login::Redirects) => {
             let mut response = plain(StatusCode::FOUND, "text/plain", "");
             if let Ok(location) = format!("http://{}/other", header(hyper::header::HOST)).parse() {
@@ -103,11 +90,9 @@ async fn respond(request: Request<Incoming>, book: &Book) -> Response<Full<Bytes
             }
             response
         }
-        Some(Login::CutOff) => plain(
-            StatusCode::OK,
-            MEDIA_TYPE,
-            answer.body[..answer.body.len() / 2].to_vec(),
-        ),
+        Some(Login::CutOff) => {
+            plain(StatusCode::OK, MEDIA_TYPE, answer.body[..answer.body.len() / 2].to_vec())
+        }
         login => {
             if login == Some(Login::Slow) {
                 tokio::time::sleep(SLOW).await;
@@ -126,8 +111,6 @@ async fn respond(request: Request<Incoming>, book: &Book) -> Response<Full<Bytes
 fn plain(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(body.into()));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static(media_type));
+    response.headers_mut().insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static(media_type));
     response
 }

@@ -17,10 +17,9 @@ pub(super) fn listed(account: &BankAccount) -> Aggregate {
     };
     let info = info.with(key(account));
     let info = match account.kind {
-        AccountKind::Investment => info
-            .value("USPRODUCTTYPE", "NORMAL")
-            .value("CHECKING", "N")
-            .value("SVCSTATUS", "ACTIVE"),
+        AccountKind::Investment => {
+            info.value("USPRODUCTTYPE", "NORMAL").value("CHECKING", "N").value("SVCSTATUS", "ACTIVE")
+        }
         _ => info
             .value("SUPTXDL", "Y")
             .value("XFERSRC", "N")
@@ -37,18 +36,16 @@ fn key(account: &BankAccount) -> Aggregate {
             .value("ACCTID", account.number)
             .value("ACCTTYPE", account.account_type),
         AccountKind::CreditCard => Aggregate::new("CCACCTFROM").value("ACCTID", account.number),
-        AccountKind::Investment => Aggregate::new("INVACCTFROM")
-            .value("BROKERID", data::BROKER_ID)
-            .value("ACCTID", account.number),
+        AccountKind::Investment => {
+            Aggregate::new("INVACCTFROM").value("BROKERID", data::BROKER_ID).value("ACCTID", account.number)
+        }
     }
 }
 
 /// The statement that a wrapper asks for, or status 2003 where there is no such account.
 pub(super) fn statement(wrapper: Node<'_>, answer: &str, kind: AccountKind, today: Date) -> Aggregate {
     let number = wrapper.find("ACCTID").and_then(Node::text).unwrap_or_default();
-    let account = ACCOUNTS
-        .iter()
-        .find(|account| account.kind == kind && account.number == number);
+    let account = ACCOUNTS.iter().find(|account| account.kind == kind && account.number == number);
     let Some(account) = account else {
         return wrapped(answer, wrapper, 2003);
     };
@@ -73,9 +70,8 @@ fn bank_statement(
     today: Date,
 ) -> Aggregate {
     let is_card = account.kind == AccountKind::CreditCard;
-    let mut body = Aggregate::new(if is_card { "CCSTMTRS" } else { "STMTRS" })
-        .value("CURDEF", "USD")
-        .with(key(account));
+    let mut body =
+        Aggregate::new(if is_card { "CCSTMTRS" } else { "STMTRS" }).value("CURDEF", "USD").with(key(account));
     if let Some(happenings) = happenings {
         let list = Aggregate::new("BANKTRANLIST")
             .value("DTSTART", compact(from))
@@ -90,18 +86,14 @@ fn bank_statement(
             .value("BALAMT", amount(hundredths))
             .value("DTASOF", format!("{}120000.000[-5:EST]", compact(today)))
     };
-    body.with(balance("LEDGERBAL", ledger))
-        .with(balance("AVAILBAL", available))
+    body.with(balance("LEDGERBAL", ledger)).with(balance("AVAILBAL", available))
 }
 
 fn transaction(happening: &Happening) -> Aggregate {
     let memo = (!happening.memo.is_empty()).then_some(happening.memo);
     Aggregate::new("STMTTRN")
         .value("TRNTYPE", happening.kind)
-        .value(
-            "DTPOSTED",
-            format!("{}120000.000[-5:EST]", compact(happening.day)),
-        )
+        .value("DTPOSTED", format!("{}120000.000[-5:EST]", compact(happening.day)))
         .value("TRNAMT", amount(happening.amount))
         .value("FITID", &happening.id)
         .value("NAME", happening.name)
@@ -114,10 +106,8 @@ fn investment_statement(
     from: Date,
     today: Date,
 ) -> Aggregate {
-    let mut body = Aggregate::new("INVSTMTRS")
-        .value("DTASOF", compact(today))
-        .value("CURDEF", "USD")
-        .with(key(account));
+    let mut body =
+        Aggregate::new("INVSTMTRS").value("DTASOF", compact(today)).value("CURDEF", "USD").with(key(account));
     if let Some(happenings) = happenings {
         let list = Aggregate::new("INVTRANLIST")
             .value("DTSTART", compact(from))
@@ -138,8 +128,7 @@ fn investment_statement(
         .value("AVAILCASH", amount(account.balance(today)))
         .value("MARGINBALANCE", "0")
         .value("SHORTBALANCE", "0");
-    body.with(Aggregate::new("INVPOSLIST").with(Aggregate::new("POSMF").with(position)))
-        .with(cash)
+    body.with(Aggregate::new("INVPOSLIST").with(Aggregate::new("POSMF").with(position))).with(cash)
 }
 
 fn investment_transaction(happening: &Happening) -> Aggregate {
@@ -167,17 +156,13 @@ fn investment_transaction(happening: &Happening) -> Aggregate {
             .value("TOTAL", total)
             .value("SUBACCTSEC", "CASH")
             .value("SUBACCTFUND", "CASH"),
-        _ => Aggregate::new("INVBANKTRAN")
-            .with(transaction(happening))
-            .value("SUBACCTFUND", "CASH"),
+        _ => Aggregate::new("INVBANKTRAN").with(transaction(happening)).value("SUBACCTFUND", "CASH"),
     }
 }
 
 /// The fund that everybody holds.
 pub(super) fn security() -> Aggregate {
-    Aggregate::new("SECID")
-        .value("UNIQUEID", "900000028")
-        .value("UNIQUEIDTYPE", "CUSIP")
+    Aggregate::new("SECID").value("UNIQUEID", "900000028").value("UNIQUEIDTYPE", "CUSIP")
 }
 
 /// `-12.05` of -1205 hundredths.

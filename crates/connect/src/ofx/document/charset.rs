@@ -33,17 +33,9 @@ pub(super) fn transcode(bytes: &[u8]) -> Transcoded<'_> {
     match encoding {
         Some(encoding) => {
             let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-            Transcoded {
-                bytes: Cow::Owned(text.into_owned().into_bytes()),
-                was_utf16: true,
-                mark,
-            }
+            Transcoded { bytes: Cow::Owned(text.into_owned().into_bytes()), was_utf16: true, mark }
         }
-        None => Transcoded {
-            bytes: Cow::Borrowed(bytes),
-            was_utf16: false,
-            mark,
-        },
+        None => Transcoded { bytes: Cow::Borrowed(bytes), was_utf16: false, mark },
     }
 }
 
@@ -54,12 +46,10 @@ impl Charset {
         encoding: Option<&str>,
         charset: Option<&str>,
     ) -> (Self, Option<String>) {
-        let told = [charset, encoding].into_iter().flatten().find(|name| {
-            !matches!(
-                name.to_ascii_uppercase().as_str(),
-                "" | "NONE" | "USASCII" | "US-ASCII"
-            )
-        });
+        let told = [charset, encoding]
+            .into_iter()
+            .flatten()
+            .find(|name| !matches!(name.to_ascii_uppercase().as_str(), "" | "NONE" | "USASCII" | "US-ASCII"));
         let named = told.and_then(lookup);
         let fallback = named.filter(|named| *named != UTF_8).unwrap_or(WINDOWS_1252);
         let warning = match (told, named) {

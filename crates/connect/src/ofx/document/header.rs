@@ -44,11 +44,7 @@ impl Header {
 fn block_value(text: &str, key: &str) -> Option<String> {
     let (_, rest) = text.split_once(&format!("{key}:"))?;
     let line = rest.lines().next().unwrap_or_default();
-    let end = KEYS
-        .iter()
-        .filter_map(|next| line.find(&format!("{next}:")))
-        .min()
-        .unwrap_or(line.len());
+    let end = KEYS.iter().filter_map(|next| line.find(&format!("{next}:"))).min().unwrap_or(line.len());
     non_empty(&line[..end])
 }
 

@@ -116,10 +116,7 @@ impl Document {
 
     /// The `<OFX>` node.
     pub fn root(&self) -> Node<'_> {
-        Node {
-            document: self,
-            index: 0,
-        }
+        Node { document: self, index: 0 }
     }
 
     /// What was odd about the form, with the place of each.
@@ -287,9 +284,7 @@ impl<'a> Builder<'a> {
     /// What a name is to the nesting at this place.
     fn kind(&self, name: &[u8]) -> Kind {
         let is_within_investments = || {
-            self.open
-                .iter()
-                .any(|(open, _)| self.name(*open).eq_ignore_ascii_case(aggregates::INVESTMENTS))
+            self.open.iter().any(|(open, _)| self.name(*open).eq_ignore_ascii_case(aggregates::INVESTMENTS))
         };
         match aggregates::kind(name) {
             Kind::Aggregate(Some(aggregates::INVESTMENT_LEVEL)) if !is_within_investments() => Kind::Other,
@@ -355,10 +350,7 @@ impl<'a> Builder<'a> {
         if closable.is_some_and(|closable| self.name(closable).eq_ignore_ascii_case(name)) {
             return;
         }
-        let opened = self
-            .open
-            .iter()
-            .rposition(|(open, _)| self.name(*open).eq_ignore_ascii_case(name));
+        let opened = self.open.iter().rposition(|(open, _)| self.name(*open).eq_ignore_ascii_case(name));
         if let Some(position) = opened {
             self.end_from(position + 1);
             let (index, _) = self.open[position];

@@ -9,11 +9,7 @@ const NAME_LIMIT: usize = 80;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
     /// `<NAME>`, or `<NAME/>` when `closed`.
-    Open {
-        at: usize,
-        name: Range<usize>,
-        closed: bool,
-    },
+    Open { at: usize, name: Range<usize>, closed: bool },
     /// `</NAME>`.
     Close { name: Range<usize> },
     /// What stands between, CDATA sections and stray `<` included.
@@ -32,12 +28,7 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(bytes: &'a [u8], position: usize) -> Self {
-        Self {
-            bytes,
-            position,
-            cdata_exhausted: false,
-            comments_exhausted: false,
-        }
+        Self { bytes, position, cdata_exhausted: false, comments_exhausted: false }
     }
 
     /// The end of the comment, instruction or declaration that starts at `at`.
@@ -126,19 +117,13 @@ fn tag(bytes: &[u8], at: usize) -> Option<(Token, usize)> {
     if !attributes.is_empty() && !attributes.contains(&b'=') {
         return None;
     }
-    let token = if closing {
-        Token::Close { name }
-    } else {
-        Token::Open { at, name, closed }
-    };
+    let token = if closing { Token::Close { name } } else { Token::Open { at, name, closed } };
     Some((token, end))
 }
 
 /// The first place of `needle`.
 pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window.eq_ignore_ascii_case(needle))
+    haystack.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
 }
 
 #[cfg(test)]
@@ -168,10 +153,7 @@ mod tests {
     #[test]
     fn a_stray_angle_is_text() {
         assert_eq!(scanned("<NAME>1 < 2 <"), ["<NAME>", "1 < 2 <"]);
-        assert_eq!(
-            scanned("<NAME>a <b c> d</NAME>"),
-            ["<NAME>", "a <b c> d", "</NAME>"]
-        );
+        assert_eq!(scanned("<NAME>a <b c> d</NAME>"), ["<NAME>", "a <b c> d", "</NAME>"]);
         assert_eq!(scanned("<NAME>x</"), ["<NAME>", "x</"]);
     }
 
@@ -181,10 +163,7 @@ mod tests {
             scanned("<?xml version=\"1.0\"?><!-- <X> --><A xmlns=\"y\"><![CDATA[<B>]]></A>"),
             ["<A>", "<![CDATA[<B>]]>", "</A>"]
         );
-        assert_eq!(
-            scanned("<A><![CDATA[ open<B>c"),
-            ["<A>", "<![CDATA[ open", "<B>", "c"]
-        );
+        assert_eq!(scanned("<A><![CDATA[ open<B>c"), ["<A>", "<![CDATA[ open", "<B>", "c"]);
         assert_eq!(scanned("<A><!-- open<B>c"), ["<A>", "<!-- open", "<B>", "c"]);
     }
 }

@@ -87,15 +87,11 @@ fn entity(name: &str) -> Option<char> {
         };
         return code.ok().and_then(char::from_u32);
     }
-    let named = NAMED
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .map(|(_, character)| *character);
+    let named =
+        NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, character)| *character);
     named.or_else(|| {
         let index = LATIN_1.iter().position(|known| *known == name)?;
-        u32::try_from(index)
-            .ok()
-            .and_then(|index| char::from_u32(0xA0 + index))
+        u32::try_from(index).ok().and_then(|index| char::from_u32(0xA0 + index))
     })
 }
 

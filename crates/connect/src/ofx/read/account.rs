@@ -63,13 +63,7 @@ impl AccountKey {
     pub(super) fn of_statement(reading: &mut Reading, kind: AccountKind, from: Node<'_>) -> Self {
         Self::read(kind, from).unwrap_or_else(|| {
             reading.remark(from, "a statement without ACCTID");
-            Self {
-                kind,
-                institution: None,
-                branch: None,
-                number: String::new(),
-                account_type: None,
-            }
+            Self { kind, institution: None, branch: None, number: String::new(), account_type: None }
         })
     }
 
@@ -80,11 +74,7 @@ impl AccountKey {
             AccountKind::CreditCard => "card",
             AccountKind::Investment => "investment",
         };
-        let parts = [
-            self.institution.as_deref(),
-            Some(self.number.as_str()),
-            self.account_type.as_deref(),
-        ];
+        let parts = [self.institution.as_deref(), Some(self.number.as_str()), self.account_type.as_deref()];
         let mut id = prefix.to_owned();
         for part in parts.into_iter().flatten() {
             id.push(':');
@@ -118,19 +108,10 @@ impl AccountKey {
 
     /// `BANKID` where it is a routing number: nine digits whose weighted sum is a multiple of ten (ABA).
     fn routing_number(&self) -> Option<&str> {
-        let id = self
-            .institution
-            .as_deref()
-            .filter(|_| self.kind == AccountKind::Bank)?;
-        let digits: Vec<u32> = id
-            .chars()
-            .filter_map(|character| character.to_digit(10))
-            .collect();
-        let sum: u32 = digits
-            .iter()
-            .zip([3, 7, 1].into_iter().cycle())
-            .map(|(digit, weight)| digit * weight)
-            .sum();
+        let id = self.institution.as_deref().filter(|_| self.kind == AccountKind::Bank)?;
+        let digits: Vec<u32> = id.chars().filter_map(|character| character.to_digit(10)).collect();
+        let sum: u32 =
+            digits.iter().zip([3, 7, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
         (id.len() == 9 && digits.len() == 9 && sum.is_multiple_of(10) && sum > 0).then_some(id)
     }
 }
@@ -175,10 +156,7 @@ impl OfxAccount {
 
     /// Whether what is owed is told as a negative balance.
     pub(super) fn is_debt(&self) -> bool {
-        matches!(
-            self.account.facts.account_type,
-            AccountType::CreditCard | AccountType::LineOfCredit
-        )
+        matches!(self.account.facts.account_type, AccountType::CreditCard | AccountType::LineOfCredit)
     }
 
     /// Adds what another part of the file tells of the same account.
@@ -225,11 +203,7 @@ pub(super) struct Accounts(Vec<OfxAccount>);
 
 impl Accounts {
     pub(super) fn add(&mut self, account: OfxAccount) {
-        match self
-            .0
-            .iter_mut()
-            .find(|known| known.key.names_same_as(&account.key))
-        {
+        match self.0.iter_mut().find(|known| known.key.names_same_as(&account.key)) {
             Some(known) => known.absorb(account),
             None => self.0.push(account),
         }
@@ -239,11 +213,7 @@ impl Accounts {
     pub(super) fn finish(mut self) -> Vec<OfxAccount> {
         for OfxAccount { key, account, .. } in &mut self.0 {
             if account.facts.name.is_empty() {
-                let digits: Vec<char> = key
-                    .number
-                    .chars()
-                    .filter(|digit| digit.is_alphanumeric())
-                    .collect();
+                let digits: Vec<char> = key.number.chars().filter(|digit| digit.is_alphanumeric()).collect();
                 let last: String = digits[digits.len().saturating_sub(4)..].iter().collect();
                 account.facts.name = [key.row().label, &last].join(" ").trim_end().into();
             }

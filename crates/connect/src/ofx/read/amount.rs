@@ -17,10 +17,9 @@ pub(super) struct Decimal<T> {
 pub(super) fn decimal<T: FromStr<Err = NotADecimal>>(text: &str) -> Result<Decimal<T>, NotADecimal> {
     let (plain, ambiguous) = plain(text)?;
     match plain.parse() {
-        Ok(value) => Ok(Decimal {
-            value,
-            doubt: ambiguous.then_some("the comma is read as a thousands separator"),
-        }),
+        Ok(value) => {
+            Ok(Decimal { value, doubt: ambiguous.then_some("the comma is read as a thousands separator") })
+        }
         Err(NotADecimal::TooFine) => Ok(Decimal {
             value: cut(&plain)?,
             doubt: Some("digits beyond those that an amount holds were cut off"),
@@ -214,10 +213,7 @@ mod tests {
         let price = decimal::<Quantity>("000000137.142857143").unwrap();
         assert_eq!(price.value.to_string(), "137.14285714");
         assert_eq!(decimal::<Money>("1e-9").unwrap().value, Money::ZERO);
-        assert_eq!(
-            decimal::<Money>("-12345e-6").unwrap().value.to_string(),
-            "-0.0123"
-        );
+        assert_eq!(decimal::<Money>("-12345e-6").unwrap().value.to_string(), "-0.0123");
         assert_eq!(decimal::<Money>("12.50").unwrap().doubt, None);
     }
 

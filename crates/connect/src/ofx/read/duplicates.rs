@@ -17,9 +17,7 @@ pub(super) fn tell_transactions_apart(transactions: &mut [FeedTransaction]) {
         indexes.sort_by_key(|&index| transactions[index].date());
         let mut of_day: HashMap<String, usize> = HashMap::new();
         for &index in &indexes[1..] {
-            let day = transactions[index]
-                .date()
-                .map_or_else(|| "undated".to_owned(), |day| day.to_string());
+            let day = transactions[index].date().map_or_else(|| "undated".to_owned(), |day| day.to_string());
             let count = of_day.entry(day.clone()).or_default();
             *count += 1;
             transactions[index].id = Some(match *count {

@@ -39,18 +39,11 @@ pub(super) fn read(
         .and_then(|list| reading.day(list, "DTSTART"))
         .filter(|_| reading.lost == lost_before);
     for position in statement.descendants().filter(|node| node.is("INVPOS")) {
-        feed.holdings
-            .extend(holding(reading, position, securities, currency.as_deref()));
+        feed.holdings.extend(holding(reading, position, securities, currency.as_deref()));
     }
-    let cash = statement
-        .find("INVBAL")
-        .and_then(|balances| reading.money(balances, "AVAILCASH"));
-    let margin = statement
-        .find("INVBAL")
-        .and_then(|balances| reading.money(balances, "MARGINBALANCE"));
-    let plan_total = statement
-        .find("INV401KBAL")
-        .and_then(|balances| reading.money(balances, "TOTAL"));
+    let cash = statement.find("INVBAL").and_then(|balances| reading.money(balances, "AVAILCASH"));
+    let margin = statement.find("INVBAL").and_then(|balances| reading.money(balances, "MARGINBALANCE"));
+    let plan_total = statement.find("INV401KBAL").and_then(|balances| reading.money(balances, "TOTAL"));
     let positions = holdings_value(&feed.holdings, currency.as_deref());
     feed.facts.cash_balance = cash;
     feed.facts.holdings_value = positions.filter(|_| statement.find("INVPOSLIST").is_some());
@@ -70,9 +63,7 @@ pub(super) fn read(
 
 /// The transactions of a statement: those of the investment kind, and those of the bank kind within `INVBANKTRAN`.
 fn transactions(statement: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    statement
-        .descendants()
-        .filter(|node| node.is("STMTTRN") || investment_transaction::is_one(*node))
+    statement.descendants().filter(|node| node.is("STMTTRN") || investment_transaction::is_one(*node))
 }
 
 /// One position. Without an id it cannot be told from others, and that is reported.
@@ -91,10 +82,7 @@ fn holding(
     let average_cost = reading.quantity(position, "AVGCOSTBASIS");
     let (currency_code, _) = transaction::currency(reading, position, account_currency);
     Some(FeedHolding {
-        description: security
-            .name
-            .or_else(|| position.value("MEMO"))
-            .unwrap_or_else(|| id.id.clone()),
+        description: security.name.or_else(|| position.value("MEMO")).unwrap_or_else(|| id.id.clone()),
         symbol: security.ticker,
         cusip: id.cusip(),
         price: reading.quantity(position, "UNITPRICE"),

@@ -24,10 +24,7 @@ pub(super) fn read(
     account_currency: Option<&str>,
 ) -> Option<FeedTransaction> {
     // Buys and sells keep their details one aggregate further in.
-    let details = node
-        .child("INVBUY")
-        .or_else(|| node.child("INVSELL"))
-        .unwrap_or(node);
+    let details = node.child("INVBUY").or_else(|| node.child("INVSELL")).unwrap_or(node);
     let Some(general) = details.child("INVTRAN") else {
         reading.lose(node, "a transaction without INVTRAN");
         return None;
@@ -82,9 +79,7 @@ enum Amount {
 fn amount(reading: &mut Reading, details: Node<'_>) -> Amount {
     for name in ["TOTAL", "FRACCASH"] {
         if details.value(name).is_some() {
-            return reading
-                .money(details, name)
-                .map_or(Amount::Unreadable, Amount::Signed);
+            return reading.money(details, name).map_or(Amount::Unreadable, Amount::Signed);
         }
     }
     let units = reading.quantity(details, "UNITS");

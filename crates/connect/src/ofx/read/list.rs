@@ -34,24 +34,16 @@ pub(super) fn read(reading: &mut Reading, info: Node<'_>, accounts: &mut Account
         }
     }
     if !found {
-        let kinds: Vec<String> = info
-            .children()
-            .map(Node::name)
-            .filter(|name| name.ends_with("INFO"))
-            .collect();
-        reading.remark(
-            info,
-            format!("an account of a kind that is not read: {}", kinds.join(", ")),
-        );
+        let kinds: Vec<String> =
+            info.children().map(Node::name).filter(|name| name.ends_with("INFO")).collect();
+        reading.remark(info, format!("an account of a kind that is not read: {}", kinds.join(", ")));
     }
 }
 
 /// Whether the service is switched on and gives statements. Investment entries have no `SUPTXDL`.
 fn can_download(entry: Node<'_>) -> bool {
     let says = |name: &str, no: &[&str]| {
-        entry
-            .value(name)
-            .is_none_or(|value| !no.iter().any(|no| value.eq_ignore_ascii_case(no)))
+        entry.value(name).is_none_or(|value| !no.iter().any(|no| value.eq_ignore_ascii_case(no)))
     };
     says("SUPTXDL", &["N"]) && says("SVCSTATUS", &["AVAIL", "PEND"])
 }

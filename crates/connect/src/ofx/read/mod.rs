@@ -95,22 +95,10 @@ fn read_document(document: &Document) -> OfxFile {
         match name.as_str() {
             "ACCTINFO" => list::read(&mut reading, node, &mut accounts),
             "STMTRS" => {
-                statement::read(
-                    &mut reading,
-                    node,
-                    AccountKind::Bank,
-                    "BANKACCTFROM",
-                    &mut accounts,
-                );
+                statement::read(&mut reading, node, AccountKind::Bank, "BANKACCTFROM", &mut accounts);
             }
             "CCSTMTRS" => {
-                statement::read(
-                    &mut reading,
-                    node,
-                    AccountKind::CreditCard,
-                    "CCACCTFROM",
-                    &mut accounts,
-                );
+                statement::read(&mut reading, node, AccountKind::CreditCard, "CCACCTFROM", &mut accounts);
             }
             "INVSTMTRS" => investment::read(&mut reading, node, &securities, &mut accounts),
             "MFACHALLENGE" => questions.extend(Question::read(node)),
@@ -141,10 +129,7 @@ fn report_strays(reading: &mut Reading, document: &Document) {
         if within.contains(&node.at()) {
             continue;
         }
-        if ["STMTRS", "CCSTMTRS", "INVSTMTRS"]
-            .iter()
-            .any(|name| node.is(name))
-        {
+        if ["STMTRS", "CCSTMTRS", "INVSTMTRS"].iter().any(|name| node.is(name)) {
             let last = node.descendants().last().unwrap_or(node);
             within = node.at()..last.at() + 1;
         } else if node.is("STMTTRN") || node.is("STMTTRNP") || investment_transaction::is_one(node) {

@@ -26,12 +26,7 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn remark(&mut self, node: Node<'_>, text: impl Into<String>) {
-        self.remarks.push(Remark {
-            at: node.at(),
-            text: text.into(),
-            is_loss: false,
-            fields: Vec::new(),
-        });
+        self.remarks.push(Remark { at: node.at(), text: text.into(), is_loss: false, fields: Vec::new() });
     }
 
     /// Notes a transaction that cannot be read, with all that it holds.
@@ -41,10 +36,7 @@ impl Reading {
             at: transaction.at(),
             text: why.into(),
             is_loss: true,
-            fields: transaction
-                .descendants()
-                .filter_map(|node| Some((node.name(), node.text()?)))
-                .collect(),
+            fields: transaction.descendants().filter_map(|node| Some((node.name(), node.text()?))).collect(),
         });
     }
 

@@ -8,16 +8,8 @@ use super::*;
 
 /// What a person reads: the file, its accounts in the short form, the number of warnings.
 const FILES: &[(&str, &[&str], usize)] = &[
-    (
-        "bankfile/chase--blank-line-before-header-none-after.qfx",
-        &[ONE],
-        0,
-    ),
-    (
-        "bankfile/etrade--charset-none-with-encoding-usascii.ofx",
-        &[ONE],
-        0,
-    ),
+    ("bankfile/chase--blank-line-before-header-none-after.qfx", &[ONE], 0),
+    ("bankfile/etrade--charset-none-with-encoding-usascii.ofx", &[ONE], 0),
     ("bankfile/hsbc-brasil--dtstart-ddmmyy.ofx", &[ONE], 0),
     (
         "bankfile/unnamed-bank--amount-comma-decimal.ofx",
@@ -137,18 +129,11 @@ fn real_files_are_read_as_a_person_reads_them() {
         if !expected.is_empty() {
             expected.push('\n');
         }
-        assert_eq!(
-            summary(&file),
-            format!("{expected}warnings {warnings}"),
-            "{name}: {:#?}",
-            file.warnings
-        );
+        assert_eq!(summary(&file), format!("{expected}warnings {warnings}"), "{name}: {:#?}", file.warnings);
     }
     let mut on_disk = 0;
     for entry in ["bankfile", "ofxparse"].map(|part| std::fs::read_dir(folder.join(part)).unwrap()) {
-        on_disk += entry
-            .filter(|entry| entry.as_ref().unwrap().file_name() != "LICENSE")
-            .count();
+        on_disk += entry.filter(|entry| entry.as_ref().unwrap().file_name() != "LICENSE").count();
     }
     assert_eq!(on_disk, FILES.len(), "every file has its row");
 }

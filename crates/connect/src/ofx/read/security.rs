@@ -19,10 +19,7 @@ impl SecurityId {
         let node = parent.child("SECID")?;
         Some(Self {
             id: node.value("UNIQUEID")?,
-            scheme: node
-                .value("UNIQUEIDTYPE")
-                .unwrap_or_default()
-                .to_ascii_uppercase(),
+            scheme: node.value("UNIQUEIDTYPE").unwrap_or_default().to_ascii_uppercase(),
         })
     }
 
@@ -44,10 +41,7 @@ pub(super) fn read(root: Node<'_>) -> HashMap<SecurityId, Security> {
     root.descendants()
         .filter(|node| node.is("SECINFO"))
         .filter_map(|info| {
-            let security = Security {
-                name: info.value("SECNAME"),
-                ticker: info.value("TICKER"),
-            };
+            let security = Security { name: info.value("SECNAME"), ticker: info.value("TICKER") };
             Some((SecurityId::read(info)?, security))
         })
         .collect()

@@ -78,11 +78,7 @@ pub struct Response {
 
 impl Response {
     pub(super) fn read(node: Node<'_>) -> Self {
-        Self {
-            name: node.name(),
-            transaction_uid: node.value("TRNUID"),
-            status: Status::read(node),
-        }
+        Self { name: node.name(), transaction_uid: node.value("TRNUID"), status: Status::read(node) }
     }
 }
 
@@ -97,9 +93,6 @@ pub struct Question {
 
 impl Question {
     pub(super) fn read(node: Node<'_>) -> Option<Self> {
-        Some(Self {
-            id: node.value("MFAPHRASEID")?,
-            label: node.value("MFAPHRASELABEL"),
-        })
+        Some(Self { id: node.value("MFAPHRASEID")?, label: node.value("MFAPHRASELABEL") })
     }
 }

@@ -24,11 +24,7 @@ pub(super) fn summary(file: &OfxFile) -> String {
                 TransactionType::Debit => -transaction.amount,
             })
             .sum();
-        let days: Vec<_> = account
-            .transactions
-            .iter()
-            .filter_map(FeedTransaction::date)
-            .collect();
+        let days: Vec<_> = account.transactions.iter().filter_map(FeedTransaction::date).collect();
         let day = |day: Option<&jiff::civil::Date>| day.map_or("-".to_owned(), ToString::to_string);
         writeln!(
             out,

@@ -17,37 +17,16 @@ const fn row(
     subtype: Option<AccountSubtype>,
     label: &'static str,
 ) -> AccountKindRow {
-    AccountKindRow {
-        account_type,
-        subtype,
-        label,
-    }
+    AccountKindRow { account_type, subtype, label }
 }
 
 /// `ACCTTYPE` of bank accounts (OFX 2.2, 11.3.1).
 static BANK_ACCOUNT_TYPES: [(&str, AccountKindRow); 5] = [
     ("CHECKING", row(AccountType::Checking, None, "Checking")),
     ("SAVINGS", row(AccountType::Savings, None, "Savings")),
-    (
-        "MONEYMRKT",
-        row(
-            AccountType::Savings,
-            Some(AccountSubtype::MoneyMarket),
-            "Money market",
-        ),
-    ),
-    (
-        "CREDITLINE",
-        row(AccountType::LineOfCredit, None, "Line of credit"),
-    ),
-    (
-        "CD",
-        row(
-            AccountType::Savings,
-            Some(AccountSubtype::CertificateOfDeposit),
-            "Certificate of deposit",
-        ),
-    ),
+    ("MONEYMRKT", row(AccountType::Savings, Some(AccountSubtype::MoneyMarket), "Money market")),
+    ("CREDITLINE", row(AccountType::LineOfCredit, None, "Line of credit")),
+    ("CD", row(AccountType::Savings, Some(AccountSubtype::CertificateOfDeposit), "Certificate of deposit")),
 ];
 
 /// A bank account whose type is missing or not in the table.
@@ -113,8 +92,5 @@ pub(super) fn investment_transaction(name: &str) -> Option<TransactionType> {
 }
 
 fn lookup<'a, T>(table: &'a [(&str, T)], name: &str) -> Option<&'a T> {
-    table
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value)
+    table.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }

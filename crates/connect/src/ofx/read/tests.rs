@@ -168,10 +168,7 @@ fn text_is_right_in_every_charset() {
         assert_eq!(descriptions(&fixture(name))[0], expected, "{name}");
     }
     let file = fixture("entities-and-bare-ampersands");
-    assert_eq!(
-        file.accounts[0].account.transactions[0].memo.as_deref(),
-        Some("A & <B>")
-    );
+    assert_eq!(file.accounts[0].account.transactions[0].memo.as_deref(), Some("A & <B>"));
 }
 
 #[test]
@@ -207,10 +204,7 @@ fn a_transaction_that_cannot_be_read_is_reported_with_its_place_and_fields() {
 fn a_statement_tells_from_which_day_on_it_is_complete() {
     let from = |name| fixture(name).accounts[0].account.transactions_from;
     assert_eq!(from("plain-sgml"), Some(jiff::civil::date(2026, 2, 1)));
-    assert_eq!(
-        from("overlapping-statements"),
-        Some(jiff::civil::date(2026, 2, 1))
-    );
+    assert_eq!(from("overlapping-statements"), Some(jiff::civil::date(2026, 2, 1)));
     assert_eq!(from("account-list"), None);
 }
 
@@ -221,21 +215,9 @@ fn ids_that_repeat_are_kept_and_told_apart_and_the_oldest_keeps_its_own() {
         .account
         .transactions
         .iter()
-        .map(|transaction| {
-            (
-                transaction.description.as_str(),
-                transaction.id.as_deref().unwrap(),
-            )
-        })
+        .map(|transaction| (transaction.description.as_str(), transaction.id.as_deref().unwrap()))
         .collect();
-    assert_eq!(
-        ids,
-        [
-            ("FEE B", "FEE#2026-02-05"),
-            ("FEE A", "FEE"),
-            ("FEE B", "FEE#2026-02-05#2")
-        ]
-    );
+    assert_eq!(ids, [("FEE B", "FEE#2026-02-05"), ("FEE A", "FEE"), ("FEE B", "FEE#2026-02-05#2")]);
 }
 
 #[test]
@@ -248,24 +230,15 @@ fn details_of_a_transaction_are_kept() {
     assert_eq!(transaction.is_international, Some(true));
     assert_eq!(transaction.currency_code, None, "the amount has been converted");
     let file = fixture("tags-outside-the-specification");
-    assert_eq!(
-        file.accounts[0].account.transactions[0].check_number.as_deref(),
-        Some("0417")
-    );
+    assert_eq!(file.accounts[0].account.transactions[0].check_number.as_deref(), Some("0417"));
     let file = fixture("mixed-case");
-    assert_eq!(
-        file.accounts[0].account.transactions[0].kind.as_deref(),
-        Some("DEBIT")
-    );
+    assert_eq!(file.accounts[0].account.transactions[0].kind.as_deref(), Some("DEBIT"));
     let file = fixture("dates-with-zones");
     let transaction = &file.accounts[0].account.transactions[0];
     assert_eq!(transaction.posted_on, Some(jiff::civil::date(2026, 2, 3)));
     assert_eq!(transaction.posted_at.unwrap().to_string(), "2026-02-04T04:30:00Z");
     let file = fixture("pending");
-    assert_eq!(
-        file.accounts[0].account.transactions[1].status,
-        TransactionStatus::Pending
-    );
+    assert_eq!(file.accounts[0].account.transactions[1].status, TransactionStatus::Pending);
 }
 
 #[test]
@@ -286,25 +259,12 @@ fn an_account_list_tells_names_kinds_and_what_may_be_asked() {
     assert_eq!(
         rows,
         [
-            (
-                "bank:071000013:5550001234:CHECKING",
-                "Everyday account",
-                None,
-                Some(true)
-            ),
+            ("bank:071000013:5550001234:CHECKING", "Everyday account", None, Some(true)),
             ("card:4000000000007766", "Credit card 7766", None, Some(false)),
-            (
-                "investment:millrace.example:R-77",
-                "Roth",
-                Some("ROTH_IRA"),
-                Some(true)
-            ),
+            ("investment:millrace.example:R-77", "Roth", Some("ROTH_IRA"), Some(true)),
         ]
     );
-    assert_eq!(
-        file.accounts[0].account.facts.routing_number.as_deref(),
-        Some("071000013")
-    );
+    assert_eq!(file.accounts[0].account.facts.routing_number.as_deref(), Some("071000013"));
     assert!(file.warnings[0].message.contains("LOANACCTINFO"));
 }
 
@@ -350,35 +310,19 @@ fn refusals_and_questions_are_read() {
     let refused = fixture("sign-on-refused").sign_on.unwrap();
     assert_eq!(
         refused.status,
-        Some(Status {
-            code: 15500,
-            is_error: true,
-            message: Some("Wrong password".to_owned())
-        })
+        Some(Status { code: 15500, is_error: true, message: Some("Wrong password".to_owned()) })
     );
     let asked = fixture("questions");
     assert_eq!(asked.sign_on.unwrap().status.unwrap().code, 3000);
-    let labels: Vec<_> = asked
-        .questions
-        .iter()
-        .map(|question| (question.id.as_str(), question.label.as_deref()))
-        .collect();
-    assert_eq!(
-        labels,
-        [("BOAT", Some("Name of your first boat?")), ("MFA5", None)]
-    );
+    let labels: Vec<_> =
+        asked.questions.iter().map(|question| (question.id.as_str(), question.label.as_deref())).collect();
+    assert_eq!(labels, [("BOAT", Some("Name of your first boat?")), ("MFA5", None)]);
 }
 
 #[test]
 fn the_json_form_has_exact_numbers() {
     let json = serde_json::to_value(fixture("plain-sgml")).unwrap();
     assert_eq!(json["accounts"][0]["facts"]["balance"].to_string(), "1204.55");
-    assert_eq!(
-        json["accounts"][0]["transactions"][0]["amount"].to_string(),
-        "24.5"
-    );
-    assert_eq!(
-        json["accounts"][0]["transactions"][0]["transaction_type"],
-        "DEBIT"
-    );
+    assert_eq!(json["accounts"][0]["transactions"][0]["amount"].to_string(), "24.5");
+    assert_eq!(json["accounts"][0]["transactions"][0]["transaction_type"], "DEBIT");
 }

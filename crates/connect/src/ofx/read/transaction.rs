@@ -19,9 +19,7 @@ pub(super) fn read(
     };
     let is_pending = node.is("STMTTRNP");
     let posted = reading.when(node, "DTPOSTED");
-    let made = reading
-        .when(node, "DTUSER")
-        .or_else(|| reading.when(node, "DTTRAN"));
+    let made = reading.when(node, "DTUSER").or_else(|| reading.when(node, "DTTRAN"));
     if posted.is_none() && made.is_none() {
         reading.remark(node, "a transaction without a readable date");
     }
@@ -35,11 +33,7 @@ pub(super) fn read(
         id: node.value("FITID"),
         amount: amount.abs(),
         transaction_type: direction(amount),
-        status: if is_pending {
-            TransactionStatus::Pending
-        } else {
-            TransactionStatus::Posted
-        },
+        status: if is_pending { TransactionStatus::Pending } else { TransactionStatus::Posted },
         memo: memo.clone().filter(|_| name.is_some()),
         description: name.or(memo).unwrap_or_default(),
         posted_at: posted.and_then(|when| when.at),
@@ -56,11 +50,7 @@ pub(super) fn read(
 
 /// The sign is from the account holder's point of view (OFX 2.2, 3.2.9), whatever `TRNTYPE` says.
 pub(super) fn direction(amount: Money) -> TransactionType {
-    if amount < Money::ZERO {
-        TransactionType::Debit
-    } else {
-        TransactionType::Credit
-    }
+    if amount < Money::ZERO { TransactionType::Debit } else { TransactionType::Credit }
 }
 
 /// `CURRENCY` says that the amounts are in another currency; `ORIGCURRENCY` that they have been converted already
@@ -70,17 +60,11 @@ pub(super) fn currency(
     node: Node<'_>,
     account_currency: Option<&str>,
 ) -> (Option<String>, Option<bool>) {
-    let mut symbol = |name| {
-        node.child(name)
-            .and_then(|currency| reading.currency(currency, "CURSYM"))
-    };
+    let mut symbol = |name| node.child(name).and_then(|currency| reading.currency(currency, "CURSYM"));
     let told = symbol("CURRENCY");
     let original = symbol("ORIGCURRENCY");
-    let is_foreign = told
-        .as_deref()
-        .or(original.as_deref())
-        .zip(account_currency)
-        .map(|(symbol, own)| symbol != own);
+    let is_foreign =
+        told.as_deref().or(original.as_deref()).zip(account_currency).map(|(symbol, own)| symbol != own);
     (told, is_foreign.filter(|&is_foreign| is_foreign))
 }
 

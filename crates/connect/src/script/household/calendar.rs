@@ -60,9 +60,7 @@ mod tests {
         for month in 1..=12 {
             for due in 1..=26 {
                 let month = date(2026, month, 1);
-                let times = days(month, month.last_of_month())
-                    .filter(|&day| falls_due(day, due))
-                    .count();
+                let times = days(month, month.last_of_month()).filter(|&day| falls_due(day, due)).count();
                 assert_eq!(times, 1, "{month} {due}");
             }
         }
@@ -70,12 +68,7 @@ mod tests {
 
     #[test]
     fn months_are_numbered_through_the_years() {
-        for day in [
-            date(1969, 12, 5),
-            date(1970, 1, 5),
-            date(2026, 11, 5),
-            date(-1, 6, 5),
-        ] {
+        for day in [date(1969, 12, 5), date(1970, 1, 5), date(2026, 11, 5), date(-1, 6, 5)] {
             assert_eq!(day_of_month(month_number(day), 5), Some(day));
         }
         assert_eq!(month_number(date(1970, 1, 31)), 0);

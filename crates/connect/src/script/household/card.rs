@@ -30,9 +30,8 @@ pub(super) fn generate(house: &Household, numbers: &Numbers) -> Generated {
     let limit = house.root.once(Purpose::Card).between(20, 40) * 50_000;
     // The first payment of the window's first month pays the statement that opened two months before.
     let opened = later(statement_close(month_number(house.start) - 2, house.start), 1);
-    let purchases: Vec<Row> = days(opened, house.today)
-        .flat_map(|day| purchases_of(house, numbers, day))
-        .collect();
+    let purchases: Vec<Row> =
+        days(opened, house.today).flat_map(|day| purchases_of(house, numbers, day)).collect();
     let mut payments = Vec::new();
     for month in month_number(house.start)..=month_number(house.today) {
         let Some(due) = day_of_month(month, PAID).map(business_day) else {
@@ -41,10 +40,8 @@ pub(super) fn generate(house: &Household, numbers: &Numbers) -> Generated {
         let statement = statement(&purchases, month - 1, house.start);
         if due <= house.today && statement > 0 {
             payments.push(
-                Row::new(due, statement, "PAYMENT", "AUTOPAY PAYMENT - THANK YOU").counterpart(format!(
-                    "CREDIT CARD AUTOPAY ...{}",
-                    numbers.ending(Kind::CreditCard)
-                )),
+                Row::new(due, statement, "PAYMENT", "AUTOPAY PAYMENT - THANK YOU")
+                    .counterpart(format!("CREDIT CARD AUTOPAY ...{}", numbers.ending(Kind::CreditCard))),
             );
         }
     }
@@ -57,11 +54,7 @@ pub(super) fn generate(house: &Household, numbers: &Numbers) -> Generated {
     let mut rows = purchases;
     rows.extend(payments);
     rows.retain(|row| row.posted >= house.start);
-    Generated {
-        rows,
-        facts,
-        holdings: Vec::new(),
-    }
+    Generated { rows, facts, holdings: Vec::new() }
 }
 
 /// The day on which the statement of a month closes. Where the calendar ends, `otherwise`.
@@ -71,22 +64,14 @@ fn statement_close(month: i64, otherwise: Date) -> Date {
 
 /// What is owed on the statement that closes in a month.
 fn statement(purchases: &[Row], month: i64, otherwise: Date) -> i64 {
-    let (after, until) = (
-        statement_close(month - 1, otherwise),
-        statement_close(month, otherwise),
-    );
-    -sum(purchases
-        .iter()
-        .filter(|row| after < row.posted && row.posted <= until))
+    let (after, until) = (statement_close(month - 1, otherwise), statement_close(month, otherwise));
+    -sum(purchases.iter().filter(|row| after < row.posted && row.posted <= until))
 }
 
 fn facts(house: &Household, purchases: &[Row], owed: i64, limit: i64) -> AccountFacts {
     let this_month = month_number(house.today);
-    let closed = if house.today > statement_close(this_month, house.today) {
-        this_month
-    } else {
-        this_month - 1
-    };
+    let closed =
+        if house.today > statement_close(this_month, house.today) { this_month } else { this_month - 1 };
     let statement = statement(purchases, closed, house.start).max(0);
     let mut facts = AccountFacts::new(AccountType::CreditCard, String::new());
     facts.balance = Some(money(owed));
@@ -100,13 +85,7 @@ fn facts(house: &Household, purchases: &[Row], owed: i64, limit: i64) -> Account
     facts.minimum_payment = Some(money((statement * percent / 100).max(least).min(statement)));
     facts.day_payment_is_due = Some(i64::from(DUE));
     facts.payment_due_at = day_of_month(closed + 1, DUE)
-        .map(|due| {
-            if due < house.today {
-                due.saturating_add(1.month())
-            } else {
-                due
-            }
-        })
+        .map(|due| if due < house.today { due.saturating_add(1.month()) } else { due })
         .and_then(midnight);
     facts
 }
@@ -157,10 +136,5 @@ pub(super) fn purchase<'a>(
     let text = draw.pattern(merchant.text).replace("{city}", numbers.city);
     // Between seven in the morning and ten in the evening.
     let second = draw.between(25_200, 79_200);
-    Some((
-        merchant,
-        Row::new(day, -cents, "POS", text)
-            .code(merchant.code)
-            .made(second),
-    ))
+    Some((merchant, Row::new(day, -cents, "POS", text).code(merchant.code).made(second)))
 }

@@ -75,11 +75,7 @@ pub(super) fn generate<'a>(house: &Household, others: impl Iterator<Item = &'a R
     let mut facts = AccountFacts::new(AccountType::Checking, String::new());
     facts.balance = Some(money(balance));
     facts.available_balance = facts.balance;
-    Generated {
-        rows,
-        facts,
-        holdings: Vec::new(),
-    }
+    Generated { rows, facts, holdings: Vec::new() }
 }
 
 /// Pay, bills and interest.
@@ -89,12 +85,7 @@ fn regular(house: &Household, habits: &Habits, day: Date) -> Vec<Row> {
     let week = days_between(EPOCH, day).div_euclid(7);
     if day.weekday() == Weekday::Friday && week.rem_euclid(2) == habits.fortnight {
         let (text, cents) = &habits.salary;
-        rows.push(Row::new(
-            day,
-            cents + draw.between(-4_000, 4_000),
-            "DIRECTDEP",
-            text,
-        ));
+        rows.push(Row::new(day, cents + draw.between(-4_000, 4_000), "DIRECTDEP", text));
     }
     if falls_due(day, 12) || falls_due(day, 26) {
         let (text, cents) = &habits.wages;
@@ -140,15 +131,8 @@ fn everyday(house: &Household, habits: &Habits, day: Date) -> Vec<Row> {
 fn cash(draw: &mut Draw, numbers: &Numbers, day: Date) -> Vec<Row> {
     let cents = draw.between(1, 6) * 2_000;
     let machine = draw.pattern("00????");
-    let mut rows = vec![
-        Row::new(
-            day,
-            -cents,
-            "ATM",
-            format!("ATM WITHDRAWAL {machine} {}", numbers.city),
-        )
-        .code(6011),
-    ];
+    let mut rows =
+        vec![Row::new(day, -cents, "ATM", format!("ATM WITHDRAWAL {machine} {}", numbers.city)).code(6011)];
     if draw.chance(30) {
         rows.push(Row::new(day, -300, "FEE", "NON-NETWORK ATM FEE"));
     }

@@ -95,10 +95,7 @@ impl Household {
         let (one, other) = (level(month), level(month + 1));
         let (into, length) = (i64::from(day.day()) - 1, i64::from(day.days_in_month()));
         let thousandths = one + (other - one) * into / length;
-        let own = self
-            .market
-            .stream(purpose, days_between(EPOCH, day))
-            .between(-6, 6);
+        let own = self.market.stream(purpose, days_between(EPOCH, day)).between(-6, 6);
         fund.price * (thousandths + own) / 1_000
     }
 }
@@ -136,12 +133,7 @@ pub(super) fn generate(house: &Household, numbers: &Numbers) -> Generated {
                 let fund = &FUNDS[index];
                 let cents = scaled(position.base + position.bought, fund.dividend, SHARE * 100);
                 if cents > 0 {
-                    rows.push(Row::new(
-                        day,
-                        cents,
-                        "DIV",
-                        format!("DIVIDEND {} {}", fund.symbol, fund.name),
-                    ));
+                    rows.push(Row::new(day, cents, "DIV", format!("DIVIDEND {} {}", fund.symbol, fund.name)));
                     rows.push(buy(house, day, index, position, cents, "REINVEST"));
                 }
             }
@@ -175,11 +167,7 @@ pub(super) fn generate(house: &Household, numbers: &Numbers) -> Generated {
     facts.balance = Some(money(cash) + value);
     facts.total_account_value = facts.balance;
     facts.available_balance = facts.cash_balance;
-    Generated {
-        rows,
-        facts,
-        holdings,
-    }
+    Generated { rows, facts, holdings }
 }
 
 /// The day on which the year's purchases are sold: after the dividends of December and before the year ends.
@@ -193,12 +181,7 @@ fn buy(house: &Household, day: Date, index: usize, position: &mut Position, cent
     position.bought += shares;
     position.cost += cents;
     let shares = Quantity::from_units(shares);
-    Row::new(
-        day,
-        -cents,
-        "DEBIT",
-        format!("{verb} {} {shares} SHARES {}", fund.symbol, fund.name),
-    )
+    Row::new(day, -cents, "DEBIT", format!("{verb} {} {shares} SHARES {}", fund.symbol, fund.name))
 }
 
 fn holdings(house: &Household, positions: &[Position]) -> Vec<FeedHolding> {

@@ -105,11 +105,7 @@ pub(super) fn served(mut rows: Vec<Row>, letter: char, from: Date) -> Vec<FeedTr
         transactions.push(FeedTransaction {
             id: Some(id),
             amount: money(row.cents.abs()),
-            transaction_type: if row.cents < 0 {
-                TransactionType::Debit
-            } else {
-                TransactionType::Credit
-            },
+            transaction_type: if row.cents < 0 { TransactionType::Debit } else { TransactionType::Credit },
             status: TransactionStatus::Posted,
             description: row.text,
             memo: None,

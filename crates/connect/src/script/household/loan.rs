@@ -63,9 +63,7 @@ impl Terms {
 
     /// What is owed after `payments` payments of this size.
     fn owed_after(&self, payments: i64, payment: i64) -> i64 {
-        (0..payments).fold(self.principal, |owed, _| {
-            (owed + self.interest_on(owed) - payment).max(0)
-        })
+        (0..payments).fold(self.principal, |owed, _| (owed + self.interest_on(owed) - payment).max(0))
     }
 
     /// The least equal payment that repays the loan in time.
@@ -108,16 +106,8 @@ pub(super) fn generate(house: &Household, numbers: &Numbers, terms: &Terms) -> G
             owed = terms.principal;
         }
     }
-    let next = if falls(now).is_some_and(|day| day <= house.today) {
-        now + 1
-    } else {
-        now
-    };
-    Generated {
-        rows,
-        facts: facts(terms, owed, payment, next, last),
-        holdings: Vec::new(),
-    }
+    let next = if falls(now).is_some_and(|day| day <= house.today) { now + 1 } else { now };
+    Generated { rows, facts: facts(terms, owed, payment, next, last), holdings: Vec::new() }
 }
 
 /// The facts of a loan whose next payment is in the month of the number `next`.

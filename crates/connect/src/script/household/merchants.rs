@@ -13,12 +13,7 @@ pub(super) struct Merchant {
 }
 
 const fn row(text: &'static str, code: i64, low: i64, high: i64, weight: i64) -> Merchant {
-    Merchant {
-        text,
-        code,
-        amount: (low, high),
-        weight,
-    }
+    Merchant { text, code, amount: (low, high), weight }
 }
 
 /// Paid by credit card.
@@ -84,20 +79,8 @@ pub(super) const DEBIT: &[Merchant] = &[
     row("DEBIT CARD PURCHASE CAFE RIO ???? {city}", 5814, 980, 2790, 5),
     row("DEBIT CARD PURCHASE DESERET BOOK {city}", 5942, 890, 3890, 1),
     row("DEBIT CARD PURCHASE JIFFY LUBE ???? {city}", 7538, 4999, 11990, 1),
-    row(
-        "DEBIT CARD PURCHASE MISTER CAR WASH ??? {city}",
-        7542,
-        1000,
-        2400,
-        3,
-    ),
-    row(
-        "DEBIT CARD PURCHASE SALT LAKE CITY LIBRARY {city}",
-        9399,
-        100,
-        1250,
-        2,
-    ),
+    row("DEBIT CARD PURCHASE MISTER CAR WASH ??? {city}", 7542, 1000, 2400, 3),
+    row("DEBIT CARD PURCHASE SALT LAKE CITY LIBRARY {city}", 9399, 100, 1250, 2),
 ];
 
 /// A bill of each month.
@@ -110,24 +93,13 @@ pub(super) struct Bill {
 }
 
 const fn bill(text: &'static str, code: i64, due: i8, low: i64, high: i64) -> Bill {
-    Bill {
-        text,
-        code,
-        due,
-        amount: (low, high),
-    }
+    Bill { text, code, due, amount: (low, high) }
 }
 
 /// Drawn from the checking account.
 pub(super) const BILLS: &[Bill] = &[
     bill("COMCAST CABLE COMM 8495??????????", 4899, 3, 7999, 7999),
-    bill(
-        "ROCKY MOUNTAIN POWER BILL PMT WEB ID: 8870?????",
-        4900,
-        8,
-        7420,
-        15380,
-    ),
+    bill("ROCKY MOUNTAIN POWER BILL PMT WEB ID: 8870?????", 4900, 8, 7420, 15380),
     bill("SLC PUBLIC UTILITIES WATER", 4900, 14, 4210, 8890),
     bill("DOMINION ENERGY UT GAS PMT", 4900, 21, 2890, 11840),
     bill("VERIZON WIRELESS PAYMENTS 800-922-0204", 4814, 22, 9437, 9437),
@@ -147,26 +119,12 @@ pub(super) const SUBSCRIPTIONS: &[Bill] = &[
 ];
 
 /// People that money goes to and comes from.
-pub(super) const PEOPLE: &[&str] = &[
-    "J MARTINEZ",
-    "SARAH K",
-    "T NGUYEN",
-    "MIKE OLSEN",
-    "PRIYA S",
-    "A JOHANSSON",
-];
+pub(super) const PEOPLE: &[&str] =
+    &["J MARTINEZ", "SARAH K", "T NGUYEN", "MIKE OLSEN", "PRIYA S", "A JOHANSSON"];
 
 /// Cities, as statements write them.
-pub(super) const CITIES: &[&str] = &[
-    "SALT LAKE CITY UT",
-    "PROVO UT",
-    "LEHI UT",
-    "OGDEN UT",
-    "SANDY UT",
-    "BOISE ID",
-    "DENVER CO",
-    "RENO NV",
-];
+pub(super) const CITIES: &[&str] =
+    &["SALT LAKE CITY UT", "PROVO UT", "LEHI UT", "OGDEN UT", "SANDY UT", "BOISE ID", "DENVER CO", "RENO NV"];
 
 /// Employers, as statements write them.
 pub(super) const EMPLOYERS: &[&str] = &[

@@ -53,14 +53,8 @@ struct Line {
 
 impl Kind {
     /// Every account.
-    pub const ALL: [Self; 6] = [
-        Self::Checking,
-        Self::Savings,
-        Self::CreditCard,
-        Self::Loan,
-        Self::Mortgage,
-        Self::Investment,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Checking, Self::Savings, Self::CreditCard, Self::Loan, Self::Mortgage, Self::Investment];
 
     fn line(self) -> Line {
         let (id, title, account_type, letter) = match self {
@@ -71,12 +65,7 @@ impl Kind {
             Self::Mortgage => ("mortgage", "Mortgage", AccountType::Mortgage, 'M'),
             Self::Investment => ("investment", "Investment", AccountType::Investment, 'I'),
         };
-        Line {
-            id,
-            title,
-            account_type,
-            letter,
-        }
+        Line { id, title, account_type, letter }
     }
 }
 

@@ -52,9 +52,5 @@ pub(super) fn generate(house: &Household, numbers: &Numbers) -> Generated {
     facts.balance = Some(money(balance));
     facts.available_balance = facts.balance;
     facts.apy = Some(Rate::from_units(INTEREST * 10_i64.pow(Rate::SCALE - 2)));
-    Generated {
-        rows,
-        facts,
-        holdings: Vec::new(),
-    }
+    Generated { rows, facts, holdings: Vec::new() }
 }

@@ -26,11 +26,8 @@ fn signed(row: &FeedTransaction) -> Money {
 
 /// The rows by id, which must be unique.
 fn by_id(account: &FeedAccount) -> BTreeMap<String, FeedTransaction> {
-    let rows: BTreeMap<_, _> = account
-        .transactions
-        .iter()
-        .map(|row| (row.id.clone().unwrap(), row.clone()))
-        .collect();
+    let rows: BTreeMap<_, _> =
+        account.transactions.iter().map(|row| (row.id.clone().unwrap(), row.clone())).collect();
     assert_eq!(rows.len(), account.transactions.len());
     rows
 }
@@ -39,10 +36,7 @@ fn by_id(account: &FeedAccount) -> BTreeMap<String, FeedTransaction> {
 fn six_accounts_and_about_nine_hundred_posted_transactions_cover_ninety_days() {
     for seed in 0..40 {
         let accounts = accounts(&seed.to_string(), "USR-1", TODAY);
-        let names: Vec<_> = accounts
-            .iter()
-            .map(|account| account.facts.name.as_str())
-            .collect();
+        let names: Vec<_> = accounts.iter().map(|account| account.facts.name.as_str()).collect();
         assert_eq!(
             names,
             [
@@ -54,18 +48,12 @@ fn six_accounts_and_about_nine_hundred_posted_transactions_cover_ninety_days() {
                 "MX Bank Investment"
             ]
         );
-        let rows: Vec<_> = accounts
-            .iter()
-            .flat_map(|account| &account.transactions)
-            .collect();
+        let rows: Vec<_> = accounts.iter().flat_map(|account| &account.transactions).collect();
         assert!((850..=970).contains(&rows.len()), "{}", rows.len());
         for row in rows {
             assert_eq!(row.status, TransactionStatus::Posted);
             assert!(row.amount > Money::ZERO, "{row:?}");
-            assert!(
-                row.posted_on <= Some(TODAY) && row.date() >= Some(date(2026, 8, 27)),
-                "{row:?}"
-            );
+            assert!(row.posted_on <= Some(TODAY) && row.date() >= Some(date(2026, 8, 27)), "{row:?}");
             assert!(row.transacted_at <= row.posted_at, "{row:?}");
             assert!(!row.description.contains(['?', '@', '{']), "{row:?}");
         }
@@ -76,10 +64,7 @@ fn six_accounts_and_about_nine_hundred_posted_transactions_cover_ninety_days() {
 fn the_same_household_is_the_same_and_another_differs() {
     let one = accounts("seed", "USR-1", TODAY);
     assert_eq!(one, accounts("seed", "USR-1", TODAY));
-    for other in [
-        accounts("other", "USR-1", TODAY),
-        accounts("seed", "USR-2", TODAY),
-    ] {
+    for other in [accounts("other", "USR-1", TODAY), accounts("seed", "USR-2", TODAY)] {
         for (one, other) in one.iter().zip(&other) {
             assert_ne!(one.facts.account_number, other.facts.account_number);
             assert_ne!(one.facts.balance, other.facts.balance);
@@ -109,11 +94,7 @@ fn windows_of_consecutive_days_agree_and_balances_follow_from_the_new_rows() {
                 .map(|(id, row)| (id.clone(), row.clone()))
                 .collect();
             assert_eq!(kept, known, "{today} {}", after.id);
-            let moved: Money = new
-                .values()
-                .filter(|row| row.posted_on == Some(today))
-                .map(signed)
-                .sum();
+            let moved: Money = new.values().filter(|row| row.posted_on == Some(today)).map(signed).sum();
             let balance = |account: &FeedAccount| account.facts.balance.unwrap();
             let expected = match index {
                 0 | 1 => balance(before) + moved,
@@ -150,11 +131,7 @@ fn nobody_lives_beyond_their_means() {
         let checking = through(&accounts[0], |moved| moved);
         assert!(checking.iter().all(|&balance| balance > Money::ZERO), "{seed}");
         let owed = through(&accounts[2], |moved| -moved);
-        assert!(
-            owed.iter()
-                .all(|&owed| Some(owed) < accounts[2].facts.credit_limit),
-            "{seed}"
-        );
+        assert!(owed.iter().all(|&owed| Some(owed) < accounts[2].facts.credit_limit), "{seed}");
     }
 }
 
@@ -163,10 +140,8 @@ fn every_transfer_stands_on_both_accounts() {
     let accounts = accounts("seed", "USR-1", TODAY);
     let checking = &accounts[0].transactions;
     for account in &accounts[1..] {
-        let transfers = account
-            .transactions
-            .iter()
-            .filter(|row| matches!(row.kind.as_deref(), Some("XFER" | "PAYMENT")));
+        let transfers =
+            account.transactions.iter().filter(|row| matches!(row.kind.as_deref(), Some("XFER" | "PAYMENT")));
         let mut count = 0;
         for row in transfers {
             count += 1;
@@ -186,16 +161,9 @@ fn positions_add_up_to_the_worth_of_the_account() {
     let accounts = accounts("seed", "USR-1", TODAY);
     let investment = &accounts[5];
     assert_eq!(investment.holdings.len(), 4);
-    let worth: Money = investment
-        .holdings
-        .iter()
-        .map(|holding| holding.market_value.unwrap())
-        .sum();
+    let worth: Money = investment.holdings.iter().map(|holding| holding.market_value.unwrap()).sum();
     assert_eq!(investment.facts.holdings_value, Some(worth));
-    assert_eq!(
-        investment.facts.balance,
-        Some(worth + investment.facts.cash_balance.unwrap())
-    );
+    assert_eq!(investment.facts.balance, Some(worth + investment.facts.cash_balance.unwrap()));
     assert!(accounts[..5].iter().all(|account| account.holdings.is_empty()));
 }
 
@@ -210,20 +178,14 @@ fn loans_are_repaid_by_their_schedule_and_taken_out_again() {
         let accounts = accounts("seed", "USR-1", month);
         let loan = &accounts[3];
         let this_month = loan.transactions.iter().filter(|row| {
-            row.posted_on
-                .is_some_and(|on| (on.year(), on.month()) == (month.year(), month.month()))
+            row.posted_on.is_some_and(|on| (on.year(), on.month()) == (month.year(), month.month()))
         });
         let moved: Money = this_month.clone().map(signed).sum();
-        disbursements += this_month
-            .filter(|row| row.description == "LOAN DISBURSEMENT")
-            .count();
+        disbursements += this_month.filter(|row| row.description == "LOAN DISBURSEMENT").count();
         let balance = loan.facts.balance.unwrap();
         assert_eq!(balance, before - moved, "{month}");
         assert!(balance <= loan.facts.original_balance.unwrap());
-        assert!(
-            loan.facts.started_on < Some(month) && loan.facts.matures_on > Some(month),
-            "{month}"
-        );
+        assert!(loan.facts.started_on < Some(month) && loan.facts.matures_on > Some(month), "{month}");
         before = balance;
     }
     assert_eq!(disbursements, 1);
@@ -235,11 +197,8 @@ fn numbers_look_like_those_of_banks() {
         let accounts = accounts(&seed.to_string(), "USR-1", TODAY);
         let routing = accounts[0].facts.routing_number.as_ref().unwrap();
         let digits: Vec<u32> = routing.chars().map(|digit| digit.to_digit(10).unwrap()).collect();
-        let sum: u32 = digits
-            .iter()
-            .zip([3, 7, 1].into_iter().cycle())
-            .map(|(digit, weight)| digit * weight)
-            .sum();
+        let sum: u32 =
+            digits.iter().zip([3, 7, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
         assert_eq!((digits.len(), sum % 10), (9, 0), "{routing}");
         assert_eq!(accounts[1].facts.routing_number.as_ref(), Some(routing));
         for account in &accounts {
@@ -252,13 +211,7 @@ fn numbers_look_like_those_of_banks() {
 
 #[test]
 fn the_ends_of_the_calendar_are_survived() {
-    for today in [
-        Date::MIN,
-        date(-9999, 3, 1),
-        date(1900, 2, 28),
-        date(9998, 12, 31),
-        Date::MAX,
-    ] {
+    for today in [Date::MIN, date(-9999, 3, 1), date(1900, 2, 28), date(9998, 12, 31), Date::MAX] {
         let accounts = accounts("seed", "USR-1", today);
         assert_eq!(accounts.len(), 6, "{today}");
     }

@@ -27,11 +27,7 @@ fn shipped(code: &str) -> CatalogueEntry {
 }
 
 fn bank(entry: &CatalogueEntry) -> Bank {
-    Bank {
-        code: entry.code.clone(),
-        name: entry.name.clone(),
-        settings: entry.settings.clone(),
-    }
+    Bank { code: entry.code.clone(), name: entry.name.clone(), settings: entry.settings.clone() }
 }
 
 fn login(user: &str, password: &str) -> Login {
@@ -39,9 +35,7 @@ fn login(user: &str, password: &str) -> Login {
         field_name: field_name.to_owned(),
         value: SecretText::from(value.to_owned()),
     };
-    Login {
-        values: vec![value("LOGIN", user), value("PASSWORD", password)],
-    }
+    Login { values: vec![value("LOGIN", user), value("PASSWORD", password)] }
 }
 
 fn now() -> Timestamp {
@@ -49,13 +43,7 @@ fn now() -> Timestamp {
 }
 
 fn visit(bank: &Bank) -> Visit<'_> {
-    Visit {
-        bank,
-        seed: "seed",
-        user: "USR-1",
-        attempt: 1,
-        now: now(),
-    }
+    Visit { bank, seed: "seed", user: "USR-1", attempt: 1, now: now() }
 }
 
 async fn open(bank: &Bank, user: &str, password: &str) -> Result<Step, BankRefusal> {
@@ -70,9 +58,7 @@ async fn answer(bank: &Bank, state: &[u8], answers: &[(&str, &str)]) -> Result<S
             value: SecretText::from((*value).to_owned()),
         })
         .collect();
-    ScriptConnector
-        .resume(&visit(bank), &login("mxuser", ""), state, &answers)
-        .await
+    ScriptConnector.resume(&visit(bank), &login("mxuser", ""), state, &answers).await
 }
 
 #[track_caller]
@@ -94,14 +80,8 @@ fn ended(step: Result<Step, BankRefusal>) -> (ConnectionStatus, Option<i64>) {
 }
 
 async fn fetch(visit: &Visit<'_>) -> Feed {
-    let wanted = Wanted {
-        transactions_from: Some(date(2000, 1, 1)),
-        holdings: true,
-    };
-    ScriptConnector
-        .fetch(visit, &login("mxuser", "any"), &Session(Vec::new()), wanted)
-        .await
-        .unwrap()
+    let wanted = Wanted { transactions_from: Some(date(2000, 1, 1)), holdings: true };
+    ScriptConnector.fetch(visit, &login("mxuser", "any"), &Session(Vec::new()), wanted).await.unwrap()
 }
 
 const OUTCOMES: [(&str, ConnectionStatus, i64); 7] = [
@@ -121,18 +101,10 @@ async fn each_documented_password_of_mx_bank_leads_to_its_status() {
     for code in MX_BANKS {
         let bank = bank(&shipped(code));
         for (password, status, upstream) in OUTCOMES {
-            assert_eq!(
-                ended(open(&bank, "mxuser", password).await),
-                (status, Some(upstream)),
-                "{password}"
-            );
+            assert_eq!(ended(open(&bank, "mxuser", password).await), (status, Some(upstream)), "{password}");
         }
         for password in ["password", "correct", "locked", "", "LOCKED "] {
-            assert_eq!(
-                ended(open(&bank, "mxuser", password).await).0,
-                Connected,
-                "{password:?}"
-            );
+            assert_eq!(ended(open(&bank, "mxuser", password).await).0, Connected, "{password:?}");
         }
     }
 }
@@ -166,10 +138,7 @@ async fn each_documented_answer_of_mx_bank_leads_to_its_status() {
             let (challenges, state) = asked(open(&bank, "mxuser", password).await);
             assert_eq!(challenges.len(), 1);
             assert_eq!(challenges[0].kind, kind);
-            assert_eq!(
-                challenges[0].image_data.is_some(),
-                kind == ChallengeKind::ImageData
-            );
+            assert_eq!(challenges[0].image_data.is_some(), kind == ChallengeKind::ImageData);
             let name = challenges[0].field_name.as_str();
             for (word, status, upstream) in OUTCOMES {
                 let end = ended(answer(&bank, &state, &[(name, word)]).await);
@@ -177,10 +146,7 @@ async fn each_documented_answer_of_mx_bank_leads_to_its_status() {
                 let offered = challenges[0].options.iter().any(|option| option.value == word);
                 assert_eq!(offered, kind == ChallengeKind::Options);
             }
-            assert_eq!(
-                ended(answer(&bank, &state, &[(name, "correct")]).await).0,
-                Connected
-            );
+            assert_eq!(ended(answer(&bank, &state, &[(name, "correct")]).await).0, Connected);
             for wrong in ["wrong", "Correct", ""] {
                 assert_eq!(ended(answer(&bank, &state, &[(name, wrong)]).await).0, Rejected);
             }
@@ -189,18 +155,9 @@ async fn each_documented_answer_of_mx_bank_leads_to_its_status() {
             let (second, state) = asked(answer(&bank, &state, &[(name, "challenge")]).await);
             assert_ne!(second[0].field_name, name);
             let name = second[0].field_name.as_str();
-            assert_eq!(
-                ended(answer(&bank, &state, &[(name, "correct")]).await).0,
-                Connected
-            );
-            assert_eq!(
-                ended(answer(&bank, &state, &[(name, "challenge")]).await).0,
-                Rejected
-            );
-            assert_eq!(
-                ended(answer(&bank, &state, &[(name, "SERVER_ERROR")]).await),
-                (Failed, Some(500))
-            );
+            assert_eq!(ended(answer(&bank, &state, &[(name, "correct")]).await).0, Connected);
+            assert_eq!(ended(answer(&bank, &state, &[(name, "challenge")]).await).0, Rejected);
+            assert_eq!(ended(answer(&bank, &state, &[(name, "SERVER_ERROR")]).await), (Failed, Some(500)));
         }
     }
 }
@@ -214,56 +171,29 @@ fn mx_bank_has_its_documented_ids() {
         .credentials
         .iter()
         .map(|field| {
-            (
-                field.guid.as_str(),
-                field.field_name.as_str(),
-                field.label.as_str(),
-                field.field_type.id(),
-            )
+            (field.guid.as_str(), field.field_name.as_str(), field.label.as_str(), field.field_type.id())
         })
         .collect();
     assert_eq!(
         fields,
         [
             ("CRD-9f61fb4c-912c-bd1e-b175-ccc7f0275cc1", "LOGIN", "Username", 3),
-            (
-                "CRD-e3d7ea81-aac7-05e9-fbdd-4b493c6e474d",
-                "PASSWORD",
-                "Password",
-                1
-            ),
+            ("CRD-e3d7ea81-aac7-05e9-fbdd-4b493c6e474d", "PASSWORD", "Password", 1),
         ]
     );
-    assert_eq!(
-        shipped("mx_bank_oauth").guid.as_str(),
-        "INS-68e96dd6-eabd-42d3-9f05-416897f0746c"
-    );
+    assert_eq!(shipped("mx_bank_oauth").guid.as_str(), "INS-68e96dd6-eabd-42d3-9f05-416897f0746c");
     for code in MX_BANKS {
         let entry = shipped(code);
         assert!(entry.flags.is_test && !entry.flags.is_hidden, "{code}");
         assert_eq!(entry.flags.supports_oauth, entry.credentials.is_empty(), "{code}");
-        assert_eq!(
-            entry.settings,
-            shipped("mxbank").settings,
-            "{code} has the rules of MX Bank"
-        );
+        assert_eq!(entry.settings, shipped("mxbank").settings, "{code} has the rules of MX Bank");
     }
 }
 
 #[tokio::test]
 async fn the_riverbank_test_bank_reaches_every_status_of_a_bank() {
     let bank = bank(&shipped("riverbank_test"));
-    for status in [
-        Denied,
-        Rejected,
-        Locked,
-        Impeded,
-        Failed,
-        Delayed,
-        Degraded,
-        Disconnected,
-        Discontinued,
-    ] {
+    for status in [Denied, Rejected, Locked, Impeded, Failed, Delayed, Degraded, Disconnected, Discontinued] {
         assert_eq!(ended(open(&bank, "mxuser", status.name()).await).0, status);
     }
 }
@@ -286,19 +216,13 @@ async fn each_kind_of_challenge_is_asked_in_its_form_and_answered_rightly_and_wr
                 kind == ChallengeKind::ImageOptions
             );
         }
-        let pictures: std::collections::BTreeSet<_> = challenge
-            .options
-            .iter()
-            .filter_map(|option| option.data_uri.as_ref())
-            .collect();
+        let pictures: std::collections::BTreeSet<_> =
+            challenge.options.iter().filter_map(|option| option.data_uri.as_ref()).collect();
         if kind == ChallengeKind::ImageOptions {
             assert_eq!(pictures.len(), challenge.options.len(), "the pictures differ");
         }
         let name = challenge.field_name.as_str();
-        assert_eq!(
-            ended(answer(&bank, &state, &[(name, "correct")]).await).0,
-            Connected
-        );
+        assert_eq!(ended(answer(&bank, &state, &[(name, "correct")]).await).0, Connected);
         assert_eq!(ended(answer(&bank, &state, &[(name, "wrong")]).await).0, Rejected);
     }
 }
@@ -307,16 +231,11 @@ async fn each_kind_of_challenge_is_asked_in_its_form_and_answered_rightly_and_wr
 async fn questions_asked_together_must_all_be_answered_rightly() {
     let bank = bank(&shipped("riverbank_test"));
     let (challenges, state) = asked(open(&bank, "mxuser", "together").await);
-    let names: Vec<_> = challenges
-        .iter()
-        .map(|challenge| challenge.field_name.as_str())
-        .collect();
+    let names: Vec<_> = challenges.iter().map(|challenge| challenge.field_name.as_str()).collect();
     assert_eq!(names, ["city", "code"]);
-    for (first, second, status) in [
-        ("correct", "correct", Connected),
-        ("correct", "wrong", Rejected),
-        ("wrong", "correct", Rejected),
-    ] {
+    for (first, second, status) in
+        [("correct", "correct", Connected), ("correct", "wrong", Rejected), ("wrong", "correct", Rejected)]
+    {
         let end = answer(&bank, &state, &[("code", second), ("city", first)]).await;
         assert_eq!(ended(end).0, status);
     }
@@ -355,10 +274,7 @@ async fn rules_can_hold_for_some_attempts_only() {
         ("expired", 3, Connected),
         ("expired", 4, Denied),
     ] {
-        let visit = Visit {
-            attempt,
-            ..visit(&bank)
-        };
+        let visit = Visit { attempt, ..visit(&bank) };
         let step = ScriptConnector.open(&visit, &login("mxuser", password)).await;
         assert_eq!(ended(step).0, status, "{password} {attempt}");
     }
@@ -367,20 +283,11 @@ async fn rules_can_hold_for_some_attempts_only() {
 #[tokio::test]
 async fn a_pending_purchase_comes_back_posted_under_another_id() {
     let bank = bank(&shipped("riverbank_test"));
-    for (attempt, id, status) in [
-        (1, "pending-1", TransactionStatus::Pending),
-        (2, "posted-1", TransactionStatus::Posted),
-    ] {
-        let feed = fetch(&Visit {
-            attempt,
-            ..visit(&bank)
-        })
-        .await;
-        let prepaid = feed
-            .accounts
-            .iter()
-            .find(|account| account.id == "prepaid")
-            .unwrap();
+    for (attempt, id, status) in
+        [(1, "pending-1", TransactionStatus::Pending), (2, "posted-1", TransactionStatus::Posted)]
+    {
+        let feed = fetch(&Visit { attempt, ..visit(&bank) }).await;
+        let prepaid = feed.accounts.iter().find(|account| account.id == "prepaid").unwrap();
         assert_eq!(prepaid.facts.balance, Some("87.5".parse().unwrap()));
         assert_eq!(prepaid.transactions.len(), 1);
         assert_eq!(prepaid.transactions[0].id.as_deref(), Some(id));

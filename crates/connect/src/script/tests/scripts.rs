@@ -32,15 +32,9 @@ async fn succeed_ends_a_script_before_its_last_step() {
         "#,
     );
     let (_, state) = asked(open(&bank, "anyone", "").await);
-    assert_eq!(
-        ended(answer(&bank, &state, &[("q", "through")]).await).0,
-        Connected
-    );
+    assert_eq!(ended(answer(&bank, &state, &[("q", "through")]).await).0, Connected);
     assert_eq!(ended(answer(&bank, &state, &[("q", "on")]).await).0, Denied);
-    assert_eq!(
-        ended(answer(&bank, &state, &[("q", "other")]).await),
-        (Locked, Some(403))
-    );
+    assert_eq!(ended(answer(&bank, &state, &[("q", "other")]).await), (Locked, Some(403)));
 }
 
 #[tokio::test]
@@ -49,10 +43,7 @@ async fn a_foreign_state_or_script_fails_the_attempt() {
     for state in [&b""[..], b"\xff", b"asked = []", b"asked = ['nobody']\nrest = []"] {
         assert_eq!(ended(answer(&good, state, &[]).await), (Failed, None));
     }
-    let broken = Bank {
-        settings: "login = 1".to_owned(),
-        ..good
-    };
+    let broken = Bank { settings: "login = 1".to_owned(), ..good };
     assert_eq!(ended(open(&broken, "mxuser", "any").await), (Failed, None));
 }
 
@@ -81,16 +72,8 @@ async fn a_written_account_changes_the_household_account_of_its_name() {
     assert_eq!(savings.facts.name, "Scripted Savings");
     assert_eq!(savings.facts.balance, Some("-3.25".parse().unwrap()));
     assert_eq!(savings.transactions_from, Some(date(2026, 11, 15)));
-    let gifts = savings
-        .transactions
-        .iter()
-        .filter(|row| row.description == "GIFT")
-        .count();
-    let old = savings
-        .transactions
-        .iter()
-        .filter(|row| row.description == "TOO OLD")
-        .count();
+    let gifts = savings.transactions.iter().filter(|row| row.description == "GIFT").count();
+    let old = savings.transactions.iter().filter(|row| row.description == "TOO OLD").count();
     assert_eq!((gifts, old), (1, 0));
 }
 
@@ -99,27 +82,15 @@ fn flawed_scripts_are_refused_with_a_reason() {
     let cases = [
         ("", "no `login` rule"),
         ("login = [{ when = { PIN = '1' } }]", "names the field `PIN`"),
-        (
-            "login = [{ steps = [{ ask = ['q'] }] }]",
-            "asks `q`, which is no challenge",
-        ),
+        ("login = [{ steps = [{ ask = ['q'] }] }]", "asks `q`, which is no challenge"),
         ("login = [{ steps = [{ ask = [] }] }]", "asks nothing"),
-        (
-            "login = [{}]\nanswers = { a = [{ ask = ['q'] }] }",
-            "the answer `a` leads to",
-        ),
-        (
-            "login = [{}]\nchallenge.q = { kind = 'OPTIONS', label = '?' }",
-            "`q` needs `options`",
-        ),
+        ("login = [{}]\nanswers = { a = [{ ask = ['q'] }] }", "the answer `a` leads to"),
+        ("login = [{}]\nchallenge.q = { kind = 'OPTIONS', label = '?' }", "`q` needs `options`"),
         (
             "login = [{}]\nchallenge.q = { kind = 'TEXT', label = '?', image = '#000000' }",
             "which is for IMAGE_DATA",
         ),
-        (
-            "login = [{}]\nchallenge.q = { kind = 'IMAGE_DATA', label = '?' }",
-            "needs an `image`",
-        ),
+        ("login = [{}]\nchallenge.q = { kind = 'IMAGE_DATA', label = '?' }", "needs an `image`"),
         (
             "login = [{}]\nchallenge.q = { kind = 'IMAGE_OPTIONS', label = '?', options = [{label='a',value='a'}] }",
             "`image` for each option",
@@ -127,18 +98,9 @@ fn flawed_scripts_are_refused_with_a_reason() {
         ("login = [{}]\ndata.history_days = 731", "at most 730"),
         ("login = [{}]\ndata.keyed_by = ['PIN']", "names the field `PIN`"),
         ("login = [{}]\ndata.household = ['loan', 'loan']", "twice"),
-        (
-            "login = [{}]\ndata.account = [{ id = 'a', facts = { colour = 1 } }]",
-            "unknown fact `colour`",
-        ),
-        (
-            "login = [{}]\ndata.account = [{ id = 'a', facts = { balance = 'x' } }]",
-            "flawed `facts`",
-        ),
-        (
-            "login = [{}]\ndata.account = [{ id = 'a' }, { id = 'a' }]",
-            "written twice",
-        ),
+        ("login = [{}]\ndata.account = [{ id = 'a', facts = { colour = 1 } }]", "unknown fact `colour`"),
+        ("login = [{}]\ndata.account = [{ id = 'a', facts = { balance = 'x' } }]", "flawed `facts`"),
+        ("login = [{}]\ndata.account = [{ id = 'a' }, { id = 'a' }]", "written twice"),
         (
             "login = [{}]\ndata.account = [{ id = 'a', transaction = [{ amount = 1, type = 'DEBIT', description = 'd' }] }]",
             "needs `on` or `days_ago`",

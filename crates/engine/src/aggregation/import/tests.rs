@@ -25,20 +25,12 @@ impl Aggregation {
         let caller = bench.session("acme", "u").await.caller;
         let member = bench.mx_bank_member(&caller, "any").await.member;
         let reader = bench.engine.store().read().await.unwrap();
-        let job = jobs::find(&reader, &caller.user, member.live_job_guid.as_ref().unwrap())
-            .await
-            .unwrap();
-        Self {
-            caller,
-            member,
-            job: job.unwrap(),
-        }
+        let job = jobs::find(&reader, &caller.user, member.live_job_guid.as_ref().unwrap()).await.unwrap();
+        Self { caller, member, job: job.unwrap() }
     }
 
     async fn import(&self, bench: &Bench, accounts: &[FeedAccount]) -> Imported {
-        let feed = Feed {
-            accounts: accounts.to_vec(),
-        };
+        let feed = Feed { accounts: accounts.to_vec() };
         bench.engine.import(&self.member, &self.job, feed).await.unwrap()
     }
 

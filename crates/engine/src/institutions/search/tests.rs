@@ -38,15 +38,11 @@ fn catalogue(institutions: &[(&str, &str, &str)]) -> Catalogue {
 
 /// The same catalogue after a change of some institutions, told by place.
 fn changed(catalogue: &Catalogue, change: impl Fn(usize, &mut Institution)) -> Catalogue {
-    let changed = catalogue
-        .institutions()
-        .iter()
-        .enumerate()
-        .map(|(place, institution)| {
-            let mut institution = Institution::clone(institution);
-            change(place, &mut institution);
-            institution
-        });
+    let changed = catalogue.institutions().iter().enumerate().map(|(place, institution)| {
+        let mut institution = Institution::clone(institution);
+        change(place, &mut institution);
+        institution
+    });
     Catalogue::of(2, changed.collect())
 }
 
@@ -65,10 +61,7 @@ fn named(name: &str) -> SearchInstitutions {
 fn found(catalogue: &Catalogue, request: &SearchInstitutions) -> Vec<String> {
     let list = catalogue.index().search(request);
     assert!(list.total >= i64::try_from(list.institutions.len()).unwrap());
-    list.institutions
-        .iter()
-        .map(|institution| institution.name.clone())
-        .collect()
+    list.institutions.iter().map(|institution| institution.name.clone()).collect()
 }
 
 #[test]
@@ -82,14 +75,7 @@ fn the_best_match_comes_first_and_then_the_most_popular() {
         ("Union", "", ""),
         ("Other", "", ""),
     ]);
-    let order = [
-        "Union",
-        "Union Trust",
-        "First Union",
-        "Credit Union One",
-        "Reunion Savings",
-        "Gringotts",
-    ];
+    let order = ["Union", "Union Trust", "First Union", "Credit Union One", "Reunion Savings", "Gringotts"];
     assert_eq!(found(&catalogue, &named("uNiOn")), order);
     assert_eq!(found(&catalogue, &named(" union ")), order);
     assert_eq!(found(&catalogue, &named("union one")), ["Credit Union One"]);
@@ -104,10 +90,7 @@ fn an_empty_name_finds_all_and_pages_tell_the_exact_total() {
     for (name, total) in [("", 100), ("bank", 100), ("money", 100), ("1", 19)] {
         let mut all = Vec::new();
         for page in 1..=5 {
-            let request = SearchInstitutions {
-                page: Page::new(page, 25),
-                ..named(name)
-            };
+            let request = SearchInstitutions { page: Page::new(page, 25), ..named(name) };
             let list = catalogue.index().search(&request);
             assert_eq!(list.total, total, "{name}");
             all.extend(list.institutions.iter().map(|one| one.guid.clone()));
@@ -127,28 +110,16 @@ fn an_address_is_found_by_any_part_of_it_and_together_with_a_name() {
         ("River Bank", "", "https://WWW.river.example"),
         ("Lake Credit", "", ""),
     ]);
-    let at = |url: &str| SearchInstitutions {
-        name: None,
-        url: Some(url.to_owned()),
-        ..named("")
-    };
+    let at = |url: &str| SearchInstitutions { name: None, url: Some(url.to_owned()), ..named("") };
     assert_eq!(found(&catalogue, &at("www.RIVER")), ["River Bank"]);
     assert_eq!(found(&catalogue, &at("example")), ["Lake Bank", "River Bank"]);
-    let both = SearchInstitutions {
-        url: Some("example".to_owned()),
-        ..named("lake")
-    };
+    let both = SearchInstitutions { url: Some("example".to_owned()), ..named("lake") };
     assert_eq!(found(&catalogue, &both), ["Lake Bank"]);
 }
 
 #[test]
 fn hidden_ones_and_those_without_a_capability_or_country_are_left_out() {
-    let rows = [
-        ("Bank A", "", ""),
-        ("Bank B", "", ""),
-        ("Bank C", "", ""),
-        ("Bank D", "", ""),
-    ];
+    let rows = [("Bank A", "", ""), ("Bank B", "", ""), ("Bank C", "", ""), ("Bank D", "", "")];
     let catalogue = changed(&catalogue(&rows), |place, institution| match place {
         0 => institution.is_hidden = true,
         1 => {
@@ -163,22 +134,10 @@ fn hidden_ones_and_those_without_a_capability_or_country_are_left_out() {
     });
     assert_eq!(found(&catalogue, &named("bank")), ["Bank B", "Bank C", "Bank D"]);
     let base = named("");
-    let identified = SearchInstitutions {
-        supports_account_identification: true,
-        ..base.clone()
-    };
-    let verified = SearchInstitutions {
-        supports_account_verification: true,
-        ..base.clone()
-    };
-    let extended = SearchInstitutions {
-        supports_transaction_history: true,
-        ..base.clone()
-    };
-    let both = SearchInstitutions {
-        supports_account_verification: true,
-        ..identified.clone()
-    };
+    let identified = SearchInstitutions { supports_account_identification: true, ..base.clone() };
+    let verified = SearchInstitutions { supports_account_verification: true, ..base.clone() };
+    let extended = SearchInstitutions { supports_transaction_history: true, ..base.clone() };
+    let both = SearchInstitutions { supports_account_verification: true, ..identified.clone() };
     let countries = |codes: &[&str]| SearchInstitutions {
         countries: codes.iter().map(|code| (*code).to_owned()).collect(),
         ..base.clone()

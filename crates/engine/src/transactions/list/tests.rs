@@ -26,11 +26,7 @@ impl<'b> Ledger<'b> {
         bench.engine.load_test_banks().await.unwrap();
         let caller = bench.session("acme", user).await.caller;
         let member = bench.mx_bank_member(&caller, "any").await.member.guid;
-        Self {
-            bench,
-            caller,
-            member,
-        }
+        Self { bench, caller, member }
     }
 
     /// Writes a transaction of account `account` on a day, named by its number.
@@ -73,21 +69,10 @@ impl<'b> Ledger<'b> {
 
     /// The numbers of the transactions that are listed, and how many there are in all.
     async fn list(&self, request: ListTransactions) -> (Vec<u8>, i64) {
-        let list = self
-            .bench
-            .engine
-            .list_transactions(&self.caller, request)
-            .await
-            .unwrap();
+        let list = self.bench.engine.list_transactions(&self.caller, request).await.unwrap();
         let number =
             |view: &TransactionView| (0..=u8::MAX).find(|n| transaction(*n) == view.transaction.guid);
-        (
-            list.transactions
-                .iter()
-                .map(|view| number(view).unwrap())
-                .collect(),
-            list.total,
-        )
+        (list.transactions.iter().map(|view| number(view).unwrap()).collect(), list.total)
     }
 }
 
@@ -243,32 +228,11 @@ async fn what_a_deleted_member_brought_in_is_gone() {
         assert!(listed.total > 100, "{} transactions", listed.total);
         let transaction = &listed.transactions[0].transaction;
         let account = &transaction.account_guid;
-        assert!(
-            engine
-                .delete_member(&caller, &member, DeleteMember::default())
-                .await
-                .unwrap()
-        );
-        assert_eq!(
-            engine
-                .list_transactions(&caller, everything())
-                .await
-                .unwrap()
-                .total,
-            0
-        );
-        assert!(
-            engine
-                .read_transaction(&caller, &transaction.guid)
-                .await
-                .unwrap()
-                .is_none()
-        );
+        assert!(engine.delete_member(&caller, &member, DeleteMember::default()).await.unwrap());
+        assert_eq!(engine.list_transactions(&caller, everything()).await.unwrap().total, 0);
+        assert!(engine.read_transaction(&caller, &transaction.guid).await.unwrap().is_none());
         assert!(engine.read_account(&caller, account).await.unwrap().is_none());
-        let of_account = ListTransactions {
-            account: Some(account.clone()),
-            ..everything()
-        };
+        let of_account = ListTransactions { account: Some(account.clone()), ..everything() };
         let listed = engine.list_transactions(&caller, of_account).await;
         assert!(matches!(listed, Err(ListTransactionsError::NoSuchAccount)));
     }

@@ -28,10 +28,7 @@ pub(super) async fn list_member_accounts(
     Path(member): Path<MemberGuid>,
     paging: Paging,
 ) -> Result<Answer<AccountsBody>, ApiError> {
-    let list = app
-        .engine
-        .list_member_accounts(&session.caller, &member, paging.into())
-        .await?;
+    let list = app.engine.list_member_accounts(&session.caller, &member, paging.into()).await?;
     let list = list.ok_or_else(ApiError::not_found)?;
     let pagination = Pagination::of(paging, list.total.unsigned_abs());
     Ok(Answer::ok(AccountsBody::of(list.accounts, pagination)))

@@ -17,21 +17,9 @@ async fn the_six_accounts_of_mx_bank_are_listed_whole() {
     let user = server.session("acme", "u").await;
     let answer = user.get("/accounts").await.json();
     let accounts = answer["accounts"].as_array().unwrap();
-    let kinds: Vec<_> = accounts
-        .iter()
-        .map(|account| account["account_type_name"].as_str().unwrap())
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            "CHECKING",
-            "SAVINGS",
-            "CREDIT_CARD",
-            "LOAN",
-            "MORTGAGE",
-            "INVESTMENT"
-        ]
-    );
+    let kinds: Vec<_> =
+        accounts.iter().map(|account| account["account_type_name"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["CHECKING", "SAVINGS", "CREDIT_CARD", "LOAN", "MORTGAGE", "INVESTMENT"]);
     assert_eq!(
         answer["pagination"],
         json!({"current_page": 1, "per_page": 25, "total_entries": 6, "total_pages": 1})
@@ -42,13 +30,7 @@ async fn the_six_accounts_of_mx_bank_are_listed_whole() {
     assert_eq!(checking["member_is_managed_by_user"], json!(true));
     assert_eq!(checking["is_manual"], json!(false));
     assert_eq!(checking["created_at"], json!("2026-01-15T12:00:00.000Z"));
-    for told in [
-        "account_type",
-        "balance",
-        "name",
-        "currency_code",
-        "account_number",
-    ] {
+    for told in ["account_type", "balance", "name", "currency_code", "account_number"] {
         assert!(!checking[told].is_null(), "{told}");
         assert_eq!(checking[told], checking[format!("feed_{told}")], "{told}");
         assert_eq!(checking[format!("{told}_set_by")], json!(1), "{told}");
@@ -78,11 +60,7 @@ async fn accounts_are_narrowed_by_what_their_member_is() {
         assert_eq!(answer["pagination"]["total_entries"], json!(count), "{query}");
     }
     for query in ["use_case=pfm", "is_manual=1"] {
-        assert_eq!(
-            user.get(&format!("/accounts?{query}")).await.error_code(),
-            Some(4002),
-            "{query}"
-        );
+        assert_eq!(user.get(&format!("/accounts?{query}")).await.error_code(), Some(4002), "{query}");
     }
 }
 
@@ -93,14 +71,8 @@ async fn an_account_is_read_by_its_user_and_by_nobody_else() {
     let listed = user.get(&format!("/members/{member}/accounts")).await.json();
     let account = &listed["accounts"][3];
     let guid = account["guid"].as_str().unwrap();
-    assert_eq!(
-        user.get(&format!("/accounts/{guid}")).await.root("account"),
-        *account
-    );
-    assert_eq!(
-        user.get(&format!("/accounts/{guid}.json")).await.root("account"),
-        *account
-    );
+    assert_eq!(user.get(&format!("/accounts/{guid}")).await.root("account"), *account);
+    assert_eq!(user.get(&format!("/accounts/{guid}.json")).await.root("account"), *account);
     for (client, id) in [("acme", "v"), ("globex", "u")] {
         let stranger = server.session(client, id).await;
         for path in [
@@ -121,12 +93,5 @@ async fn an_account_is_read_by_its_user_and_by_nobody_else() {
     ] {
         assert_eq!(user.get(&path).await.error_code(), Some(4041), "{path}");
     }
-    assert_eq!(
-        server
-            .caller()
-            .get(&format!("/accounts/{guid}"))
-            .await
-            .error_code(),
-        Some(4011)
-    );
+    assert_eq!(server.caller().get(&format!("/accounts/{guid}")).await.error_code(), Some(4011));
 }

@@ -120,17 +120,12 @@ pub(super) struct AccountsBody {
 
 impl From<accounts::AccountView> for AccountBody {
     fn from(view: accounts::AccountView) -> Self {
-        Self {
-            account: Account(view),
-        }
+        Self { account: Account(view) }
     }
 }
 
 impl AccountsBody {
     pub(super) fn of(accounts: Vec<accounts::AccountView>, pagination: Pagination) -> Self {
-        Self {
-            accounts: accounts.into_iter().map(Account).collect(),
-            pagination,
-        }
+        Self { accounts: accounts.into_iter().map(Account).collect(), pagination }
     }
 }

@@ -32,13 +32,9 @@ const COLUMNS: [Column; 18] = [
     ("has_checking_accounts", |one| has(one, AccountType::Checking)),
     ("has_savings_accounts", |one| has(one, AccountType::Savings)),
     ("has_loan_accounts", |one| has(one, AccountType::Loan)),
-    ("has_credit_card_accounts", |one| {
-        has(one, AccountType::CreditCard)
-    }),
+    ("has_credit_card_accounts", |one| has(one, AccountType::CreditCard)),
     ("has_investment_accounts", |one| has(one, AccountType::Investment)),
-    ("has_line_of_credit_accounts", |one| {
-        has(one, AccountType::LineOfCredit)
-    }),
+    ("has_line_of_credit_accounts", |one| has(one, AccountType::LineOfCredit)),
     ("has_mortgage_accounts", |one| has(one, AccountType::Mortgage)),
     ("external_guid", |_| String::new()),
     ("medium_logo_url", |one| or_empty(one.medium_logo_url.as_ref())),
@@ -87,10 +83,7 @@ fn written(rows: impl IntoIterator<Item = [String; COLUMNS.len()]>) -> Result<By
     for row in rows {
         writer.write_record(row)?;
     }
-    writer
-        .into_inner()
-        .map(Bytes::from)
-        .map_err(|error| error.into_error().into())
+    writer.into_inner().map(Bytes::from).map_err(|error| error.into_error().into())
 }
 
 fn or_empty(text: Option<&String>) -> String {

@@ -132,15 +132,9 @@ pub(super) async fn search_institutions(
     Body(terms): SearchBody,
 ) -> Result<Answer<InstitutionsBody>, ApiError> {
     if terms.name.is_none() && terms.url.is_none() {
-        return Err(ApiError::new(
-            ErrorCode::ParameterMissing,
-            "Either name or url is required.",
-        ));
+        return Err(ApiError::new(ErrorCode::ParameterMissing, "Either name or url is required."));
     }
-    let countries = countries
-        .iso_country_code
-        .into_iter()
-        .map(|country| country.code().to_owned());
+    let countries = countries.iso_country_code.into_iter().map(|country| country.code().to_owned());
     let request = SearchInstitutions {
         name: terms.name.map(Text::into_string),
         url: terms.url.map(Text::into_string),

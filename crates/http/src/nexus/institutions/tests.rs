@@ -6,10 +6,7 @@ const MX_BANK: &str = "INS-1572a04c-912b-59bf-5841-332c7dfafaef";
 
 fn names(answer: &Value) -> Vec<&str> {
     let institutions = answer["institutions"].as_array().unwrap();
-    institutions
-        .iter()
-        .map(|institution| institution["name"].as_str().unwrap())
-        .collect()
+    institutions.iter().map(|institution| institution["name"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -27,10 +24,7 @@ async fn a_search_finds_by_name_keyword_and_address_with_and_without_its_root() 
         assert_eq!(answer["pagination_data"]["total_records_found"], *total);
         assert_eq!(answer["pagination_data"]["records_on_current_page"], *total);
     }
-    let answer = user
-        .post("/institutions/search", json!({"name": "no such bank"}))
-        .await
-        .json();
+    let answer = user.post("/institutions/search", json!({"name": "no such bank"})).await.json();
     assert_eq!(answer["institutions"], json!([]));
     assert_eq!(answer["pagination"]["total_pages"], json!(1));
 }
@@ -41,31 +35,18 @@ async fn a_search_needs_a_name_or_an_address_and_lawful_values() {
     let user = server.session("acme", "u").await;
     let rows = [
         ("", json!({}), 4001),
-        (
-            "",
-            json!({"institution": {"supports_account_verification": true}}),
-            4001,
-        ),
+        ("", json!({"institution": {"supports_account_verification": true}}), 4001),
         ("", json!({"name": null, "url": null}), 4001),
         ("", json!({"name": 5}), 4002),
         ("", json!({"name": "x".repeat(1025)}), 4002),
-        (
-            "",
-            json!({"name": "", "supports_account_verification": "yes"}),
-            4002,
-        ),
+        ("", json!({"name": "", "supports_account_verification": "yes"}), 4002),
         ("?iso_country_code[]=us", json!({"name": ""}), 4002),
     ];
     for (query, body, code) in rows {
-        let answer = user
-            .post(&format!("/institutions/search{query}"), body.clone())
-            .await;
+        let answer = user.post(&format!("/institutions/search{query}"), body.clone()).await;
         assert_eq!(answer.error_code(), Some(code), "{query} {body}");
     }
-    let anyone = server
-        .caller()
-        .post("/institutions/search", json!({"name": ""}))
-        .await;
+    let anyone = server.caller().post("/institutions/search", json!({"name": ""})).await;
     assert_eq!(anyone.error_code(), Some(4011));
 }
 
@@ -74,9 +55,7 @@ async fn countries_narrow_a_search_and_the_misspelt_page_size_counts() {
     let server = Server::with_test_banks().await;
     let user = server.session("acme", "u").await;
     let search = async |query: &str| {
-        user.post(&format!("/institutions/search?{query}"), json!({"name": ""}))
-            .await
-            .json()
+        user.post(&format!("/institutions/search?{query}"), json!({"name": ""})).await.json()
     };
     let all = search("").await["pagination"]["total_entries"].as_u64().unwrap();
     assert!(all >= 4);
@@ -90,46 +69,20 @@ async fn countries_narrow_a_search_and_the_misspelt_page_size_counts() {
 async fn an_institution_is_read_with_the_fields_of_its_login() {
     let server = Server::with_test_banks().await;
     let user = server.session("acme", "u").await;
-    let bank = user
-        .get(&format!("/institutions/{MX_BANK}"))
-        .await
-        .root("institution");
-    assert_eq!(
-        (&bank["code"], &bank["is_test"]),
-        (&json!("mxbank"), &json!(true))
-    );
+    let bank = user.get(&format!("/institutions/{MX_BANK}")).await.root("institution");
+    assert_eq!((&bank["code"], &bank["is_test"]), (&json!("mxbank"), &json!(true)));
     assert_eq!(bank["created_at"], json!("2026-01-01T00:00:00.000Z"));
-    let fields = user
-        .get(&format!("/institutions/{MX_BANK}/credentials"))
-        .await
-        .root("credentials");
-    let shown = |place: usize| {
-        (
-            &fields[place]["guid"],
-            &fields[place]["field_type_name"],
-            &fields[place]["label"],
-        )
-    };
+    let fields = user.get(&format!("/institutions/{MX_BANK}/credentials")).await.root("credentials");
+    let shown =
+        |place: usize| (&fields[place]["guid"], &fields[place]["field_type_name"], &fields[place]["label"]);
     assert_eq!(
         [shown(0), shown(1)],
         [
-            (
-                &json!("CRD-9f61fb4c-912c-bd1e-b175-ccc7f0275cc1"),
-                &json!("LOGIN"),
-                &json!("Username")
-            ),
-            (
-                &json!("CRD-e3d7ea81-aac7-05e9-fbdd-4b493c6e474d"),
-                &json!("PASSWORD"),
-                &json!("Password")
-            ),
+            (&json!("CRD-9f61fb4c-912c-bd1e-b175-ccc7f0275cc1"), &json!("LOGIN"), &json!("Username")),
+            (&json!("CRD-e3d7ea81-aac7-05e9-fbdd-4b493c6e474d"), &json!("PASSWORD"), &json!("Password")),
         ]
     );
-    for path in [
-        "/institutions/INS-1",
-        "/institutions/INS-1/credentials",
-        "/institutions/MBR-1",
-    ] {
+    for path in ["/institutions/INS-1", "/institutions/INS-1/credentials", "/institutions/MBR-1"] {
         assert_eq!(user.get(path).await.error_code(), Some(4041), "{path}");
     }
 }

@@ -54,8 +54,6 @@ pub(super) struct InstitutionBody {
 
 impl From<Arc<institutions::Institution>> for InstitutionBody {
     fn from(institution: Arc<institutions::Institution>) -> Self {
-        Self {
-            institution: Institution(institution),
-        }
+        Self { institution: Institution(institution) }
     }
 }

@@ -126,8 +126,7 @@ fn status_numbers() -> Schema {
 }
 
 fn use_case_list() -> Schema {
-    let names = ObjectBuilder::new()
-        .schema_type(Type::String)
-        .enum_values(Some(UseCase::ALL.map(UseCase::name)));
+    let names =
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(UseCase::ALL.map(UseCase::name)));
     ArrayBuilder::new().items(names).into()
 }

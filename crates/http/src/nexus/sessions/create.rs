@@ -58,14 +58,10 @@ pub(super) async fn create_session(
     ApiToken(token): ApiToken,
     OptionalBody(options): OptionalBody<SessionCreateRequest>,
 ) -> Result<Answer<SessionBody>, ApiError> {
-    let request = CreateSession {
-        skip_aggregation: options.skip_aggregation.unwrap_or_default(),
-    };
+    let request = CreateSession { skip_aggregation: options.skip_aggregation.unwrap_or_default() };
     let opened = app.engine.create_session(&token, request).await?;
     let token = opened.token.expose_secret().to_owned();
-    Ok(Answer::ok(SessionBody {
-        session: SessionView { token },
-    }))
+    Ok(Answer::ok(SessionBody { session: SessionView { token } }))
 }
 
 impl From<CreateSessionError> for ApiError {

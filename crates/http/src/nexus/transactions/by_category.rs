@@ -40,10 +40,7 @@ pub(super) async fn list_transactions_by_category_and_date(
     paging: Paging,
 ) -> Result<Answer<TransactionsBody>, ApiError> {
     let request = of_user(Period::Dated(Some(from), Some(to)), filters, paging);
-    let request = ListTransactions {
-        category: Some(Category::Alone(category)),
-        ..request
-    };
+    let request = ListTransactions { category: Some(Category::Alone(category)), ..request };
     let list = app.engine.list_transactions(&session.caller, request).await?;
     Ok(TransactionsBody::page(list, paging))
 }
@@ -74,10 +71,7 @@ pub(super) async fn list_transactions_by_top_level_category_and_date(
     paging: Paging,
 ) -> Result<Answer<TransactionsBody>, ApiError> {
     let request = of_user(Period::Dated(Some(from), Some(to)), filters, paging);
-    let request = ListTransactions {
-        category: Some(Category::Branch(category)),
-        ..request
-    };
+    let request = ListTransactions { category: Some(Category::Branch(category)), ..request };
     let list = app.engine.list_transactions(&session.caller, request).await?;
     Ok(TransactionsBody::page(list, paging))
 }

@@ -100,10 +100,7 @@ pub(super) fn of_user(period: Period, (accounts, use_case): Filters, paging: Pag
 
 /// The request of a list of an account's transactions.
 pub(super) fn of_account(account: AccountGuid, period: Period, paging: Paging) -> ListTransactions {
-    ListTransactions {
-        account: Some(account),
-        ..of_period(period, paging)
-    }
+    ListTransactions { account: Some(account), ..of_period(period, paging) }
 }
 
 fn of_period(period: Period, paging: Paging) -> ListTransactions {
@@ -121,10 +118,7 @@ fn of_period(period: Period, paging: Paging) -> ListTransactions {
 impl RuleQuery {
     /// The same request, narrowed by the rule.
     pub(super) fn narrow(self, request: ListTransactions) -> ListTransactions {
-        ListTransactions {
-            rule: self.user_transaction_rule_guid.map(Text::into_string),
-            ..request
-        }
+        ListTransactions { rule: self.user_transaction_rule_guid.map(Text::into_string), ..request }
     }
 }
 

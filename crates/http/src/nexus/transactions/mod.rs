@@ -23,14 +23,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(created_between::list_transactions_created_between))
         .routes(routes!(updated_between::list_transactions_updated_between))
         .routes(routes!(by_category::list_transactions_by_category_and_date))
-        .routes(routes!(
-            by_category::list_transactions_by_top_level_category_and_date
-        ))
+        .routes(routes!(by_category::list_transactions_by_top_level_category_and_date))
         .routes(routes!(list_of_account::list_account_transactions))
-        .routes(routes!(
-            created_between::list_account_transactions_created_between
-        ))
-        .routes(routes!(
-            updated_between::list_account_transactions_updated_between
-        ))
+        .routes(routes!(created_between::list_account_transactions_created_between))
+        .routes(routes!(updated_between::list_account_transactions_updated_between))
 }

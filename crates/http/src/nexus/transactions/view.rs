@@ -95,9 +95,7 @@ pub(super) struct TransactionsBody {
 
 impl From<transactions::TransactionView> for TransactionBody {
     fn from(view: transactions::TransactionView) -> Self {
-        Self {
-            transaction: Transaction(view),
-        }
+        Self { transaction: Transaction(view) }
     }
 }
 

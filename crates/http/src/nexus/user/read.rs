@@ -128,9 +128,7 @@ mod tests {
             "gender": "FEMALE", "last_name": "Doe", "metadata": "note", "phone": "5055551234", "zip_code": "87101",
         });
         let made = acme.post("/mdx/acme/users", fields).await.root("user");
-        acme.put("/mdx/acme/users/U-1", json!({"user": {"is_disabled": true}}))
-            .await
-            .root("user");
+        acme.put("/mdx/acme/users/U-1", json!({"user": {"is_disabled": true}})).await.root("user");
         let session = server.session("acme", "U-1").await;
         let expected = json!({
             "accepted_terms_and_conditions_at": null, "birthday": "1959-07-17", "credit_score": 718,
@@ -147,21 +145,8 @@ mod tests {
     #[tokio::test]
     async fn what_is_not_known_is_null() {
         let server = Server::start().await;
-        let user = server
-            .session("acme", "U-1")
-            .await
-            .get("/user")
-            .await
-            .root("user");
-        for field in [
-            "birthday",
-            "credit_score",
-            "email",
-            "gender",
-            "metadata",
-            "phone",
-            "postal_code",
-        ] {
+        let user = server.session("acme", "U-1").await.get("/user").await.root("user");
+        for field in ["birthday", "credit_score", "email", "gender", "metadata", "phone", "postal_code"] {
             assert_eq!(user[field], Value::Null, "{field}");
         }
     }

@@ -36,13 +36,6 @@ pub(super) async fn delete_held_member(
 ) -> Result<Answer<Empty>, ApiError> {
     let held = app.engine.held_member(&partner, &user_id, &id).await?;
     let request = DeleteMember { skip_webhook };
-    let deleted = app
-        .engine
-        .delete_member(&held.caller, &held.guid, request)
-        .await?;
-    if deleted {
-        Ok(Answer::ok(Empty {}))
-    } else {
-        Err(HeldMemberError::NoSuchMember.into())
-    }
+    let deleted = app.engine.delete_member(&held.caller, &held.guid, request).await?;
+    if deleted { Ok(Answer::ok(Empty {})) } else { Err(HeldMemberError::NoSuchMember.into()) }
 }

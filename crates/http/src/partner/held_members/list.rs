@@ -34,11 +34,7 @@ pub(super) async fn list_held_members(
     paging: Paging,
 ) -> Result<Answer<MembersBody>, ApiError> {
     let caller = app.engine.user_of(&partner, &user_id).await?;
-    let request = ListMembers {
-        use_case: None,
-        is_managed_by_user: Some(false),
-        page: paging.into(),
-    };
+    let request = ListMembers { use_case: None, is_managed_by_user: Some(false), page: paging.into() };
     let list = app.engine.list_members(&caller, request).await?;
     let pagination = Pagination::of(paging, list.total.unsigned_abs());
     Ok(Answer::ok(MembersBody::new(list.members, pagination)))

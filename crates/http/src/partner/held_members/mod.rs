@@ -18,11 +18,7 @@ use crate::error::{ApiError, ErrorCode};
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list::list_held_members, create::create_held_member))
-        .routes(routes!(
-            read::read_held_member,
-            update::update_held_member,
-            delete::delete_held_member
-        ))
+        .routes(routes!(read::read_held_member, update::update_held_member, delete::delete_held_member))
 }
 
 impl From<HeldMemberError> for ApiError {

@@ -68,9 +68,6 @@ pub(super) async fn update_held_member(
         skip_webhook,
         ..UpdateMember::default()
     };
-    let view = app
-        .engine
-        .update_member(&held.caller, &held.guid, request)
-        .await?;
+    let view = app.engine.update_member(&held.caller, &held.guid, request).await?;
     Ok(Answer::ok(view.into()))
 }

@@ -119,10 +119,7 @@ async fn create(
     let Paths((_, user_id)) = path?;
     let token = app.engine.create_api_token(&partner, &user_id).await?;
     Ok(ApiTokenBody {
-        api_token: ApiTokenView {
-            token: token.expose_secret().to_owned(),
-            user_id: user_id.into_string(),
-        },
+        api_token: ApiTokenView { token: token.expose_secret().to_owned(), user_id: user_id.into_string() },
     })
 }
 

@@ -42,11 +42,7 @@ impl Form {
             Self::Xml(media) if error.code() != ErrorCode::Internal => {
                 let code = element("code", &error.code().number().to_string());
                 let message = element("message", error.message());
-                as_xml(
-                    error.into_response(),
-                    media,
-                    &format!("<error>{code}{message}</error>"),
-                )
+                as_xml(error.into_response(), media, &format!("<error>{code}{message}</error>"))
             }
             _ => error.into_response(),
         }
@@ -61,32 +57,21 @@ impl IntoResponses for Refusals {
         let rows = [
             ("401", "The key is missing, wrong, or not of this client (4011)."),
             ("404", "The client has no user with this id (4041)."),
-            (
-                "default",
-                "Any other refusal or failure; its code is the HTTP status and one digit.",
-            ),
+            ("default", "Any other refusal or failure; its code is the HTTP status and one digit."),
         ];
         let refusal = |meaning: &str| {
             let error = || Content::new(Some(Ref::from_schema_name(ErrorBody::name())));
             let described = ResponseBuilder::new().description(meaning);
             let forms = [SSO, JSON, SSO_XML, XML];
-            forms
-                .into_iter()
-                .fold(described, |response, media| response.content(media, error()))
-                .build()
+            forms.into_iter().fold(described, |response, media| response.content(media, error())).build()
         };
-        rows.into_iter()
-            .map(|(status, meaning)| (status.to_owned(), refusal(meaning).into()))
-            .collect()
+        rows.into_iter().map(|(status, meaning)| (status.to_owned(), refusal(meaning).into())).collect()
     }
 }
 
 /// `<name>text</name>`.
 pub(super) fn element(name: &str, text: &str) -> String {
-    let text = text
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<{name}>{text}</{name}>")
 }
 

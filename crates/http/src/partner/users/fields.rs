@@ -56,9 +56,7 @@ impl<'de> Deserialize<'de> for CreditScore {
 impl PartialSchema for CreditScore {
     fn schema() -> RefOr<Schema> {
         let number = ObjectBuilder::new().schema_type(Type::Integer);
-        let digits = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .pattern(Some("^[0-9]+$"));
+        let digits = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]+$"));
         OneOfBuilder::new().item(number).item(digits).into()
     }
 }

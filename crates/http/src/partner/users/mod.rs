@@ -15,7 +15,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default()
-        .routes(routes!(create::create_user))
-        .routes(routes!(read::read_user, update::update_user, delete::delete_user))
+    OpenApiRouter::default().routes(routes!(create::create_user)).routes(routes!(
+        read::read_user,
+        update::update_user,
+        delete::delete_user
+    ))
 }

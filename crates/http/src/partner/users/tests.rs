@@ -22,18 +22,12 @@ async fn a_user_comes_back_with_all_fields_a_guid_and_a_formatted_phone() {
     let body = json!({"user": with(all_fields(), "id", "U-1")});
     let created = acme.post("/mdx/acme/users.json", body).await;
     assert_eq!(created.status, 200, "{created}");
-    assert_eq!(
-        created.header("content-type"),
-        Some("application/vnd.moneydesktop.mdx.v5+json")
-    );
+    assert_eq!(created.header("content-type"), Some("application/vnd.moneydesktop.mdx.v5+json"));
     assert_eq!(created.header("cache-control"), Some("no-store"));
     let user = created.root("user");
     let expected = with(with(all_fields(), "phone", "(505) 555-1234"), "credit_score", 718);
-    let expected = with(
-        with(with(expected, "id", "U-1"), "logged_in_at", Value::Null),
-        "guid",
-        user["guid"].clone(),
-    );
+    let expected =
+        with(with(with(expected, "id", "U-1"), "logged_in_at", Value::Null), "guid", user["guid"].clone());
     assert_eq!(user, expected);
     assert!(user["guid"].as_str().unwrap().starts_with("USR-"));
     for path in ["/mdx/acme/users/U-1", "/mdx/acme/users/U-1.json"] {
@@ -45,22 +39,11 @@ async fn a_user_comes_back_with_all_fields_a_guid_and_a_formatted_phone() {
 async fn a_body_without_its_root_makes_a_user_too_and_only_id_is_needed() {
     let server = Server::start().await;
     let acme = server.client("acme").await;
-    let user = acme
-        .post("/mdx/acme/users", json!({"id": "U-1", "surprise": 1}))
-        .await
-        .root("user");
-    assert_eq!(
-        (&user["is_disabled"], &user["email"]),
-        (&json!(false), &Value::Null)
-    );
-    let refused = acme
-        .post("/mdx/acme/users", json!({"user": {"first_name": "John"}}))
-        .await;
+    let user = acme.post("/mdx/acme/users", json!({"id": "U-1", "surprise": 1})).await.root("user");
+    assert_eq!((&user["is_disabled"], &user["email"]), (&json!(false), &Value::Null));
+    let refused = acme.post("/mdx/acme/users", json!({"user": {"first_name": "John"}})).await;
     assert_eq!((refused.status.as_u16(), refused.error_code()), (400, Some(4001)));
-    assert_eq!(
-        refused.json()["error"]["message"],
-        "Required parameter is missing: id."
-    );
+    assert_eq!(refused.json()["error"]["message"], "Required parameter is missing: id.");
 }
 
 #[tokio::test]
@@ -79,9 +62,7 @@ async fn a_used_id_is_409_within_the_client() {
 async fn a_field_without_its_form_is_named() {
     let server = Server::start().await;
     let acme = server.client("acme").await;
-    acme.post("/mdx/acme/users", json!({"id": "U-1"}))
-        .await
-        .root("user");
+    acme.post("/mdx/acme/users", json!({"id": "U-1"})).await.root("user");
     let wrong = [
         ("birthdate", json!("17.7.1959")),
         ("credit_score", json!("7x")),
@@ -100,32 +81,15 @@ async fn a_field_without_its_form_is_named() {
     for (field, value) in wrong {
         let body = json!({"user": with(json!({"id": "U-2"}), field, value.clone())});
         let refused = acme.post("/mdx/acme/users", body).await;
-        assert_eq!(
-            (refused.status.as_u16(), refused.error_code()),
-            (400, Some(4002)),
-            "{field} {value}"
-        );
+        assert_eq!((refused.status.as_u16(), refused.error_code()), (400, Some(4002)), "{field} {value}");
         let message = refused.json()["error"]["message"].to_string();
         assert!(message.contains(field), "{message}");
-        let refused = acme
-            .put(
-                "/mdx/acme/users/U-1",
-                json!({"user": with(json!({}), field, value)}),
-            )
-            .await;
-        assert_eq!(
-            (refused.status.as_u16(), refused.error_code()),
-            (400, Some(4002)),
-            "{field}"
-        );
+        let refused = acme.put("/mdx/acme/users/U-1", json!({"user": with(json!({}), field, value)})).await;
+        assert_eq!((refused.status.as_u16(), refused.error_code()), (400, Some(4002)), "{field}");
     }
     for id in ["", "a b", "a/b", "ä"] {
         let refused = acme.post("/mdx/acme/users", json!({"user": {"id": id}})).await;
-        assert_eq!(
-            (refused.status.as_u16(), refused.error_code()),
-            (400, Some(4002)),
-            "{id:?}"
-        );
+        assert_eq!((refused.status.as_u16(), refused.error_code()), (400, Some(4002)), "{id:?}");
     }
 }
 
@@ -137,15 +101,10 @@ async fn an_update_changes_what_it_names() {
     let created = acme.post("/mdx/acme/users", body).await.root("user");
     let change = json!({"user": {"first_name": "Jane", "last_name": null, "zip_code": "", "id": "U-9"}});
     let changed = acme.put("/mdx/acme/users/U-1.json", change).await.root("user");
-    assert_eq!(
-        changed,
-        with(with(created, "first_name", "Jane"), "zip_code", Value::Null)
-    );
+    assert_eq!(changed, with(with(created, "first_name", "Jane"), "zip_code", Value::Null));
     let empty = acme.put("/mdx/acme/users/U-1", json!({})).await;
     assert_eq!((empty.status.as_u16(), empty.error_code()), (400, Some(4002)));
-    let unknown = acme
-        .put("/mdx/acme/users/U-2", json!({"user": {"first_name": "Jane"}}))
-        .await;
+    let unknown = acme.put("/mdx/acme/users/U-2", json!({"user": {"first_name": "Jane"}})).await;
     assert_eq!((unknown.status.as_u16(), unknown.error_code()), (404, Some(4041)));
 }
 
@@ -153,25 +112,16 @@ async fn an_update_changes_what_it_names() {
 async fn a_deleted_user_is_gone_with_its_sessions_and_its_id_is_free_for_another() {
     let server = Server::start().await;
     let acme = server.client("acme").await;
-    let first = acme
-        .post("/mdx/acme/users", json!({"id": "U-1"}))
-        .await
-        .root("user");
+    let first = acme.post("/mdx/acme/users", json!({"id": "U-1"})).await.root("user");
     let session = server.session("acme", "U-1").await;
     assert_eq!(session.get("/user").await.status, 200);
     let deleted = acme.delete("/mdx/acme/users/U-1.json").await;
     assert_eq!((deleted.status.as_u16(), deleted.body.len()), (204, 0));
     assert_eq!(session.get("/user").await.error_code(), Some(4011));
-    for refused in [
-        acme.get("/mdx/acme/users/U-1").await,
-        acme.delete("/mdx/acme/users/U-1").await,
-    ] {
+    for refused in [acme.get("/mdx/acme/users/U-1").await, acme.delete("/mdx/acme/users/U-1").await] {
         assert_eq!((refused.status.as_u16(), refused.error_code()), (404, Some(4041)));
     }
-    let second = acme
-        .post("/mdx/acme/users", json!({"id": "U-1"}))
-        .await
-        .root("user");
+    let second = acme.post("/mdx/acme/users", json!({"id": "U-1"})).await.root("user");
     assert_ne!(second["guid"], first["guid"]);
 }
 
@@ -179,9 +129,7 @@ async fn a_deleted_user_is_gone_with_its_sessions_and_its_id_is_free_for_another
 async fn a_key_opens_the_paths_of_its_own_client_only() {
     let server = Server::start().await;
     let (acme, other) = (server.client("acme").await, server.client("other").await);
-    acme.post("/mdx/acme/users", json!({"id": "U-1"}))
-        .await
-        .root("user");
+    acme.post("/mdx/acme/users", json!({"id": "U-1"})).await.root("user");
     let nobody = server.caller();
     let wrong = server.caller().with("md-api-key", "wrong");
     for caller in [&other, &nobody, &wrong] {
@@ -193,11 +141,7 @@ async fn a_key_opens_the_paths_of_its_own_client_only() {
             caller.put("/mdx/acme/users/U-1", json!({})).await,
             caller.delete("/mdx/acme/users/U-1").await,
         ] {
-            assert_eq!(
-                (refused.status.as_u16(), refused.error_code()),
-                (401, Some(4011)),
-                "{refused}"
-            );
+            assert_eq!((refused.status.as_u16(), refused.error_code()), (401, Some(4011)), "{refused}");
             assert_eq!(refused.json()["error"]["message"], "Invalid API key.");
         }
     }
@@ -208,9 +152,7 @@ async fn a_key_opens_the_paths_of_its_own_client_only() {
 async fn users_are_json_only() {
     let server = Server::start().await;
     let acme = server.client("acme").await;
-    let xml = acme
-        .clone()
-        .with("accept", "application/vnd.moneydesktop.mdx.v5+xml");
+    let xml = acme.clone().with("accept", "application/vnd.moneydesktop.mdx.v5+xml");
     let refused = xml.get("/mdx/acme/users/U-1").await;
     assert_eq!((refused.status.as_u16(), refused.error_code()), (406, Some(4061)));
 }
@@ -220,13 +162,7 @@ async fn the_webhook_header_is_true_or_false() {
     let server = Server::start().await;
     let acme = server.client("acme").await;
     let skipping = acme.clone().with("mx-skip-webhook", "true");
-    skipping
-        .post("/mdx/acme/users", json!({"id": "U-1"}))
-        .await
-        .root("user");
-    let refused = acme
-        .with("mx-skip-webhook", "maybe")
-        .delete("/mdx/acme/users/U-1")
-        .await;
+    skipping.post("/mdx/acme/users", json!({"id": "U-1"})).await.root("user");
+    let refused = acme.with("mx-skip-webhook", "maybe").delete("/mdx/acme/users/U-1").await;
     assert_eq!((refused.status.as_u16(), refused.error_code()), (400, Some(4002)));
 }

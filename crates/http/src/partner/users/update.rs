@@ -79,10 +79,7 @@ pub(super) async fn update_user(
         phone: fields.phone.map(Text::into_string),
         zip_code: fields.zip_code.map(Text::into_string),
     };
-    let request = UpdateUser {
-        profile,
-        skip_webhook,
-    };
+    let request = UpdateUser { profile, skip_webhook };
     let user = app.engine.update_user(&partner, &id, request).await?;
     Ok(Answer::ok(user.into()))
 }

@@ -3,16 +3,9 @@
 use super::{Bench, NOTES, NOTES_STEP, rules};
 use crate::db::{MigrateError, Migration};
 
-const ALTERED: &[Migration] = &[Migration {
-    text: "create table others (name text)",
-    ..NOTES_STEP
-}];
+const ALTERED: &[Migration] = &[Migration { text: "create table others (name text)", ..NOTES_STEP }];
 const BROKEN: &[Migration] = &[
-    Migration {
-        version: 1,
-        name: "good",
-        text: "create table good (name text)",
-    },
+    Migration { version: 1, name: "good", text: "create table good (name text)" },
     Migration {
         version: 2,
         name: "bad",

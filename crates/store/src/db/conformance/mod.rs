@@ -72,9 +72,7 @@ impl Bench {
     pub(crate) async fn on_postgres() -> Self {
         let make = || PostgresCluster::shared().map(PostgresCluster::create_database);
         let url = tokio::task::spawn_blocking(make).await.unwrap();
-        let url = url
-            .unwrap_or_else(|error| panic!("{error}"))
-            .unwrap_or_else(|error| panic!("{error}"));
+        let url = url.unwrap_or_else(|error| panic!("{error}")).unwrap_or_else(|error| panic!("{error}"));
         Self::open(&url, None).await
     }
 
@@ -98,10 +96,7 @@ impl Bench {
 
     /// The folder of a SQLite database.
     fn folder(&self) -> PathBuf {
-        self.folder
-            .as_ref()
-            .map(|folder| folder.path().to_owned())
-            .unwrap_or_default()
+        self.folder.as_ref().map(|folder| folder.path().to_owned()).unwrap_or_default()
     }
 }
 
@@ -161,13 +156,7 @@ row! {
 
 impl Note {
     fn new(name: &str, number: i64) -> Self {
-        Self {
-            name: name.to_owned(),
-            shelf: None,
-            number,
-            is_kept: false,
-            picture: None,
-        }
+        Self { name: name.to_owned(), shelf: None, number, is_kept: false, picture: None }
     }
 }
 
@@ -196,13 +185,7 @@ async fn insert(tx: &Tx, note: &Note) -> Result<(), StoreError> {
 
 async fn names(store: &Store) -> Vec<String> {
     let reader = store.read().await.unwrap();
-    reader
-        .query(&ALL, params![])
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|note| note.name)
-        .collect()
+    reader.query(&ALL, params![]).await.unwrap().into_iter().map(|note| note.name).collect()
 }
 
 #[test]

@@ -19,10 +19,7 @@ async fn write(store: &Store, name: &str) -> Result<(), StoreError> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restart_of_the_server_is_felt_as_unavailable_and_then_forgotten() {
     let mut cluster = PostgresCluster::start().unwrap();
-    let bench = Bench::open(&cluster.create_database().unwrap(), None)
-        .await
-        .with_notes()
-        .await;
+    let bench = Bench::open(&cluster.create_database().unwrap(), None).await.with_notes().await;
     let mut wakeups = bench.store.wakeups();
     write(&bench.store, "before").await.unwrap();
     cluster.stop().unwrap();
@@ -80,21 +77,12 @@ async fn a_unit_whose_caller_goes_away_is_rolled_back() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sslmode_and_sslrootcert_are_obeyed() {
     assert_eq!(STATEMENTS.len(), 1);
-    let with_tls = PostgresCluster::start_with(ClusterOptions {
-        tls: true,
-        ..ClusterOptions::default()
-    })
-    .unwrap();
+    let with_tls =
+        PostgresCluster::start_with(ClusterOptions { tls: true, ..ClusterOptions::default() }).unwrap();
     let without = PostgresCluster::start().unwrap();
-    let other = PostgresCluster::start_with(ClusterOptions {
-        tls: true,
-        ..ClusterOptions::default()
-    })
-    .unwrap();
-    let (by_address, plain) = (
-        with_tls.create_database().unwrap(),
-        without.create_database().unwrap(),
-    );
+    let other =
+        PostgresCluster::start_with(ClusterOptions { tls: true, ..ClusterOptions::default() }).unwrap();
+    let (by_address, plain) = (with_tls.create_database().unwrap(), without.create_database().unwrap());
     let by_name = by_address.replace("127.0.0.1", "localhost");
     let (known, unknown) = (with_tls.authority(), other.authority());
     let (known, unknown) = (known.display(), unknown.display());
@@ -106,59 +94,18 @@ async fn sslmode_and_sslrootcert_are_obeyed() {
         (&plain, "?sslmode=prefer".into(), clear),
         (&by_address, "?sslmode=require".into(), encrypted),
         (&plain, "?sslmode=require".into(), refused),
-        (
-            &by_address,
-            format!("?sslmode=require&sslrootcert={unknown}"),
-            refused,
-        ),
-        (
-            &by_address,
-            format!("?sslmode=verify-ca&sslrootcert={known}"),
-            encrypted,
-        ),
-        (
-            &by_address,
-            format!("?sslmode=verify-ca&sslrootcert={unknown}"),
-            refused,
-        ),
-        (
-            &by_address,
-            "?sslmode=verify-ca&sslrootcert=system".into(),
-            refused,
-        ),
-        (
-            &by_name,
-            format!("?sslmode=verify-full&sslrootcert={known}"),
-            encrypted,
-        ),
-        (
-            &by_name,
-            format!("?sslmode=verify-full&sslrootcert={unknown}"),
-            refused,
-        ),
-        (
-            &by_address,
-            format!("?sslmode=verify-full&sslrootcert={known}"),
-            refused,
-        ),
-        (
-            &by_name,
-            "?sslmode=verify-full&sslrootcert=/no/such/file".into(),
-            refused,
-        ),
+        (&by_address, format!("?sslmode=require&sslrootcert={unknown}"), refused),
+        (&by_address, format!("?sslmode=verify-ca&sslrootcert={known}"), encrypted),
+        (&by_address, format!("?sslmode=verify-ca&sslrootcert={unknown}"), refused),
+        (&by_address, "?sslmode=verify-ca&sslrootcert=system".into(), refused),
+        (&by_name, format!("?sslmode=verify-full&sslrootcert={known}"), encrypted),
+        (&by_name, format!("?sslmode=verify-full&sslrootcert={unknown}"), refused),
+        (&by_address, format!("?sslmode=verify-full&sslrootcert={known}"), refused),
+        (&by_name, "?sslmode=verify-full&sslrootcert=/no/such/file".into(), refused),
     ];
     for (address, query, expected) in cases {
         let found = match Store::open(&format!("{address}{query}").parse().unwrap(), options()).await {
-            Ok(store) => Some(
-                store
-                    .read()
-                    .await
-                    .unwrap()
-                    .query_one(&ENCRYPTED, params![])
-                    .await
-                    .unwrap()
-                    .0,
-            ),
+            Ok(store) => Some(store.read().await.unwrap().query_one(&ENCRYPTED, params![]).await.unwrap().0),
             Err(_) => None,
         };
         assert_eq!(found, expected, "{address}{query}");

@@ -6,10 +6,7 @@ use super::{Bench, Note, insert, names, options};
 use crate::db::{OpenError, OpenOptions, Store, StoreError};
 
 fn server() -> OpenOptions {
-    OpenOptions {
-        exclusive: true,
-        ..options()
-    }
+    OpenOptions { exclusive: true, ..options() }
 }
 
 #[tokio::test]
@@ -31,10 +28,7 @@ async fn commands_write_beside_the_server() {
         tokio::spawn(async move {
             for number in 0..50 {
                 let note = Note::new(&format!("{side}{number}"), number);
-                store
-                    .write(async move |tx| insert(tx, &note).await)
-                    .await
-                    .unwrap();
+                store.write(async move |tx| insert(tx, &note).await).await.unwrap();
             }
         })
     };
@@ -49,19 +43,13 @@ async fn what_was_answered_is_in_the_files() {
     let bench = Bench::on_sqlite().await.with_notes().await;
     for number in 0..20 {
         let note = Note::new(&format!("{number:02}"), number);
-        bench
-            .store
-            .write(async move |tx| insert(tx, &note).await)
-            .await
-            .unwrap();
+        bench.store.write(async move |tx| insert(tx, &note).await).await.unwrap();
         // What a process that is killed now leaves behind.
         let copy = tempfile::tempdir().unwrap();
         for name in ["riverbank.db", "riverbank.db-wal"] {
             std::fs::copy(bench.folder().join(name), copy.path().join(name)).unwrap();
         }
-        let url = format!("sqlite://{}", copy.path().join("riverbank.db").display())
-            .parse()
-            .unwrap();
+        let url = format!("sqlite://{}", copy.path().join("riverbank.db").display()).parse().unwrap();
         let left = Store::open(&url, options()).await.unwrap();
         assert_eq!(names(&left).await.len(), usize::try_from(number).unwrap() + 1);
     }
@@ -93,11 +81,7 @@ async fn a_unit_that_panics_is_rolled_back_and_the_writer_lives() {
         })
         .await;
     assert!(matches!(panicked, Err(StoreError::Internal(_))), "{panicked:?}");
-    bench
-        .store
-        .write(async |tx| insert(tx, &Note::new("two", 2)).await)
-        .await
-        .unwrap();
+    bench.store.write(async |tx| insert(tx, &Note::new("two", 2)).await).await.unwrap();
     assert_eq!(names(&bench.store).await, ["two"]);
 }
 

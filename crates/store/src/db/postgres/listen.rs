@@ -90,8 +90,5 @@ async fn listen(
 
 async fn subscribe(client: &Client) -> Result<i32, StoreError> {
     client.batch_execute("listen riverbank_jobs").await?;
-    Ok(client
-        .query_one("select pg_backend_pid()", &[])
-        .await?
-        .try_get(0)?)
+    Ok(client.query_one("select pg_backend_pid()", &[]).await?.try_get(0)?)
 }

@@ -34,37 +34,20 @@ impl Postgres {
         let manager = Manager::from_config(
             server.config.clone(),
             tls.clone(),
-            ManagerConfig {
-                recycling_method: RecyclingMethod::Fast,
-            },
+            ManagerConfig { recycling_method: RecyclingMethod::Fast },
         );
-        let timeouts = Timeouts {
-            wait: Some(PATIENCE),
-            create: Some(PATIENCE),
-            recycle: Some(PATIENCE),
-        };
-        let pool = Pool::builder(manager)
-            .max_size(connections)
-            .timeouts(timeouts)
-            .runtime(Runtime::Tokio1);
-        let pool = pool
-            .build()
-            .map_err(|error| StoreError::internal(error.to_string()))?;
+        let timeouts = Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) };
+        let pool = Pool::builder(manager).max_size(connections).timeouts(timeouts).runtime(Runtime::Tokio1);
+        let pool = pool.build().map_err(|error| StoreError::internal(error.to_string()))?;
         drop(pool.get().await.map_err(StoreError::from)?);
         let signal = Signal::new();
         let listener = listen::Listener::start(server.config.clone(), tls, signal.clone());
-        Ok(Self {
-            pool,
-            signal,
-            listener,
-        })
+        Ok(Self { pool, signal, listener })
     }
 
     /// A connection that commits each statement by itself.
     pub(super) async fn reading(&self) -> Result<Tx, StoreError> {
-        Ok(Tx {
-            session: tx::Session::Postgres(Session::new(self.pool.get().await?)),
-        })
+        Ok(Tx { session: tx::Session::Postgres(Session::new(self.pool.get().await?)) })
     }
 
     /// Runs a unit of work in a transaction.

@@ -61,19 +61,13 @@ impl Session {
 
     /// Runs statements without parameters and without answers.
     pub(in crate::db) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
-        self.client()?
-            .batch_execute(sql)
-            .await
-            .map_err(|error| self.fail(error))
+        self.client()?.batch_execute(sql).await.map_err(|error| self.fail(error))
     }
 
     pub(in crate::db) async fn execute<P: ToSql>(&self, sql: &str, params: &[P]) -> Result<u64, StoreError> {
         let client = self.client()?;
         let statement = self.prepare(sql).await?;
-        client
-            .execute_raw(&statement, params)
-            .await
-            .map_err(|error| self.fail(error))
+        client.execute_raw(&statement, params).await.map_err(|error| self.fail(error))
     }
 
     pub(in crate::db) async fn execute_many(
@@ -97,14 +91,9 @@ impl Session {
         let statement = self.prepare(sql).await?;
         let params: Vec<&(dyn ToSql + Sync)> =
             params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-        let rows = client
-            .query(&statement, &params)
-            .await
-            .map_err(|error| self.fail(error))?;
-        let read: Result<Vec<R>, StoreError> = rows
-            .iter()
-            .map(|row| R::from_row(&mut Row::new(Cells::Postgres(row))))
-            .collect();
+        let rows = client.query(&statement, &params).await.map_err(|error| self.fail(error))?;
+        let read: Result<Vec<R>, StoreError> =
+            rows.iter().map(|row| R::from_row(&mut Row::new(Cells::Postgres(row)))).collect();
         if read.is_err() {
             self.failed.store(true, Ordering::Relaxed);
         }
@@ -120,9 +109,7 @@ impl Session {
     }
 
     fn client(&self) -> Result<&Object, StoreError> {
-        self.client
-            .as_ref()
-            .ok_or_else(|| StoreError::internal("the connection is closed"))
+        self.client.as_ref().ok_or_else(|| StoreError::internal("the connection is closed"))
     }
 
     fn fail(&self, error: tokio_postgres::Error) -> StoreError {

@@ -21,16 +21,12 @@ pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, OpenError> {
         .with_safe_default_protocol_versions()
         .map_err(|error| OpenError::Tls(error.to_string()))?;
     let config = match trust {
-        Trust::Anyone => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(AnyServer(provider))),
+        Trust::Anyone => builder.dangerous().with_custom_certificate_verifier(Arc::new(AnyServer(provider))),
         Trust::Authority(roots) => {
             let chain = WebPkiServerVerifier::builder_with_provider(Arc::new(store(roots)?), provider)
                 .build()
                 .map_err(|error| OpenError::Tls(error.to_string()))?;
-            builder
-                .dangerous()
-                .with_custom_certificate_verifier(Arc::new(AnyName(chain)))
+            builder.dangerous().with_custom_certificate_verifier(Arc::new(AnyName(chain)))
         }
         Trust::Name(roots) => builder.with_root_certificates(store(roots)?),
     };
@@ -50,9 +46,7 @@ fn store(roots: &Roots) -> Result<RootCertStore, OpenError> {
         }
     };
     if store.is_empty() {
-        return Err(OpenError::Tls(format!(
-            "{origin} has no certificate of an authority"
-        )));
+        return Err(OpenError::Tls(format!("{origin} has no certificate of an authority")));
     }
     Ok(store)
 }
@@ -130,10 +124,7 @@ impl ServerCertVerifier for AnyName {
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         // The name is looked at last, so that whoever fails only there has passed everything else.
-        match self
-            .0
-            .verify_server_cert(certificate, intermediates, name, ocsp, now)
-        {
+        match self.0.verify_server_cert(certificate, intermediates, name, ocsp, now) {
             Err(rustls::Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) => Ok(ServerCertVerified::assertion()),

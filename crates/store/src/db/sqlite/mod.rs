@@ -54,21 +54,11 @@ pub(super) fn lock(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push("-lock");
     let lock = PathBuf::from(name);
-    let refused = |error| OpenError::Lock {
-        path: lock.clone(),
-        error,
-    };
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&lock)
-        .map_err(refused)?;
+    let refused = |error| OpenError::Lock { path: lock.clone(), error };
+    let file = File::options().create(true).truncate(false).write(true).open(&lock).map_err(refused)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::AlreadyServed {
-            path: path.to_owned(),
-        }),
+        Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::AlreadyServed { path: path.to_owned() }),
         Err(std::fs::TryLockError::Error(error)) => Err(refused(error)),
     }
 }

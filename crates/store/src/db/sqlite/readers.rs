@@ -26,33 +26,16 @@ impl Readers {
         for _ in 0..COUNT {
             let connection = super::connect(path, machine)?;
             connection.pragma_update(None, "query_only", true)?;
-            idle.push(Arc::new(Tx {
-                session: tx::Session::Sqlite(super::Session::new(connection)),
-            }));
+            idle.push(Arc::new(Tx { session: tx::Session::Sqlite(super::Session::new(connection)) }));
         }
-        Ok(Self {
-            idle: Arc::new(Mutex::new(idle)),
-            free: Arc::new(Semaphore::new(COUNT)),
-        })
+        Ok(Self { idle: Arc::new(Mutex::new(idle)), free: Arc::new(Semaphore::new(COUNT)) })
     }
 
     pub(in crate::db) async fn take(&self) -> Result<ReadingTx, StoreError> {
         let closed = || StoreError::internal("the database is closed");
-        let permit = Arc::clone(&self.free)
-            .acquire_owned()
-            .await
-            .map_err(|_| closed())?;
-        let tx = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop()
-            .ok_or_else(closed)?;
-        Ok(ReadingTx {
-            tx,
-            home: Arc::clone(&self.idle),
-            _permit: permit,
-        })
+        let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_| closed())?;
+        let tx = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().ok_or_else(closed)?;
+        Ok(ReadingTx { tx, home: Arc::clone(&self.idle), _permit: permit })
     }
 }
 
@@ -65,9 +48,6 @@ pub(in crate::db) struct ReadingTx {
 
 impl Drop for ReadingTx {
     fn drop(&mut self) {
-        self.home
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(Arc::clone(&self.tx));
+        self.home.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&self.tx));
     }
 }

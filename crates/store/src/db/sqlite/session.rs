@@ -21,11 +21,7 @@ pub(in crate::db) struct Session {
 
 impl Session {
     pub(super) fn new(connection: Connection) -> Self {
-        Self {
-            connection: Mutex::new(connection),
-            failed: AtomicBool::new(false),
-            wake: Wish::default(),
-        }
+        Self { connection: Mutex::new(connection), failed: AtomicBool::new(false), wake: Wish::default() }
     }
 
     /// The connection, for what is not a query of a unit of work.
@@ -85,15 +81,15 @@ impl Session {
     fn fail(&self, connection: &Connection, error: rusqlite::Error) -> StoreError {
         self.failed.store(true, Ordering::Relaxed);
         let refused_columns = match &error {
-            rusqlite::Error::SqliteFailure(_, Some(message)) => message
-                .strip_prefix("UNIQUE constraint failed: ")
-                .map(str::to_owned),
+            rusqlite::Error::SqliteFailure(_, Some(message)) => {
+                message.strip_prefix("UNIQUE constraint failed: ").map(str::to_owned)
+            }
             _ => None,
         };
         match (StoreError::from(error), refused_columns) {
-            (StoreError::Conflict { .. }, Some(columns)) => StoreError::Conflict {
-                index: index_over(connection, &columns).unwrap_or(columns),
-            },
+            (StoreError::Conflict { .. }, Some(columns)) => {
+                StoreError::Conflict { index: index_over(connection, &columns).unwrap_or(columns) }
+            }
             (error, _) => error,
         }
     }
@@ -106,11 +102,8 @@ fn index_over(connection: &Connection, columns: &str) -> Option<String> {
         return Some(name.trim_end_matches('\'').to_owned());
     }
     let (table, _) = columns.split_once('.')?;
-    let names: Vec<&str> = columns
-        .split(", ")
-        .filter_map(|column| column.split_once('.'))
-        .map(|(_, name)| name)
-        .collect();
+    let names: Vec<&str> =
+        columns.split(", ").filter_map(|column| column.split_once('.')).map(|(_, name)| name).collect();
     let mut indexes = connection
         .prepare(
             "select l.name, l.origin, (select group_concat(name, ',') from \
@@ -119,11 +112,7 @@ fn index_over(connection: &Connection, columns: &str) -> Option<String> {
         .ok()?;
     let found = indexes
         .query_map([table], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-            ))
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
         })
         .ok()?
         .flatten()

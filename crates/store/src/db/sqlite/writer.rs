@@ -54,37 +54,19 @@ impl Writer {
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
         let machine = Arc::clone(machine);
-        let tx = Tx {
-            session: tx::Session::Sqlite(Session::new(connection)),
-        };
+        let tx = Tx { session: tx::Session::Sqlite(Session::new(connection)) };
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let thread = thread::Builder::new()
-            .name("database writer".into())
-            .spawn(move || {
-                let _lock = lock;
-                Serving {
-                    tx,
-                    signal,
-                    machine,
-                    log: log.into(),
-                }
-                .run(waiting);
-            });
+        let thread = thread::Builder::new().name("database writer".into()).spawn(move || {
+            let _lock = lock;
+            Serving { tx, signal, machine, log: log.into() }.run(waiting);
+        });
         let thread = thread.map_err(|error| StoreError::unavailable(format!("no thread: {error}")))?;
-        Ok(Self {
-            queue: Some(queue),
-            thread: Some(thread),
-        })
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     pub(in crate::db) async fn submit(&self, unit: Box<dyn Unit>) -> Result<(), StoreError> {
         let closed = || StoreError::unavailable("the database writer has ended");
-        self.queue
-            .as_ref()
-            .ok_or_else(closed)?
-            .send(unit)
-            .await
-            .map_err(|_| closed())
+        self.queue.as_ref().ok_or_else(closed)?.send(unit).await.map_err(|_| closed())
     }
 }
 
@@ -93,9 +75,7 @@ impl Drop for Writer {
     fn drop(&mut self) {
         self.queue = None;
         // A unit may hold the last handle of its own store.
-        if let Some(thread) = self
-            .thread
-            .take_if(|thread| thread.thread().id() != thread::current().id())
+        if let Some(thread) = self.thread.take_if(|thread| thread.thread().id() != thread::current().id())
             && thread.join().is_err()
         {
             tracing::error!("the database writer panicked");
@@ -147,9 +127,7 @@ impl Serving {
             }
             // A full disk or a failed read makes SQLite roll the whole transaction back by itself.
             if session.connection().is_autocommit() {
-                lost = Some(StoreError::unavailable(
-                    "the transaction was rolled back by the database",
-                ));
+                lost = Some(StoreError::unavailable("the transaction was rolled back by the database"));
                 break;
             }
             if done.len() < GROUP_UNITS && self.machine.elapsed().saturating_sub(begun) < GROUP_AGE {
@@ -197,9 +175,8 @@ impl Serving {
     fn bound_log(&self, session: &Session) {
         let long = std::fs::metadata(&self.log).is_ok_and(|log| log.len() > LOG_BYTES);
         if long
-            && let Err(error) = session
-                .connection()
-                .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
+            && let Err(error) =
+                session.connection().query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
         {
             tracing::warn!(%error, "the write-ahead log could not be emptied");
         }
@@ -208,11 +185,7 @@ impl Serving {
 
 /// A savepoint that could not be undone is no failure if the whole transaction is gone.
 fn undone_or_gone(session: &Session, undone: Result<(), StoreError>) -> Result<(), StoreError> {
-    if session.connection().is_autocommit() {
-        Ok(())
-    } else {
-        undone
-    }
+    if session.connection().is_autocommit() { Ok(()) } else { undone }
 }
 
 fn run(session: &Session, sql: &str) -> Result<(), StoreError> {
