@@ -11,7 +11,7 @@ use riverbank_model::guid::MemberGuid;
 use riverbank_store::jobs::{self, ClaimTerms};
 
 use super::Connectors;
-use crate::members::{AggregationOptions, CreateMember, GivenAnswer, GivenCredential, UpdateMember};
+use crate::members::{AggregationOptions, CreateMember, DeleteMember, GivenAnswer, GivenCredential, UpdateMember};
 use crate::testing::{Backend, Bench};
 use crate::{Caller, Engine};
 
@@ -138,7 +138,7 @@ impl Life {
 
     async fn work(&self) {
         let now = self.engine().now();
-        let lease = Duration::from_secs(60);
+        let lease = Duration::from_mins(1);
         let claims = self.engine().store().write(async move |tx| {
             jobs::claim(tx, &ClaimTerms { owner: "w", limit: 10, per_institution: 10, lease, now }).await
         });
@@ -174,7 +174,7 @@ fn no_sequence_of_calls_leaves_the_table() {
                 prop_assert!(is_lawful(call, was, is), "{call:?} led from {was:?} to {is:?}");
                 was = is;
             }
-            let gone = life.engine().delete_member(&life.caller, &guid, Default::default()).await;
+            let gone = life.engine().delete_member(&life.caller, &guid, DeleteMember::default()).await;
             prop_assert!(gone.expect("a deletion"));
             Ok(())
         })

@@ -333,7 +333,7 @@ on_both! {
 async fn a_step_that_takes_too_long_fails() {
     let stage = Stage::on(Backend::Sqlite).await;
     let member = stage.member("one", "login", "forever").await;
-    let claimed = stage.claim("worker", Duration::from_secs(3600), 10).await;
+    let claimed = stage.claim("worker", Duration::from_hours(1), 10).await;
     stage.engine().run_job(&claimed[0], "worker").await.expect("a run");
     assert_eq!(stage.read(&member).await.connection_status, Some(ConnectionStatus::Failed));
     let job = stage.job(&member).await;

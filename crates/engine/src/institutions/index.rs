@@ -44,7 +44,7 @@ impl SearchIndex {
             names: Substrings::of(open.iter().map(|one| one.name.as_str())),
             keywords: Substrings::of(keywords().map(|(_, word)| word.as_str())),
             keyword_places: keywords().map(|(place, _)| place).collect(),
-            urls: Substrings::of(open.iter().map(|one| one.url.as_deref().unwrap_or_default())),
+            urls: Substrings::of(open.iter().map(|one| site(one.url.as_deref().unwrap_or_default()))),
             open,
         }
     }
@@ -52,7 +52,7 @@ impl SearchIndex {
     /// A page of what matches.
     pub(super) fn search(&self, request: &SearchInstitutions) -> InstitutionList {
         let named = wanted(request.name.as_deref()).map(|name| self.ranked(self.named(name)));
-        let at = wanted(request.url.as_deref()).map(|url| self.ranked(self.at(url)));
+        let at = wanted(request.url.as_deref().map(site)).map(|url| self.ranked(self.at(url)));
         let mut matches = match (named, at) {
             (Some(named), Some(at)) => both(named, &at),
             (Some(found), None) | (None, Some(found)) => found,
@@ -119,6 +119,15 @@ impl SearchInstitutions {
             && (self.countries.is_empty()
                 || one.countries.iter().any(|country| self.countries.contains(country)))
     }
+}
+
+/// An address without what people write or leave out: the scheme, `www.`, a slash at the end.
+fn site(url: &str) -> &str {
+    let url = url.trim();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let has_www = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    let rest = if has_www { &rest[4..] } else { rest };
+    rest.trim_end_matches('/')
 }
 
 /// What is asked for, unless it is empty.

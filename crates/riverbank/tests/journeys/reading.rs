@@ -15,6 +15,11 @@ journeys! {
         // By keyword, un-rooted.
         let keyword = user.post("/institutions/search", &json!({"name": "gringotts"})).await.root("institutions");
         assert!(keyword.as_array().unwrap().iter().any(|found| found["guid"] == MX_BANK), "{keyword}");
+        for url in ["https://mx.com", "http://www.mx.com/", "MX.COM"] {
+            let found = user.post("/institutions/search", &json!({"institution": {"url": url}})).await;
+            let found = found.root("institutions");
+            assert!(found.as_array().unwrap().iter().any(|found| found["guid"] == MX_BANK), "{url}: {found}");
+        }
         assert_eq!(user.post("/institutions/search", &json!({"institution": {}})).await.status.as_u16(), 400);
         let read = user.get(&format!("/institutions/{MX_BANK}")).await.root("institution");
         assert_eq!((&read["code"], &read["is_test"]), (&json!("mxbank"), &json!(true)));
