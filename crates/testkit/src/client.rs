@@ -120,6 +120,13 @@ impl Caller {
         Self { http, base_url: base_url.to_owned(), headers: BTreeMap::new(), check: None }
     }
 
+    /// The same caller at another server.
+    #[must_use]
+    pub fn at(mut self, base_url: &str) -> Self {
+        base_url.clone_into(&mut self.base_url);
+        self
+    }
+
     /// With a check of every answer.
     #[must_use]
     pub fn checked(mut self, check: Check) -> Self {

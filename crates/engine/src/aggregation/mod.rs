@@ -6,6 +6,7 @@ mod outcome;
 mod progress;
 mod run;
 mod statement;
+mod stops;
 mod worker;
 
 pub use connectors::Connectors;

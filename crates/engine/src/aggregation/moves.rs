@@ -11,7 +11,9 @@ use riverbank_model::guid::MemberGuid;
 use riverbank_store::jobs::{self, ClaimTerms};
 
 use super::Connectors;
-use crate::members::{AggregationOptions, CreateMember, DeleteMember, GivenAnswer, GivenCredential, UpdateMember};
+use crate::members::{
+    AggregationOptions, CreateMember, DeleteMember, GivenAnswer, GivenCredential, UpdateMember,
+};
 use crate::testing::{Backend, Bench};
 use crate::{Caller, Engine};
 

@@ -12,24 +12,23 @@ use riverbank_model::feed::Feed;
 use riverbank_model::job::JobStatus;
 use riverbank_model::limits::{HISTORY_DAYS, JOB_INTERRUPTIONS};
 use riverbank_model::use_case::UseCase;
+use riverbank_store::Tx;
 use riverbank_store::jobs::{self, Claim, Job, JobState};
 use riverbank_store::member_credentials::{self, StoredCredential};
 use riverbank_store::members::{self, Member};
-use riverbank_store::{Tx, challenges};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::outcome::{Outcome, job_status, member_status};
+use super::outcome::Outcome;
 use super::progress::{Asker, Progress};
+use super::stops::CREDENTIALS_CHANGED;
 use crate::institutions::Institution;
-use crate::members::{FORCED_ANSWER, JobRequest, has_credentials, touch};
+use crate::members::{FORCED_ANSWER, has_credentials, touch};
 use crate::{Engine, Fault};
 
 /// How often the end of a step is written, and the pause between: together less than a lease.
 const WRITE_TRIES: u32 = 20;
 const WRITE_PAUSE: Duration = Duration::from_secs(1);
-/// Why the result of a job is set aside.
-const CREDENTIALS_CHANGED: &str = "the credentials were changed";
 
 /// A job in our hands, with what it needs.
 struct Work {
@@ -282,102 +281,6 @@ impl Engine {
             attempt: work.job.attempt,
             now: self.now(),
         }
-    }
-
-    /// The end user is asked: the job holds nothing until the answers come.
-    async fn park(
-        &self,
-        tx: &Tx,
-        member: &mut Member,
-        job: &mut Job,
-        questions: &[Challenge],
-        state: Vec<u8>,
-    ) -> Result<(), Fault> {
-        if job.is_superseded {
-            let outcome = Outcome::of_ours(ConnectionStatus::Challenged, CREDENTIALS_CHANGED);
-            return self.end(tx, member, job, &outcome, false).await;
-        }
-        let now = self.now();
-        let progress = Progress { asker: Asker::Connector(state), answers: Vec::new() };
-        job.progress = Some(self.seal_progress(job, &progress)?);
-        job.state = JobState::Parked;
-        job.status = JobStatus::Challenged;
-        job.lease_owner = None;
-        job.lease_until = None;
-        job.updated_at = now;
-        challenges::delete(tx, &member.user_guid, &member.guid).await?;
-        self.ask(tx, member, Some(job), questions, now).await?;
-        touch(member, now);
-        jobs::save(tx, job).await?;
-        members::save(tx, member).await?;
-        Ok(())
-    }
-
-    /// The institution wants to be asked again later.
-    async fn wait(
-        &self,
-        tx: &Tx,
-        member: &mut Member,
-        job: &mut Job,
-        until: Timestamp,
-        state: Vec<u8>,
-    ) -> Result<(), Fault> {
-        if job.is_superseded {
-            let outcome = Outcome::of_ours(ConnectionStatus::Delayed, CREDENTIALS_CHANGED);
-            return self.end(tx, member, job, &outcome, false).await;
-        }
-        let progress = Progress { asker: Asker::Connector(state), answers: Vec::new() };
-        job.progress = Some(self.seal_progress(job, &progress)?);
-        job.state = JobState::Ready;
-        job.run_at = until;
-        job.lease_owner = None;
-        job.lease_until = None;
-        job.updated_at = self.now();
-        jobs::save(tx, job).await?;
-        tx.wake_workers();
-        Ok(())
-    }
-
-    /// The end of a job, and what it makes of its member.
-    async fn end(
-        &self,
-        tx: &Tx,
-        member: &mut Member,
-        job: &mut Job,
-        outcome: &Outcome,
-        is_test: bool,
-    ) -> Result<(), Fault> {
-        let now = self.now();
-        let mut status = outcome.status;
-        if !job.is_superseded {
-            if !outcome.is_ours {
-                status = member_status(tx, member, job, status, is_test, now).await?;
-            }
-            member.connection_status = Some(status);
-            if status == ConnectionStatus::Connected {
-                member.successfully_aggregated_at = Some(now);
-                member.denials = 0;
-            }
-        }
-        job.outcome = (!outcome.is_ours).then_some(outcome.status);
-        job.status = if job.is_superseded { JobStatus::Halted } else { job_status(status) };
-        job.state = JobState::Done;
-        job.progress = None;
-        job.lease_owner = None;
-        job.lease_until = None;
-        job.error_message.clone_from(&outcome.message);
-        job.error_message_code = outcome.code;
-        job.finished_at = Some(now);
-        job.updated_at = now;
-        jobs::save(tx, job).await?;
-        member.live_job_guid = None;
-        touch(member, now);
-        if job.is_superseded && job.has_follow_up {
-            self.start_job(tx, member, JobRequest::default(), now).await?;
-        } else {
-            members::save(tx, member).await?;
-        }
-        Ok(())
     }
 }
 

@@ -12,11 +12,17 @@ pub enum ForcedStatusError {
     #[error("connection_status can only be set for a member of a test institution.")]
     NotATestInstitution,
     /// Not one of the 22 names.
-    #[error("connection_status is not one of the connection statuses.")]
+    #[error("connection_status must be one of: {}.", names())]
     UnknownStatus,
     /// PENDING belongs to OAuth.
     #[error("connection_status PENDING is for OAuth members only.")]
     PendingWithoutOauth,
+}
+
+/// The names that a caller may send.
+fn names() -> String {
+    let names: Vec<_> = ConnectionStatus::ALL.iter().map(|status| status.name()).collect();
+    names.join(", ")
 }
 
 /// The status that `asked` puts a member in: none when nothing was asked, or when credentials or OAuth decide.

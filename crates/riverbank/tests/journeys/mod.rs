@@ -10,6 +10,7 @@ mod deletion;
 mod denials;
 mod forced;
 mod isolation;
+mod nodes;
 mod oauth;
 mod races;
 mod reading;
