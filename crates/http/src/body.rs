@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use axum::body::Body as HttpBody;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, Method, header};
 use bytes::{Bytes, BytesMut};
@@ -37,6 +38,10 @@ impl Default for BodyLimits {
 /// would else see a broken connection in place of the answer.
 const DRAINED: usize = 8;
 
+/// How long a body that is known to be over its limit is read and dropped: enough for [`DRAINED`] MiB over a slow
+/// line, and no more than a client waits for.
+const DRAIN_TIME: Duration = Duration::from_secs(2);
+
 /// The inner type of a request body.
 pub trait RequestBody: DeserializeOwned + ToSchema {
     /// The root that wraps it; none where the fields stand at the top. A body without its root is taken as well.
@@ -47,7 +52,7 @@ pub trait RequestBody: DeserializeOwned + ToSchema {
 ///
 /// - The root is taken off if it is there. Unknown fields are ignored; of two equal names the last one counts.
 /// - `null` is the same as absence.
-/// - No body at all is an empty object on POST (so missing fields are named) and 4002 on PUT.
+/// - No body at all is an empty object on POST (so missing fields are named). A PUT that holds no value is 4002.
 ///
 /// It is the last argument of a handler: what is said about the caller and the path comes first.
 #[derive(Clone, Copy, Debug)]
@@ -63,9 +68,9 @@ impl<T: RequestBody, S: Send + Sync> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         let must_change = request.method() == Method::PUT;
         let bytes = receive(request).await?;
-        let value = unwrapped(parse(&bytes)?, T::ROOT);
+        let value = unwrapped(parse(&bytes)?, T::ROOT)?;
         if must_change && is_empty(&value) {
-            return Err(ApiError::bad_request("The request body is empty."));
+            return Err(ApiError::bad_request("The request body holds no field with a value."));
         }
         typed(value).map(Self)
     }
@@ -76,7 +81,7 @@ impl<T: RequestBody, S: Send + Sync> FromRequest<S> for OptionalBody<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         let bytes = receive(request).await?;
-        typed(unwrapped(parse(&bytes)?, T::ROOT)).map(Self)
+        typed(unwrapped(parse(&bytes)?, T::ROOT)?).map(Self)
     }
 }
 
@@ -92,8 +97,18 @@ async fn receive(request: Request) -> Result<Bytes, ApiError> {
     }
     let face = Face::of(request.uri().path());
     let content_type = request.headers().get(header::CONTENT_TYPE).cloned();
-    let arriving = collect(request.into_body(), limits.size);
-    let bytes = tokio::time::timeout(limits.time, arriving).await.map_err(|_| ErrorCode::TooSlow)??;
+    let mut body = request.into_body();
+    let kept = if announced.is_some_and(|size| size > limits.size) {
+        None
+    } else {
+        let arriving = collect(&mut body, limits.size);
+        tokio::time::timeout(limits.time, arriving).await.map_err(|_| ErrorCode::TooSlow)??
+    };
+    let Some(bytes) = kept else {
+        // However it ends, the body is too large.
+        _ = tokio::time::timeout(DRAIN_TIME, drop_rest(&mut body, most)).await;
+        return Err(too_large(limits.size));
+    };
     match content_type {
         Some(content_type) if !bytes.is_empty() => {
             check_media_type(face, content_type.to_str().unwrap_or_default())?;
@@ -107,21 +122,29 @@ fn announced_size(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-async fn collect(mut body: axum::body::Body, limit: usize) -> Result<Bytes, ApiError> {
+/// The whole body; none as soon as it is over its limit.
+async fn collect(body: &mut HttpBody, limit: usize) -> Result<Option<Bytes>, ApiError> {
     let mut kept = BytesMut::new();
-    let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| ApiError::bad_request("The request body broke off."))?;
         let Ok(data) = frame.into_data() else { continue };
-        seen = seen.saturating_add(data.len());
-        if seen > limit.saturating_mul(DRAINED) {
+        if kept.len().saturating_add(data.len()) > limit {
+            return Ok(None);
+        }
+        kept.extend_from_slice(&data);
+    }
+    Ok(Some(kept.freeze()))
+}
+
+/// Reads on until the body ends, breaks off or has brought `most` more bytes.
+async fn drop_rest(body: &mut HttpBody, most: usize) {
+    let mut seen = 0_usize;
+    while let Some(Ok(frame)) = body.frame().await {
+        seen = seen.saturating_add(frame.data_ref().map_or(0, Bytes::len));
+        if seen > most {
             break;
         }
-        if seen <= limit {
-            kept.extend_from_slice(&data);
-        }
     }
-    if seen > limit { Err(too_large(limit)) } else { Ok(kept.freeze()) }
 }
 
 fn too_large(limit: usize) -> ApiError {
@@ -151,22 +174,33 @@ fn check_media_type(face: Option<&Face>, content_type: &str) -> Result<(), ApiEr
     Err(ApiError::new(ErrorCode::UnsupportedMediaType, message))
 }
 
-/// Bytes as JSON; nothing at all is an empty object.
+/// Bytes as JSON; nothing at all is an empty object. A byte order mark is no part of it.
 fn parse(bytes: &[u8]) -> Result<Value, ApiError> {
-    if bytes.is_empty() {
-        return Ok(Value::Object(Map::new()));
-    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         ApiError::bad_request(format!("The request body is not UTF-8 from byte {} on.", error.valid_up_to()))
     })?;
-    let mut value: Value = serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        ApiError::bad_request(format!("The request body is not valid JSON: line {line}, column {column}."))
-    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.is_empty() {
+        return Ok(Value::Object(Map::new()));
+    }
+    let mut value: Value = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
     if tidy(&mut value) {
         return Err(ApiError::bad_request("The request body holds the character U+0000."));
     }
     Ok(value)
+}
+
+/// What serde_json says of lawful JSON that it does not read, and what we say. It tells these apart in words only.
+const LAWFUL: &[(&str, &str)] = &[
+    ("recursion limit exceeded", "is nested too deeply"),
+    ("number out of range", "holds a number that is out of range"),
+];
+
+fn unreadable(error: &serde_json::Error) -> ApiError {
+    let (line, column, words) = (error.line(), error.column(), error.to_string());
+    let found = LAWFUL.iter().find(|(theirs, _)| words.starts_with(theirs));
+    let why = found.map_or("is not valid JSON", |(_, ours)| ours);
+    ApiError::bad_request(format!("The request body {why}: line {line}, column {column}."))
 }
 
 /// Drops the fields that are null, and tells whether U+0000 stands anywhere. The depth is bounded by the parser.
@@ -182,10 +216,12 @@ fn tidy(value: &mut Value) -> bool {
     }
 }
 
-fn unwrapped(value: Value, root: Option<&str>) -> Value {
-    match (value, root) {
-        (Value::Object(mut fields), Some(root)) => fields.remove(root).unwrap_or(Value::Object(fields)),
-        (value, _) => value,
+fn unwrapped(mut value: Value, root: Option<&str>) -> Result<Value, ApiError> {
+    let inner = root.zip(value.as_object_mut()).and_then(|(root, fields)| Some((root, fields.remove(root)?)));
+    match inner {
+        None => Ok(value),
+        Some((_, inner @ Value::Object(_))) => Ok(inner),
+        Some((root, _)) => Err(ApiError::bad_request(format!("{root}: must be an object."))),
     }
 }
 

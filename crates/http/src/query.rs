@@ -182,10 +182,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn true_and_false_are_read_without_regard_to_case() {
+        for (query, truth) in [("is_manual=True", true), ("is_manual=FALSE", false), ("is_manual=true", true)]
+        {
+            assert_eq!(read::<Query<Filter>>(query).await.unwrap().0.is_manual, Some(truth), "{query}");
+        }
+    }
+
+    #[tokio::test]
     async fn a_wrong_value_is_refused_by_name() {
         let rows = [
             ("is_manual=1", "is_manual: must be true or false."),
-            ("is_manual=TRUE", "is_manual: must be true or false."),
+            ("is_manual=yes", "is_manual: must be true or false."),
             ("count=many", "count: must be a whole number that is not negative."),
             ("count=256", "count: must be a whole number that is not negative."),
             ("from_date=29.02.2024", "from_date: must be a date of the form YYYY-MM-DD."),

@@ -32,7 +32,8 @@ impl FromRequestParts<App> for Session {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let token = secret(&parts.headers, SESSION_TOKEN).ok_or(ErrorCode::Unauthorized)?;
+        let token = secret(&parts.headers, SESSION_TOKEN)
+            .ok_or_else(|| ApiError::new(ErrorCode::Unauthorized, "The session token is missing."))?;
         let caller = app.engine.authenticate(&token).await?;
         let caller = caller.ok_or(ErrorCode::Unauthorized)?;
         app.admit(&caller.client)?;

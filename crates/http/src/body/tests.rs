@@ -1,10 +1,9 @@
 use std::convert::Infallible;
 
 use axum::Router;
-use axum::body::Body as HttpBody;
 use axum::http::{Request, header};
 use axum::routing::post;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 use serde_json::json;
 use tower::ServiceExt;
@@ -145,12 +144,14 @@ async fn what_is_wrong_is_worded() {
         (r#"{"is_oauth": 1}"#, "is_oauth: must be true or false."),
         (r#"{"from": "2024-02-30"}"#, "from: must be a date of the form YYYY-MM-DD."),
         (r#"{"credentials": {"guid": "x"}}"#, "credentials: must be an array."),
-        (r#"{"member": "x"}"#, "The request must be an object."),
+        (r#"{"member": "x"}"#, "member: must be an object."),
+        (r#"{"member": []}"#, "member: must be an object."),
+        (r#"{"member": 5, "login": "me"}"#, "member: must be an object."),
         (r#"[{"login": "me"}]"#, "The request must be an object."),
         ("null", "The request must be an object."),
         ("{\"login\":\n  me}", "The request body is not valid JSON: line 2, column 3."),
         (r#"{"login": "me"} x"#, "The request body is not valid JSON: line 1, column 17."),
-        (r#"{"amount": 1e999}"#, "The request body is not valid JSON: line 1, column 16."),
+        (r#"{"amount": 1e999}"#, "The request body holds a number that is out of range: line 1, column 16."),
         (r#"{"name": "a\u0000b"}"#, "The request body holds the character U+0000."),
         (r#"{"x\u0000": 1}"#, "The request body holds the character U+0000."),
         (r#"{"name": "\ud800"}"#, "The request body is not valid JSON: line 1, column 17."),
@@ -160,8 +161,9 @@ async fn what_is_wrong_is_worded() {
     }
     let not_utf8 = (4002, "The request body is not UTF-8 from byte 10 on.".to_owned());
     assert_eq!(refusal(&b"{\"name\": \"\xff\"}"[..]).await, not_utf8);
-    let deep = "[".repeat(100_000);
-    assert_eq!(refusal(deep[..900].to_owned()).await.0, 4002);
+    let deep = (4002, "The request body is nested too deeply: line 1, column 128.".to_owned());
+    assert_eq!(refusal("[".repeat(900)).await, deep);
+    assert_eq!(refusal("{\"a\":".repeat(150)).await.0, 4002);
 }
 
 #[tokio::test]
@@ -169,8 +171,15 @@ async fn a_put_without_content_is_refused_and_a_post_names_its_fields() {
     for body in ["", "{}", r#"{"member": {}}"#, r#"{"member": {"name": null}}"#] {
         let (status, answer) = send_to("PUT", "/members", Some(NEXUS), body).await;
         assert_eq!((status, &answer["error"]["code"]), (400, &json!(4002)), "{body}");
-        assert_eq!(answer["error"]["message"], "The request body is empty.");
+        assert_eq!(answer["error"]["message"], "The request body holds no field with a value.");
     }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_no_part_of_the_body() {
+    let body = "\u{feff}{\"institution_guid\": \"INS-1\", \"login\": \"me\"}";
+    assert_eq!(send_to("POST", "/members", Some(NEXUS), body).await.0, 200);
+    assert_eq!(refusal("\u{feff}").await, refusal("").await);
 }
 
 #[tokio::test]
@@ -215,6 +224,30 @@ async fn a_body_over_its_limit_is_4131_announced_or_not() {
     let announced = Request::post("/members").header(header::CONTENT_LENGTH, "1000000");
     let never = HttpBody::from_stream(stream::pending::<Result<Bytes, Infallible>>());
     assert_eq!(send(announced.body(never).unwrap()).await.0, 413);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_known_to_be_over_its_limit_is_4131_even_if_its_rest_does_not_arrive() {
+    let started = tokio::time::Instant::now();
+    let never = || stream::pending::<Result<Bytes, Infallible>>();
+    let announced = Request::post("/members").header(header::CONTENT_LENGTH, "1001");
+    assert_eq!(send(announced.body(HttpBody::from_stream(never())).unwrap()).await.0, 413);
+    let begun = stream::iter([Ok(Bytes::from_static(&[b' '; 1001]))]).chain(never());
+    assert_eq!(send_to("POST", "/members", None, HttpBody::from_stream(begun)).await.0, 413);
+    assert!(started.elapsed() < 3 * DRAIN_TIME, "{:?}", started.elapsed());
+    let broken = stream::iter([Ok(Bytes::from_static(&[b' '; 1001])), Err(std::io::Error::other("gone"))]);
+    assert_eq!(send_to("POST", "/members", None, HttpBody::from_stream(broken)).await.0, 413);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_asks_before_it_sends_too_much_is_told_at_once() {
+    let started = tokio::time::Instant::now();
+    let asking = Request::post("/members")
+        .header(header::CONTENT_LENGTH, "1001")
+        .header(header::EXPECT, "100-continue");
+    let never = HttpBody::from_stream(stream::pending::<Result<Bytes, Infallible>>());
+    assert_eq!(send(asking.body(never).unwrap()).await.0, 413);
+    assert_eq!(started.elapsed(), Duration::ZERO);
 }
 
 #[tokio::test(start_paused = true)]

@@ -14,7 +14,7 @@ use crate::values::Text;
 /// What the clock shows.
 #[derive(Debug, Serialize)]
 pub(super) struct ClockView {
-    /// Business time, to the microsecond.
+    /// Business time, to the microsecond, always with six digits.
     now: String,
     is_frozen: bool,
 }
@@ -68,14 +68,25 @@ pub(super) async fn set(
     State(app): State<App>,
     Body(body): Body<Set>,
 ) -> Result<Answer<ClockBody>, ApiError> {
-    let at = body.at.parse();
-    let at = at.map_err(|_| ApiError::bad_request("at: must be a time such as 2026-01-31T09:00:00Z."))?;
-    Ok(Answer::ok(app.engine.set_clock(at).await?.into()))
+    let at = body.at.parse().map_err(|error: jiff::Error| {
+        if error.is_range() { out_of_range() } else { ApiError::bad_request(NOT_A_TIME) }
+    })?;
+    let reading = app.engine.set_clock(at).await.map_err(|error| match error {
+        MoveClockError::OutOfRange => out_of_range(),
+        other => other.into(),
+    })?;
+    Ok(Answer::ok(reading.into()))
+}
+
+const NOT_A_TIME: &str = "at: must be a time such as 2026-01-31T09:00:00Z.";
+
+fn out_of_range() -> ApiError {
+    ApiError::bad_request("at: is out of range.")
 }
 
 impl From<ClockReading> for ClockBody {
     fn from(reading: ClockReading) -> Self {
-        Self { clock: ClockView { now: reading.now.to_string(), is_frozen: reading.is_frozen } }
+        Self { clock: ClockView { now: format!("{:.6}", reading.now), is_frozen: reading.is_frozen } }
     }
 }
 
@@ -85,6 +96,61 @@ impl From<MoveClockError> for ApiError {
             MoveClockError::Fault(fault) => fault.into(),
             MoveClockError::NotASandbox => Self::new(ErrorCode::NotAllowed, error.to_string()),
             MoveClockError::OutOfRange | MoveClockError::Backwards => Self::bad_request(error.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::{Body as HttpBody, to_bytes};
+    use axum::http::Request;
+    use riverbank_engine::testing::{Backend, Bench};
+    use serde_json::{Value, json};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn post(router: &Router, path: &str, body: Value) -> Value {
+        let request = Request::post(path).header("md-control-key", "key");
+        let request = request.body(HttpBody::from(body.to_string())).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
+    }
+
+    async fn control() -> Router {
+        let bench = Bench::on(Backend::Sqlite).await;
+        crate::control::routes("key".into()).with_state(App { engine: bench.engine, limit: None })
+    }
+
+    #[tokio::test]
+    async fn the_clock_shows_six_digits_of_a_second() {
+        let control = control().await;
+        post(&control, "/control/clock/freeze", json!({})).await;
+        for (at, shown) in [
+            ("2026-03-01T09:00:00Z", "2026-03-01T09:00:00.000000Z"),
+            ("2026-03-01T10:00:00.1234567+01:00", "2026-03-01T09:00:00.123456Z"),
+        ] {
+            let answer = post(&control, "/control/clock/set", json!({"at": at})).await;
+            assert_eq!(answer["clock"]["now"], shown);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_time_out_of_range_is_told_from_one_that_is_malformed() {
+        let control = control().await;
+        post(&control, "/control/clock/resume", json!({})).await;
+        let rows = [
+            ("9999-12-31T23:59:59Z", "at: is out of range."),
+            ("9999-12-30T21:00:00Z", "at: is out of range."),
+            ("2026-02-30T00:00:00Z", "at: is out of range."),
+            ("2026-03-01", NOT_A_TIME),
+            ("2026-03-01T09:00:00", NOT_A_TIME),
+            ("soon", NOT_A_TIME),
+        ];
+        for (at, message) in rows {
+            let answer = post(&control, "/control/clock/set", json!({"at": at})).await;
+            assert_eq!(answer["error"], json!({"code": 4002, "message": message}), "{at}");
         }
     }
 }

@@ -42,8 +42,9 @@ impl<'de> de::Deserializer<'de> for Words {
         visitor.visit_string(self.last())
     }
 
+    /// In any case: clients print their own language's `True`.
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.last().as_str() {
+        match self.last().to_ascii_lowercase().as_str() {
             "true" => visitor.visit_bool(true),
             "false" => visitor.visit_bool(false),
             _ => Err(de::Error::invalid_type(de::Unexpected::Other("text"), &visitor)),

@@ -1,9 +1,11 @@
 //! What every answer has in common, whoever makes it.
 //!
 //! From the outside in: the request's id, log line, metrics and the last word on failures ([`observe`]); gzip; the
-//! `.json` suffix ([`suffix`]); then routing, and inside it the form of the answer ([`accept`]).
+//! `.json` suffix ([`suffix`]); then routing, and inside it the form of the answer ([`accept`]) and the GETs that have
+//! no HEAD ([`head`]).
 
 pub mod accept;
+mod head;
 pub mod limit;
 pub mod observe;
 mod suffix;
@@ -13,7 +15,7 @@ pub(crate) mod tests;
 
 use std::sync::Arc;
 
-use axum::extract::Request;
+use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use tower_http::CompressionLevel;
@@ -32,6 +34,7 @@ pub fn with_manners(routes: Router, observer: Observer, limits: BodyLimits) -> R
     let answering = routes
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_method)
+        .layer(from_fn(head::keep_to_allowed))
         .layer(from_fn(accept::negotiate))
         .layer(from_fn(observe::note_route));
     let worth = SizeAbove::new(WORTH_COMPRESSING).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
@@ -48,6 +51,6 @@ async fn unknown_path() -> ApiError {
 }
 
 /// The router adds `Allow`.
-async fn unknown_method(request: Request) -> ApiError {
-    ApiError::new(ErrorCode::NotAllowed, format!("This path does not know the method {}.", request.method()))
+async fn unknown_method(method: Method) -> ApiError {
+    ApiError::new(ErrorCode::NotAllowed, format!("This path does not know the method {method}."))
 }

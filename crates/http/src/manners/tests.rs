@@ -3,7 +3,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use axum::body::{Body as HttpBody, to_bytes};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use axum::routing::{get, post};
 use jiff::Timestamp;
 use riverbank_model::{MachineClock, Secrets};

@@ -9,7 +9,7 @@ use super::view::AccountsBody;
 use crate::answer::{Answer, Pagination};
 use crate::app::App;
 use crate::error::ApiError;
-use crate::nexus::members::UseCase;
+use crate::nexus::members::{UseCase, only_use_case};
 use crate::query::{Paging, Query};
 use crate::session::Session;
 
@@ -18,8 +18,9 @@ use crate::session::Session;
 #[into_params(parameter_in = Query)]
 pub(super) struct AccountQuery {
     /// Only accounts of members with this use case.
-    #[param(inline)]
-    use_case: Option<UseCase>,
+    #[serde(default)]
+    #[param(inline, value_type = Option<UseCase>)]
+    use_case: Vec<UseCase>,
     /// Only accounts of members that the user manages, or only those of held members.
     member_is_managed_by_user: Option<bool>,
     /// Only accounts made by hand, or only those that came from an institution.
@@ -44,7 +45,7 @@ pub(super) async fn list_accounts(
     paging: Paging,
 ) -> Result<Answer<AccountsBody>, ApiError> {
     let request = ListAccounts {
-        use_case: query.use_case.map(Into::into),
+        use_case: only_use_case(&query.use_case)?,
         member_is_managed_by_user: query.member_is_managed_by_user,
         is_manual: query.is_manual,
         page: paging.into(),

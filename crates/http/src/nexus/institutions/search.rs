@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use riverbank_engine::institutions::{InstitutionList, SearchInstitutions};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -25,9 +26,9 @@ pub(super) struct SearchTerms {
     #[schema(inline)]
     url: Option<Text>,
     /// No longer used; ignored.
-    #[schema(inline, deprecated)]
+    #[schema(inline, deprecated, value_type = Option<Text>)]
     #[expect(dead_code, reason = "older clients send it")]
-    account_types: Option<Text>,
+    account_types: Option<IgnoredAny>,
     /// True keeps only institutions with the capability.
     supports_account_identification: Option<bool>,
     /// True keeps only institutions with the capability.
@@ -146,4 +147,25 @@ pub(super) async fn search_institutions(
     };
     let list = app.engine.search_institutions(request).await?;
     Ok(Answer::ok(InstitutionsBody::of(list, paging)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::Server;
+
+    #[tokio::test]
+    async fn what_is_sent_as_account_types_does_not_matter() {
+        let server = Server::with_test_banks().await;
+        let user = server.session("acme", "U-1").await;
+        let plain = user.post("/institutions/search", json!({"name": "MX Bank"})).await.json();
+        assert_ne!(plain["institutions"], json!([]));
+        for ignored in
+            [json!("CHECKING"), json!(["CHECKING", 1]), json!(3), json!({"a": [true]}), json!(false)]
+        {
+            let terms = json!({"institution": {"name": "MX Bank", "account_types": ignored}});
+            assert_eq!(user.post("/institutions/search", terms).await.json(), plain);
+        }
+    }
 }

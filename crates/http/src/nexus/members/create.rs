@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::MemberBody;
-use super::values::{CredentialValue, UseCase, credentials, use_cases};
+use super::values::{CredentialValue, UseCase, credentials, filled, use_cases};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
@@ -27,13 +27,13 @@ pub(super) struct MemberCreateRequest {
     client_redirect_url: Option<Text>,
     /// Members of test institutions only; ignored when credentials are sent.
     connection_status: Option<Text>,
-    /// The partner's own id, unique over all members of all users of the client.
+    /// The partner's own id, unique over all members of all users of the client; empty is the same as absent.
     external_guid: Option<Text>,
     /// The institution to connect.
     institution_guid: Text,
     /// True for a member that signs in through OAuth.
     is_oauth: Option<bool>,
-    /// The institution's name when absent.
+    /// The institution's name when absent or empty.
     name: Option<Text>,
     /// Where OAuth is started from: BROWSER or APP.
     referral_source: Option<Text>,
@@ -82,8 +82,8 @@ pub(super) async fn create_member(
         credentials: credentials(body.credentials)?,
         is_oauth: body.is_oauth.unwrap_or_default(),
         connection_status: body.connection_status.map(Text::into_string),
-        external_guid: body.external_guid.map(Text::into_string),
-        name: body.name.map(Text::into_string),
+        external_guid: filled(body.external_guid),
+        name: filled(body.name),
         metadata: body.metadata.map(Text::into_string),
         use_cases: use_cases(body.use_cases),
         background_aggregation_is_disabled: body.background_aggregation_is_disabled.unwrap_or_default(),

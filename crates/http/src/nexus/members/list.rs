@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::MembersBody;
-use super::values::UseCase;
+use super::values::{UseCase, only_use_case};
 use crate::answer::{Answer, Pagination};
 use crate::app::App;
 use crate::error::ApiError;
@@ -18,8 +18,9 @@ use crate::session::Session;
 #[into_params(parameter_in = Query)]
 pub(super) struct MemberQuery {
     /// Only members with this use case.
-    #[param(inline)]
-    use_case: Option<UseCase>,
+    #[serde(default)]
+    #[param(inline, value_type = Option<UseCase>)]
+    use_case: Vec<UseCase>,
 }
 
 /// List members
@@ -40,7 +41,7 @@ pub(super) async fn list_members(
     paging: Paging,
 ) -> Result<Answer<MembersBody>, ApiError> {
     let request = ListMembers {
-        use_case: query.use_case.map(Into::into),
+        use_case: only_use_case(&query.use_case)?,
         is_managed_by_user: None,
         page: paging.into(),
     };

@@ -11,6 +11,8 @@ mod list;
 mod oauth_window;
 mod read;
 mod resume;
+#[cfg(test)]
+mod tests;
 mod update;
 mod values;
 mod view;
@@ -20,7 +22,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 
-pub(crate) use values::{CredentialValue, UseCase, credentials};
+pub(crate) use values::{CredentialValue, UseCase, credentials, filled, only_use_case};
 pub(crate) use view::{MemberBody, MembersBody};
 
 pub(super) fn routes() -> OpenApiRouter<App> {

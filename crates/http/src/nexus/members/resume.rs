@@ -8,6 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::MemberBody;
+use super::values::one_guid;
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
@@ -69,9 +70,10 @@ pub(super) async fn resume_aggregation(
 }
 
 fn given(index: usize, answer: ChallengeAnswer) -> Result<GivenAnswer, ApiError> {
-    let guid = answer.guid.or(answer.credential_guid);
-    let guid = guid.ok_or_else(|| ApiError::missing(&[format!("challenges[{index}].guid")]))?;
-    let value = answer.value.ok_or_else(|| ApiError::missing(&[format!("challenges[{index}].value")]))?;
+    let place = format!("challenges[{index}].");
+    let guid = one_guid(answer.credential_guid, answer.guid, &place)?;
+    let guid = guid.ok_or_else(|| ApiError::missing(&[format!("{place}guid")]))?;
+    let value = answer.value.ok_or_else(|| ApiError::missing(&[format!("{place}value")]))?;
     Ok(GivenAnswer { guid: guid.into_string(), value: SecretText::from(value.into_string()) })
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::MemberBody;
-use super::values::{CredentialValue, UseCase, credentials, use_cases};
+use super::values::{CredentialValue, UseCase, credentials, filled, use_cases};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
@@ -27,11 +27,11 @@ pub(super) struct MemberUpdateRequest {
     connection_status: Option<Text>,
     /// New values, or the answers to open challenges.
     credentials: Option<Vec<CredentialValue>>,
-    /// The partner's own id, unique over all members of all users of the client.
+    /// The partner's own id, unique over all members of all users of the client; empty is the same as absent.
     external_guid: Option<Text>,
     /// Free text of the partner.
     metadata: Option<Text<{ limits::METADATA }>>,
-    /// The name to show.
+    /// The name to show; empty is the same as absent.
     name: Option<Text>,
     /// True keeps new credentials from starting an aggregation.
     skip_aggregation: Option<bool>,
@@ -73,8 +73,8 @@ pub(super) async fn update_member(
     let request = UpdateMember {
         credentials: credentials(body.credentials)?,
         connection_status: body.connection_status.map(Text::into_string),
-        external_guid: body.external_guid.map(Text::into_string),
-        name: body.name.map(Text::into_string),
+        external_guid: filled(body.external_guid),
+        name: filled(body.name),
         metadata: body.metadata.map(Text::into_string),
         use_cases: use_cases(body.use_cases),
         background_aggregation_is_disabled: body.background_aggregation_is_disabled,

@@ -31,6 +31,15 @@ pub(crate) fn use_cases(cases: Option<Vec<UseCase>>) -> Option<UseCases> {
     cases.map(|cases| cases.into_iter().map(use_case::UseCase::from).collect())
 }
 
+/// The use case that a query narrows a list to.
+pub(crate) fn only_use_case(cases: &[UseCase]) -> Result<Option<use_case::UseCase>, ApiError> {
+    match cases {
+        [] => Ok(None),
+        [case] => Ok(Some((*case).into())),
+        _ => Err(ApiError::bad_request("use_case: must be a single value.")),
+    }
+}
+
 /// A value for one credential.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct CredentialValue {
@@ -54,7 +63,7 @@ pub(crate) fn credentials(values: Option<Vec<CredentialValue>>) -> Result<Vec<Gi
 /// One credential; `place` stands before the names of what is missing.
 pub(crate) fn credential(value: CredentialValue, place: &str) -> Result<GivenCredential, ApiError> {
     let CredentialValue { credential_guid, guid, value } = value;
-    match (credential_guid.or(guid), value) {
+    match (one_guid(credential_guid, guid, place)?, value) {
         (Some(guid), Some(value)) => {
             Ok(GivenCredential { guid: guid.into_string(), value: SecretText::from(value.into_string()) })
         }
@@ -62,6 +71,25 @@ pub(crate) fn credential(value: CredentialValue, place: &str) -> Result<GivenCre
         (None, Some(_)) => Err(ApiError::missing(&[format!("{place}credential_guid")])),
         (Some(_), None) => Err(ApiError::missing(&[format!("{place}value")])),
     }
+}
+
+/// The id under either of its names; the two of them may not differ.
+pub(super) fn one_guid(
+    credential_guid: Option<Text>,
+    guid: Option<Text>,
+    place: &str,
+) -> Result<Option<Text>, ApiError> {
+    match (credential_guid, guid) {
+        (Some(one), Some(other)) if one != other => {
+            Err(ApiError::bad_request(format!("{place}credential_guid and guid must not differ.")))
+        }
+        (one, other) => Ok(one.or(other)),
+    }
+}
+
+/// Text that is there; empty text counts as absent.
+pub(crate) fn filled(text: Option<Text>) -> Option<String> {
+    text.map(Text::into_string).filter(|text| !text.is_empty())
 }
 
 impl From<CredentialsError> for ApiError {

@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
 use crate::error::{ApiError, ErrorCode};
-use crate::nexus::members::{CredentialValue, MemberBody, credentials};
+use crate::nexus::members::{CredentialValue, MemberBody, credentials, filled};
 use crate::partner::client::Client;
 use crate::path::Paths;
 use crate::skip_webhook::SkipWebhook;
@@ -27,7 +27,7 @@ pub(super) struct HeldMemberCreateRequest {
     credentials: Option<Vec<CredentialValue>>,
     /// Free text of the partner.
     metadata: Option<Text<{ limits::METADATA }>>,
-    /// The institution's name when absent.
+    /// The institution's name when absent or empty.
     name: Option<Text>,
 }
 
@@ -69,7 +69,7 @@ pub(super) async fn create_held_member(
         institution_id: body.institution_id.into_string(),
         credentials: credentials(body.credentials)?,
         metadata: body.metadata.map(Text::into_string),
-        name: body.name.map(Text::into_string),
+        name: filled(body.name),
         skip_webhook,
     };
     let view = app.engine.create_held_member(&partner, &user_id, request).await?;

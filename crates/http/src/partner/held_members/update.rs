@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
 use crate::error::ApiError;
-use crate::nexus::members::{CredentialValue, MemberBody, credentials};
+use crate::nexus::members::{CredentialValue, MemberBody, credentials, filled};
 use crate::partner::client::Client;
 use crate::path::Paths;
 use crate::skip_webhook::SkipWebhook;
@@ -23,7 +23,7 @@ pub(super) struct HeldMemberUpdateRequest {
     credentials: Option<Vec<CredentialValue>>,
     /// Free text of the partner.
     metadata: Option<Text<{ limits::METADATA }>>,
-    /// The name to show.
+    /// The name to show; empty is the same as absent.
     name: Option<Text>,
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn update_held_member(
     let request = UpdateMember {
         credentials: credentials(body.credentials)?,
         metadata: body.metadata.map(Text::into_string),
-        name: body.name.map(Text::into_string),
+        name: filled(body.name),
         skip_webhook,
         ..UpdateMember::default()
     };
