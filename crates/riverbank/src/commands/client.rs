@@ -27,9 +27,15 @@ pub enum Client {
     /// Print all clients: id, guid, whether enabled, when made
     List,
     /// Give a client a new API key and print it; the old one is refused from now on
-    RotateKey { client_id: String },
+    RotateKey {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+    },
     /// Refuse a client's key and its users' sessions from now on; its data stays
-    Disable { client_id: String },
+    Disable {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+    },
     /// The addresses that a client's users may be sent back to after an OAuth login
     #[command(subcommand)]
     RedirectUrls(RedirectUrls),
@@ -38,11 +44,24 @@ pub enum Client {
 #[derive(Debug, Subcommand)]
 pub enum RedirectUrls {
     /// Allow an address, matched character for character
-    Add { client_id: String, url: String },
+    Add {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+        /// The whole address, such as `https://example.com/back` or `app://back`
+        url: String,
+    },
     /// Print the addresses of a client
-    List { client_id: String },
+    List {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+    },
     /// Allow an address no longer
-    Remove { client_id: String, url: String },
+    Remove {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+        /// The address, as `redirect-urls list` prints it
+        url: String,
+    },
 }
 
 pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
@@ -68,7 +87,7 @@ pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Re
         }
         Client::RedirectUrls(command) => redirect_urls(command, &clients).await?,
     };
-    output.write_all(text.as_bytes()).map_err(Failure::of)
+    output.write_all(text.as_bytes()).map_err(Failure::output)
 }
 
 fn in_json(client: &CreatedClient) -> String {
