@@ -1,7 +1,8 @@
 //! How a command ends when it cannot do its work.
 
 use std::error::Error;
-use std::fmt::{self, Write};
+use std::fmt::{self, Write as _};
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use crate::config::ConfigError;
@@ -9,6 +10,7 @@ use crate::config::ConfigError;
 /// A command failed: a sentence for people, how to mend it where that is known, and the exit code.
 #[derive(Debug)]
 pub struct Failure {
+    /// Empty where there is nobody to tell.
     message: String,
     hint: Option<String>,
     exit: u8,
@@ -18,6 +20,8 @@ pub struct Failure {
 const FAILED: u8 = 1;
 /// The exit code of a wrong flag or setting, as the flag parser's own.
 const MISUSED: u8 = 2;
+/// The exit code of a command whose reader has gone, as a shell shows the end by SIGPIPE: 128 and the signal's 13.
+const UNREAD: u8 = 141;
 
 impl Failure {
     /// A failure told in a sentence.
@@ -40,16 +44,32 @@ impl Failure {
         Self::new(message)
     }
 
+    /// A failure to print the answer. A reader that has gone, as `head` goes, has all that it wanted: nothing is said.
+    pub fn output(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self { message: String::new(), hint: None, exit: UNREAD },
+            _ => Self::of(error),
+        }
+    }
+
+    /// Names what the failure is about, before all else.
+    #[must_use]
+    pub fn about(mut self, subject: impl fmt::Display) -> Self {
+        self.message = format!("{subject}: {}", self.message);
+        self
+    }
+
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Prints itself to standard error.
-    #[expect(clippy::print_stderr, reason = "the end of a command is told to whoever called it")]
+    /// Prints itself to standard error, if anyone listens there.
     pub fn report(self) -> ExitCode {
-        eprintln!("riverbank: {self}");
+        if !self.message.is_empty() {
+            _ = writeln!(io::stderr(), "riverbank: {self}");
+        }
         ExitCode::from(self.exit)
     }
 }

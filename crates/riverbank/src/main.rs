@@ -91,7 +91,7 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::Institutions(command) => {
             alone(institutions::run(command, &configure(Values::new())?, output))
         }
-        Command::Keys(command) => keys::run(&command, &OsSecrets, output).map_err(Failure::of),
+        Command::Keys(command) => keys::run(&command, &OsSecrets, output).map_err(Failure::output),
         Command::Doctor(ServingFlags(flags)) => {
             alone(doctor::run(&configure(flags)?, &SystemClock, &OsSecrets, output))
         }
@@ -104,4 +104,29 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
 /// Runs a command that does one thing after another.
 fn alone(command: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::of)?.block_on(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn all(command: clap::Command) -> Vec<clap::Command> {
+        let below: Vec<_> = command.get_subcommands().cloned().flat_map(all).collect();
+        [vec![command], below].concat()
+    }
+
+    #[test]
+    fn every_command_and_every_argument_says_what_it_is() {
+        let mut arguments = Arguments::command();
+        arguments.build();
+        for command in all(arguments) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                let id = argument.get_id();
+                assert!(argument.get_help().is_some(), "{} of {}", id, command.get_name());
+            }
+        }
+    }
 }

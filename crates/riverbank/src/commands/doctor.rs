@@ -43,7 +43,7 @@ pub async fn run(
     output: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut report = Report { output, wrong: 0 };
-    look(&mut report, config, clock, secrets).await.map_err(Failure::of)?;
+    look(&mut report, config, clock, secrets).await.map_err(Failure::output)?;
     match report.wrong {
         0 => Ok(()),
         1 => Err(Failure::new("one thing is wrong")),

@@ -17,7 +17,10 @@ use crate::system::SystemClock;
 #[derive(Debug, Subcommand)]
 pub enum Institutions {
     /// Read institutions from a file into the database; those that are there already are brought up to date
-    Load { file: PathBuf },
+    Load {
+        /// The file, in the format that `export` prints
+        file: PathBuf,
+    },
     /// Print all institutions of the database in the format that `load` reads
     Export,
 }
@@ -25,9 +28,8 @@ pub enum Institutions {
 pub async fn run(command: Institutions, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
     let text = match command {
         Institutions::Load { file } => {
-            let place = || format!("the file is {}", file.display());
-            let text = fs::read_to_string(&file).map_err(|error| Failure::of(error).hint(place()))?;
-            let entries = parse(&text).map_err(|error| Failure::of(error).hint(place()))?;
+            let text = fs::read_to_string(&file).map_err(|error| Failure::of(error).about(file.display()))?;
+            let entries = parse(&text).map_err(|error| Failure::of(error).about(file.display()))?;
             let store = open(config, Opener::Command).await?;
             let loaded = load(&store, &entries, SystemClock.now()).await.map_err(Failure::of)?;
             format!("{} new, {} changed, {} as they were\n", loaded.created, loaded.updated, loaded.unchanged)
@@ -37,5 +39,5 @@ pub async fn run(command: Institutions, config: &Config, output: &mut dyn Write)
             to_toml(&export(&store).await.map_err(Failure::of)?).map_err(Failure::of)?
         }
     };
-    output.write_all(text.as_bytes()).map_err(Failure::of)
+    output.write_all(text.as_bytes()).map_err(Failure::output)
 }

@@ -15,6 +15,7 @@ use crate::failure::Failure;
 pub enum Ofx {
     /// Print the accounts, balances, holdings and transactions of an OFX or QFX file, and every warning with its place
     Read {
+        /// The file to read
         file: PathBuf,
         /// Print JSON
         #[arg(long)]
@@ -24,15 +25,14 @@ pub enum Ofx {
 
 pub fn run(command: &Ofx, output: &mut dyn Write) -> Result<(), Failure> {
     let Ofx::Read { file, json } = command;
-    let place = || format!("the file is {}", file.display());
-    let bytes = fs::read(file).map_err(|error| Failure::of(error).hint(place()))?;
-    let read = read(&bytes).map_err(|error| Failure::of(error).hint(place()))?;
+    let bytes = fs::read(file).map_err(|error| Failure::of(error).about(file.display()))?;
+    let read = read(&bytes).map_err(|error| Failure::of(error).about(file.display()))?;
     let text = if *json {
         serde_json::to_string_pretty(&read).map_err(Failure::of)? + "\n"
     } else {
         in_words(&read).map_err(Failure::of)?
     };
-    output.write_all(text.as_bytes()).map_err(Failure::of)
+    output.write_all(text.as_bytes()).map_err(Failure::output)
 }
 
 fn in_words(file: &OfxFile) -> Result<String, fmt::Error> {
@@ -149,6 +149,7 @@ mod tests {
         fs::write(file.path(), "hello").unwrap();
         let failure =
             run(&Ofx::Read { file: file.path().to_path_buf(), json: false }, &mut Vec::new()).unwrap_err();
-        assert!(failure.to_string().starts_with("this is not an OFX file"), "{failure}");
+        let named = format!("{}: this is not an OFX file", file.path().display());
+        assert!(failure.to_string().starts_with(&named), "{failure}");
     }
 }

@@ -8,5 +8,5 @@ use crate::failure::Failure;
 
 pub fn run(output: &mut dyn Write) -> Result<(), Failure> {
     let text = openapi::text(&routes::document()).map_err(Failure::of)?;
-    output.write_all(text.as_bytes()).map_err(Failure::of)
+    output.write_all(text.as_bytes()).map_err(Failure::output)
 }

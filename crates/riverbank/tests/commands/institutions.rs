@@ -39,6 +39,6 @@ fn a_flawed_catalogue_is_refused_with_file_and_line() {
     let file = server.directory().join("institutions.toml");
     fs::write(file, CATALOGUE.replace("name =", "nmae =")).unwrap();
     let refused = failure_of(&server, &["institutions", "load", "institutions.toml"]);
-    assert!(refused.contains("nmae") && refused.contains("the file is institutions.toml"), "{refused}");
+    assert!(refused.contains("nmae") && refused.starts_with("riverbank: institutions.toml: "), "{refused}");
     assert_eq!(server.run(&["institutions", "export"]).unwrap(), "");
 }

@@ -3,6 +3,7 @@
 mod clients;
 mod doctor;
 mod institutions;
+mod output;
 mod serving;
 
 use riverbank_testkit::server::{Server, ServerOptions};
