@@ -190,7 +190,7 @@ fn parse(bytes: &[u8]) -> Result<Value, ApiError> {
     Ok(value)
 }
 
-/// What serde_json says of lawful JSON that it does not read, and what we say. It tells these apart in words only.
+/// What `serde_json` says of lawful JSON that it does not read, and what we say. It tells these apart in words only.
 const LAWFUL: &[(&str, &str)] = &[
     ("recursion limit exceeded", "is nested too deeply"),
     ("number out of range", "holds a number that is out of range"),

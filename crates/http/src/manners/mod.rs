@@ -1,8 +1,7 @@
 //! What every answer has in common, whoever makes it.
 //!
 //! From the outside in: the request's id, log line, metrics and the last word on failures ([`observe`]); gzip; the
-//! `.json` suffix ([`suffix`]); then routing, and inside it the form of the answer ([`accept`]) and the GETs that have
-//! no HEAD ([`head`]).
+//! `.json` suffix; then routing, and inside it the form of the answer ([`accept`]) and the GETs that have no HEAD.
 
 pub mod accept;
 mod head;
