@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use riverbank_model::MachineClock;
+use rusqlite::config::DbConfig;
 use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 
@@ -35,6 +36,8 @@ const MAPPED_BYTES: u64 = 256 * 1024 * 1024;
 pub(super) fn connect(path: &Path, machine: &Arc<dyn MachineClock>) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A plan does not depend on what is bound; else a cached statement is planned anew with every other value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(&format!(
         "pragma busy_timeout = {BUSY_MILLISECONDS}; pragma journal_mode = wal; pragma synchronous = full; \
          pragma foreign_keys = on; pragma wal_autocheckpoint = {CHECKPOINT_PAGES}; \
