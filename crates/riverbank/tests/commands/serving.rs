@@ -48,6 +48,8 @@ fn a_database_of_the_other_mode_is_refused() {
         &server,
         &[
             "serve",
+            "--listen",
+            "127.0.0.1:0",
             "--sandbox=false",
             "--public-url",
             "https://a.example",
