@@ -117,10 +117,13 @@ impl From<io::Error> for ServerError {
 
 /// The binary that [`BINARY_VARIABLE`] names, else the one in the target directory that holds the running program.
 pub fn binary() -> Result<PathBuf, ServerError> {
-    let path = match env::var_os(BINARY_VARIABLE) {
+    existing(match env::var_os(BINARY_VARIABLE) {
         Some(path) => PathBuf::from(path),
         None => beside(&env::current_exe()?),
-    };
+    })
+}
+
+fn existing(path: PathBuf) -> Result<PathBuf, ServerError> {
     if path.is_file() { Ok(path) } else { Err(ServerError::NoBinary(path)) }
 }
 
@@ -176,7 +179,7 @@ impl Server {
 
     /// A server that does not run yet, so that commands can be run on its state first.
     pub fn prepare(options: ServerOptions) -> Result<Self, ServerError> {
-        let binary = options.binary.clone().map_or_else(binary, Ok)?;
+        let binary = options.binary.clone().map_or_else(binary, existing)?;
         let directory = TempDir::with_prefix("riverbank-")?;
         Ok(Self { binary, options, directory, log: Log::default(), running: None })
     }
