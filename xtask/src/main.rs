@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 /// The developer's commands of Riverbank
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask")]
+#[command(bin_name = "cargo xtask")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,

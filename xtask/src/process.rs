@@ -6,9 +6,16 @@ use std::process::{Command, Stdio};
 
 use crate::Outcome;
 
-/// The Cargo that runs this task.
+/// The Cargo that runs this task, without what it tells a program that it runs: build scripts that look at it, such as
+/// ring's, would be run again, and all that is built on them.
 pub fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
     cargo.current_dir(workspace());
     cargo
 }
@@ -18,9 +25,9 @@ pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
 }
 
-/// Builds the `riverbank` binary and gives its path.
+/// Builds the `riverbank` binary, of the default members so that nothing is built twice, and gives its path.
 pub fn build() -> Outcome<PathBuf> {
-    run(cargo().args(["build", "--package", "riverbank"]))?;
+    run(cargo().args(["build", "--bins"]))?;
     Ok(riverbank_testkit::server::binary()?)
 }
 
