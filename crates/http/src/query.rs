@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
-use riverbank_model::limits;
+use riverbank_model::limits::{self, PAGE_SIZE, SMALLEST_PAGE};
 use serde::de::DeserializeOwned;
 use serde::de::value::MapAccessDeserializer;
 use utoipa::IntoParams;
@@ -38,15 +38,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 /// `records_per_page` that is absent, not a number or outside 10 to `MOST` is replaced by 25, never refused.
 /// `records_per_age`, a misspelling in the reference, counts where `records_per_page` is absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Paging<const MOST: u32 = 1000> {
+pub struct Paging<const MOST: u32 = { limits::LARGEST_PAGE }> {
     /// From 1.
     pub page: u32,
     /// Entries of a full page.
     pub per_page: u32,
 }
-
-const DEFAULT_PAGE_SIZE: u32 = 25;
-const SMALLEST_PAGE: u32 = 10;
 
 impl<const MOST: u32> Paging<MOST> {
     /// Entries before this page.
@@ -74,7 +71,7 @@ impl<const MOST: u32, S: Send + Sync> FromRequestParts<S> for Paging<MOST> {
         let per_page = size
             .and_then(|size| size.parse().ok())
             .filter(|size| (SMALLEST_PAGE..=MOST).contains(size))
-            .unwrap_or(DEFAULT_PAGE_SIZE);
+            .unwrap_or(PAGE_SIZE);
         Ok(Self { page: page(last("page").unwrap_or_default())?, per_page })
     }
 }
@@ -103,10 +100,12 @@ impl<const MOST: u32> IntoParams for Paging<MOST> {
                 .schema(Some(schema))
                 .build()
         };
-        let sizes = format!("Entries of a page, {SMALLEST_PAGE} to {MOST}; anything else is replaced by 25.");
+        let sizes = format!(
+            "Entries of a page, {SMALLEST_PAGE} to {MOST}; anything else is replaced by {PAGE_SIZE}."
+        );
         vec![
             parameter("page", 1, "Page to serve, from 1 to 1,000,000."),
-            parameter("records_per_page", DEFAULT_PAGE_SIZE, &sizes),
+            parameter("records_per_page", PAGE_SIZE, &sizes),
         ]
     }
 }

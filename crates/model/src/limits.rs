@@ -28,9 +28,11 @@ pub const DISCONNECTED_AFTER: Duration = Duration::from_hours(14 * 24);
 /// Our own interruptions of one job before it is given up.
 pub const JOB_INTERRUPTIONS: i64 = 5;
 /// Page size when none, or an unlawful one, is asked for.
-pub const PAGE_SIZE: i64 = 25;
-/// The lawful page sizes, both ends included; others are replaced by [`PAGE_SIZE`].
-pub const PAGE_SIZES: std::ops::RangeInclusive<i64> = 10..=1000;
+pub const PAGE_SIZE: u32 = 25;
+/// The smallest page that may be asked for; smaller ones are replaced by [`PAGE_SIZE`].
+pub const SMALLEST_PAGE: u32 = 10;
+/// The largest page that may be asked for; larger ones are replaced by [`PAGE_SIZE`].
+pub const LARGEST_PAGE: u32 = 1000;
 /// Pages beyond this are refused.
 pub const LAST_PAGE: i64 = 1_000_000;
 /// Days back and ahead of a transaction list without dates (transaction reference: 120 days ago, 5 days ahead).
