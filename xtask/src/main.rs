@@ -1,6 +1,7 @@
-//! The developer's commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask openapi`.
+//! The developer's commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask openapi`, `cargo xtask bench`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to the developer")]
 
+mod bench;
 mod demo;
 mod openapi;
 mod process;
@@ -36,6 +37,12 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the release server beside its peers and write docs/benchmarks.md
+    Bench {
+        /// What the measuring program is told; `-- --help` shows it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 /// What a task gives, or a sentence on why it could not.
@@ -46,6 +53,7 @@ fn main() -> ExitCode {
         Task::Demo { once } => demo::run(once),
         Task::Test => test::run(),
         Task::Openapi { check } => openapi::run(check),
+        Task::Bench { arguments } => bench::run_with(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! What the tests need beside Rust, and how it is installed.
+//! What the tests and the measurements need beside Rust, and how it is installed.
 
 use std::fs;
 use std::path::Path;
@@ -7,43 +7,49 @@ use std::process::Command;
 use crate::Outcome;
 use crate::process::{read, run, succeeds, workspace};
 
-/// A program of the system that tests use.
-struct Requirement {
+/// A program of the system.
+pub struct Requirement {
     what: &'static str,
     /// The Debian package that holds it.
     package: &'static str,
     is_there: fn() -> bool,
 }
 
-const REQUIREMENTS: [Requirement; 2] = [
-    Requirement { what: "PostgreSQL's server programs", package: "postgresql", is_there: has_postgresql },
-    Requirement { what: "Python with its venv module", package: "python3-venv", is_there: has_python },
-];
+const POSTGRESQL: Requirement =
+    Requirement { what: "PostgreSQL's server programs", package: "postgresql", is_there: has_postgresql };
+const PYTHON: Requirement =
+    Requirement { what: "Python with its venv module", package: "python3-venv", is_there: has_python };
+const WRK: Requirement = Requirement { what: "the load generator wrk", package: "wrk", is_there: has_wrk };
+
+/// What the tests need.
+pub const TESTS: [Requirement; 2] = [POSTGRESQL, PYTHON];
+/// What the measurements need. PostgreSQL brings pgbench.
+pub const BENCH: [Requirement; 2] = [POSTGRESQL, WRK];
 
 /// The outside judge of what the OFX connector sends.
 const OFXTOOLS: &str = "ofxtools==0.9.5";
 
-/// Installs what is missing: system packages as root, Python's in a directory of the workspace.
-pub fn install() -> Outcome {
-    let missing: Vec<_> = REQUIREMENTS.iter().filter(|requirement| !(requirement.is_there)()).collect();
-    if !missing.is_empty() {
-        let packages: Vec<_> = missing.iter().map(|requirement| requirement.package).collect();
-        if !may_install() {
-            let what: Vec<_> = missing.iter().map(|requirement| requirement.what).collect();
-            return Err(format!(
-                "the tests need {}; on Debian: sudo apt-get install {}",
-                what.join(" and "),
-                packages.join(" ")
-            )
-            .into());
-        }
-        run(apt_get().arg("update"))?;
-        run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))?;
+/// Installs the packages of those that are missing, as root.
+pub fn install(requirements: &[Requirement]) -> Outcome {
+    let missing: Vec<_> = requirements.iter().filter(|requirement| !(requirement.is_there)()).collect();
+    if missing.is_empty() {
+        return Ok(());
     }
+    let packages: Vec<_> = missing.iter().map(|requirement| requirement.package).collect();
+    if !may_install() {
+        let what: Vec<_> = missing.iter().map(|requirement| requirement.what).collect();
+        let (what, packages) = (what.join(" and "), packages.join(" "));
+        return Err(format!("this needs {what}; on Debian: sudo apt-get install {packages}").into());
+    }
+    run(apt_get().arg("update"))?;
+    run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))
+}
+
+/// Installs the OFX judge in a virtual environment, a directory of the workspace.
+pub fn install_judge() -> Outcome {
     judge(&workspace().join("target/venv"))
 }
 
-/// A virtual environment with the OFX judge in it.
 fn judge(environment: &Path) -> Outcome {
     let python = environment.join("bin/python");
     if succeeds(Command::new(&python).args(["-c", "import ofxtools"])) {
@@ -75,6 +81,11 @@ fn has_postgresql() -> bool {
     let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut candidates = debian.map(|version| version.path().join("bin/initdb"));
     candidates.any(|initdb| initdb.is_file()) || succeeds(Command::new("initdb").arg("--version"))
+}
+
+fn has_wrk() -> bool {
+    // It prints its version and ends with 1.
+    Command::new("wrk").arg("--version").output().is_ok()
 }
 
 /// `ensurepip` is what Debian leaves out of Python without `python3-venv`.

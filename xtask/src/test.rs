@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::Outcome;
 use crate::process::{self, cargo, succeeds};
-use crate::requirements;
+use crate::requirements::{self, TESTS};
 use crate::steps::Steps;
 
 /// Runs the examples of the documentation, then all tests; the test runner's closing lines come last. The tests
@@ -12,7 +12,8 @@ use crate::steps::Steps;
 pub fn run() -> Outcome {
     let mut steps = Steps::new(3);
     steps.begin("What the tests need");
-    requirements::install()?;
+    requirements::install(&TESTS)?;
+    requirements::install_judge()?;
     steps.begin("Examples in the documentation");
     process::run(cargo().args(["test", "--workspace", "--doc", "--quiet"]))?;
     steps.begin("Tests");
