@@ -10,7 +10,7 @@ mod plot;
 mod row;
 mod sample;
 mod section;
-mod start;
+mod sections;
 mod stopwatch;
 mod table;
 
@@ -19,7 +19,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::figures::Figures;
-use crate::section::{Section, Setting};
+use crate::section::Setting;
+use crate::sections::SECTIONS;
 
 /// Measures Riverbank; `cargo xtask bench` builds it and what it measures
 #[derive(Debug, Parser)]
@@ -46,9 +47,6 @@ struct RunArguments {
 
 /// What a task gives, or a sentence on why it could not.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
-
-/// Everything that is measured, in the order of the document.
-const SECTIONS: [Section; 1] = [start::SECTION];
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
