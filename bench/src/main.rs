@@ -1,9 +1,9 @@
 //! Measures the release server beside its peers and the bare limits of the machine; run by `cargo xtask bench`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to the developer")]
-#![expect(dead_code, reason = "the sections that use the rest follow")]
 
 mod document;
 mod figures;
+mod load;
 mod machine;
 mod peers;
 mod plot;
@@ -11,14 +11,18 @@ mod row;
 mod sample;
 mod section;
 mod sections;
+mod seed;
 mod stopwatch;
 mod table;
+mod turns;
+mod world;
 
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::figures::Figures;
+use crate::peers::bare::{self, BareArguments};
 use crate::section::Setting;
 use crate::sections::SECTIONS;
 
@@ -33,6 +37,9 @@ struct Arguments {
 enum Task {
     /// Measure, print the table and write docs/benchmarks.md with its plots
     Run(RunArguments),
+    /// The bare server beside which ours is measured
+    #[command(hide = true)]
+    Bare(BareArguments),
 }
 
 #[derive(Debug, Args)]
@@ -51,6 +58,7 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Run(arguments) => run(&arguments),
+        Task::Bare(arguments) => bare::serve(arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

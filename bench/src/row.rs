@@ -76,9 +76,15 @@ impl Row {
     /// Ours beside a peer, measured in turns.
     ///
     /// None when there are no rounds.
-    pub fn beside(what: &str, unit: &str, ours: &[f64], peer: &Rounds<'_>, target: Target) -> Option<Self> {
+    pub fn beside(
+        what: &str,
+        unit: &str,
+        ours: &[f64],
+        peer: &Rounds<'_>,
+        target: Option<Target>,
+    ) -> Option<Self> {
         let mut row = Self::alone(what, unit, ours)?;
-        row.target = Some(target);
+        row.target = target;
         let name = peer.name.to_owned();
         row.peer = match peer.figures {
             Ok(figures) => {
@@ -136,7 +142,7 @@ mod tests {
 
     fn beside(theirs: Result<&[f64], &str>, target: Target) -> Row {
         let peer = Rounds { name: "peer", figures: theirs };
-        Row::beside("what", "requests/s", &[4.0, 4.0], &peer, target).unwrap()
+        Row::beside("what", "requests/s", &[4.0, 4.0], &peer, Some(target)).unwrap()
     }
 
     #[test]

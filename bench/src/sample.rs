@@ -25,16 +25,17 @@ impl Summary {
         Some(Self { median, low, high })
     }
 
-    /// Of what was measured once.
-    pub fn once(value: f64) -> Self {
-        Self { median: value, low: value, high: value }
-    }
-
     /// Of the quotients round by round, since two competitors of one round met the same machine.
     pub fn of_ratios(ours: &[f64], theirs: &[f64]) -> Option<Self> {
         let ratios: Vec<_> = ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect();
         Self::of(&ratios)
     }
+}
+
+/// A count among figures.
+#[expect(clippy::cast_precision_loss, reason = "nothing is counted up to 2^53")]
+pub fn count(number: u64) -> f64 {
+    number as f64
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! A measurement: what it is called, how it is run, and what it hands back.
 
 use std::future::Future;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
@@ -40,6 +39,7 @@ pub struct Setting {
     /// Short rounds and small databases.
     pub quick: bool,
     /// What the section found when it was last written down.
+    #[expect(dead_code, reason = "for the sections that compare")]
     pub previous: Option<Findings>,
     runtime: Runtime,
 }
@@ -55,9 +55,9 @@ impl Setting {
         if self.quick { 2 } else { 5 }
     }
 
-    /// How long a competitor is under load in a round.
-    pub fn round(&self) -> Duration {
-        if self.quick { Duration::from_millis(500) } else { Duration::from_secs(2) }
+    /// How many seconds a competitor is under load in a round.
+    pub fn seconds(&self) -> u64 {
+        if self.quick { 1 } else { 2 }
     }
 
     /// The size in a full run, or in a quick one.

@@ -88,8 +88,8 @@ mod tests {
         let ours = [12_000.0, 11_000.0, 12_500.0];
         let missing = Rounds { name: "Prism", figures: Err("no node | npm") };
         [
-            Row::beside("read", "requests/s", &ours, &peer, Target::AtLeast(0.5)).unwrap(),
-            Row::beside("start", "ms", &[1.5], &missing, Target::AtMost(0.1)).unwrap(),
+            Row::beside("read", "requests/s", &ours, &peer, Some(Target::AtLeast(0.5))).unwrap(),
+            Row::beside("start", "ms", &[1.5], &missing, Some(Target::AtMost(0.1))).unwrap(),
         ]
     }
 

@@ -37,7 +37,7 @@ fn run(setting: &Setting) -> Outcome<Findings> {
         }
     }
     let peer = Rounds { name: "Prism", figures: prism.as_deref().map_err(String::as_str) };
-    let row = Row::beside("start to ready, empty database", "ms", &ours, &peer, Target::AtMost(0.1));
+    let row = Row::beside("start to ready, empty database", "ms", &ours, &peer, Some(Target::AtMost(0.1)));
     Ok(Findings { rows: row.into_iter().collect(), ..Findings::default() })
 }
 
