@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tokio::runtime;
 
-use commands::{client, doctor, institutions, keys, migrate, ofx, openapi, serve};
+use commands::{backup, client, doctor, institutions, keys, migrate, ofx, openapi, serve};
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
 use system::{OsSecrets, SystemClock};
@@ -49,8 +49,12 @@ enum Command {
     /// Make the master key that seals credentials
     #[command(subcommand)]
     Keys(keys::Keys),
-    /// Bring the database's schema up to date, as a server does when it starts
-    Migrate,
+    /// Copy a SQLite database into a file, while a server may be running
+    #[command(after_help = "Example:\n  riverbank backup /backups/riverbank-2026-11-25.db")]
+    Backup(backup::Destination),
+    /// Bring the database's schema up to date, as a server does when it starts; or move a database
+    #[command(after_help = MIGRATE_EXAMPLES)]
+    Migrate(migrate::Migrate),
     /// Try the OFX reader on a file
     #[command(subcommand)]
     Ofx(ofx::Ofx),
@@ -65,6 +69,11 @@ Examples:
   riverbank serve --sandbox
   riverbank serve --database-url postgres://bank@db.internal/bank --public-url https://feeds.example.com \\
       --master-key-file /etc/riverbank/keyring --ops-listen 10.0.0.5:9040";
+
+const MIGRATE_EXAMPLES: &str = "\
+Examples:
+  riverbank migrate --database-url sqlite://riverbank.db
+  riverbank migrate --from sqlite://riverbank.db --to postgres://bank@db.internal/bank";
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
@@ -91,13 +100,14 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::Institutions(command) => {
             alone(institutions::run(command, &configure(Values::new())?, output))
         }
+        Command::Backup(destination) => backup::run(&destination, &configure(Values::new())?, output),
         Command::Keys(command) => keys::run(&command, &OsSecrets, output).map_err(Failure::output),
         Command::Doctor(ServingFlags(flags)) => {
             alone(doctor::run(&configure(flags)?, &SystemClock, &OsSecrets, output))
         }
         Command::Ofx(command) => ofx::run(&command, output),
         Command::Openapi => openapi::run(output),
-        Command::Migrate => alone(migrate::run(&configure(Values::new())?, output)),
+        Command::Migrate(command) => alone(migrate::run(command, &configure(Values::new())?, output)),
     }
 }
 

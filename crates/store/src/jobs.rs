@@ -235,6 +235,7 @@ statements! {
         where state = 'RUNNING' returning {columns}";
     RELEASE = "update jobs set state = 'READY', lease_owner = null, lease_until = null
         where state = 'RUNNING' and lease_owner = $1";
+    END_LEASES = "update jobs set lease_until = 0 where state = 'RUNNING'";
     EXPIRED: (i64,) = "select count(*) from jobs where state = 'RUNNING' and lease_until <= {machine_now}";
     NEXT_DUE: (Option<i64>,) = "select min(run_at) from jobs where state = 'READY'";
     BUSY: (i64,) = "select count(*) from jobs where (state = 'READY' and run_at <= $1)";
@@ -328,6 +329,11 @@ pub async fn reclaim(tx: &Tx) -> Result<Vec<Claim>, StoreError> {
 /// Puts every job that runs back into the queue: for the only server of a database, as it starts.
 pub async fn reclaim_all(tx: &Tx) -> Result<Vec<Claim>, StoreError> {
     tx.query(&RECLAIM_ALL, params![]).await
+}
+
+/// Lets every lease run out at once: for a database that was moved, whose workers are not coming back.
+pub async fn end_leases(tx: &Tx) -> Result<(), StoreError> {
+    tx.execute(&END_LEASES, params![]).await.map(drop)
 }
 
 /// Makes jobs that wait beyond `now` due so much earlier: for a business clock that was set back by as much.

@@ -160,6 +160,11 @@ impl PostgresCluster {
         Ok(format!("postgres://postgres@127.0.0.1:{}/{name}", self.port))
     }
 
+    /// Runs one of the programs that come with the server, such as `pg_dump`; gives what it printed.
+    pub fn run(&self, program: &'static str, arguments: &[&str]) -> Result<String, ClusterError> {
+        succeed(program, Command::new(self.binaries.join(program)).args(arguments).output()?)
+    }
+
     /// Stops the server as its operator would for a restart: connections are cut, what is committed is kept.
     pub fn stop(&mut self) -> Result<(), ClusterError> {
         self.tell("INT")?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -194,12 +194,8 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()?;
         let (lines, listening) = mpsc::channel();
-        if let Some(output) = process.stdout.take() {
-            copy_lines(output, self.log.clone(), Some(lines));
-        }
-        if let Some(errors) = process.stderr.take() {
-            copy_lines(errors, self.log.clone(), None);
-        }
+        let output = process.stdout.take().map(|output| copy_lines(output, self.log.clone(), Some(lines)));
+        let errors = process.stderr.take().map(|errors| copy_lines(errors, self.log.clone(), None));
         match await_listening(&listening) {
             Ok(base_url) => {
                 self.running = Some(Running { process, base_url });
@@ -209,6 +205,10 @@ impl Server {
                 let status = process.try_wait()?.map_or(why.to_owned(), |status| status.to_string());
                 let _ = process.kill();
                 let _ = process.wait();
+                // The last words may still be on their way.
+                for copying in [output, errors].into_iter().flatten() {
+                    let _ = copying.join();
+                }
                 Err(ServerError::NotListening { status, log: self.log.text() })
             }
         }
@@ -327,7 +327,11 @@ impl Drop for Server {
     }
 }
 
-fn copy_lines(from: impl Read + Send + 'static, log: Log, lines: Option<mpsc::Sender<String>>) {
+fn copy_lines(
+    from: impl Read + Send + 'static,
+    log: Log,
+    lines: Option<mpsc::Sender<String>>,
+) -> JoinHandle<()> {
     thread::spawn(move || {
         for line in BufReader::new(from).lines() {
             let Ok(line) = line else { break };
@@ -337,7 +341,7 @@ fn copy_lines(from: impl Read + Send + 'static, log: Log, lines: Option<mpsc::Se
                 let _ = lines.send(line);
             }
         }
-    });
+    })
 }
 
 fn await_listening(lines: &Receiver<String>) -> Result<String, &'static str> {

@@ -97,6 +97,9 @@ async fn look_at_database(report: &mut Report<'_>, config: &Config, secrets: &dy
         return report
             .fine("database", format!("{url} is not there yet; the first command that needs it makes it"));
     }
+    if let Some(path) = url.path().filter(|path| is_open_to_others(path)) {
+        report.wrong("database", format!("others can read {0}; chmod 600 {0}*", path.display()))?;
+    }
     let store = match connect(config, Opener::Command).await {
         Ok(store) => store,
         Err(failure) => return report.wrong("database", failure),

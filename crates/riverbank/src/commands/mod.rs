@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod backup;
 pub mod client;
 pub mod doctor;
 pub mod institutions;

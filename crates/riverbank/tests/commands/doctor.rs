@@ -1,4 +1,5 @@
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use riverbank_testkit::server::{Server, ServerOptions};
 
@@ -43,6 +44,20 @@ fn another_key_another_mode_and_a_key_that_others_can_read_are_found() {
     ] {
         assert!(found.contains(wrong), "{wrong}\n{found}");
     }
+}
+
+#[test]
+fn a_database_that_others_can_read_is_found() {
+    let mut server = Server::start(ServerOptions::default()).unwrap();
+    server.stop().unwrap();
+    assert!(!findings(&server, &[]).contains("WRONG"));
+    let file = server.directory().join("riverbank.db");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    let found = findings(&server, &[]);
+    assert!(
+        found.contains("WRONG  database: others can read riverbank.db; chmod 600 riverbank.db*"),
+        "{found}"
+    );
 }
 
 #[test]

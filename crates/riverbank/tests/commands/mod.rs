@@ -1,6 +1,7 @@
 //! The commands of the binary, as an operator runs them.
 
 mod clients;
+mod copies;
 mod doctor;
 mod institutions;
 mod output;

@@ -5,6 +5,7 @@ mod world;
 
 mod banks;
 mod challenges;
+mod copies;
 mod crash;
 mod deletion;
 mod denials;

@@ -13,8 +13,12 @@ use crate::migrations::MIGRATIONS;
 /// One step of the schema: a SQL file for both engines.
 ///
 /// `{blob}` stands for the type of bytes. A line that begins with `--sqlite:` or `--postgres:` is for that engine
-/// alone. A file that was released is never edited; the next step corrects it. Each step leaves a schema that the
-/// version before it can still use.
+/// alone. A file that was released is never edited; the next step corrects it.
+///
+/// While servers are replaced one by one, the version before runs on the new schema. So a step drops, renames and
+/// retypes nothing that version uses; a column that it adds to a table may be null or has a default; and a unique
+/// index or a foreign key that it adds holds for whatever that version writes. A step must also run on tables that
+/// hold rows: its file in `tests/upgrades/` holds some, for what it adds.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// Its number, from 1 without gaps.
@@ -91,23 +95,40 @@ impl Store {
         steps: &'static [Migration],
     ) -> Result<Vec<&'static Migration>, MigrateError> {
         self.write(async move |tx| {
-            if tx.engine() == Engine::Postgres {
-                tx.batch(LOCK).await?;
-            }
-            tx.batch(TABLE).await?;
-            let missing = missing(tx, steps).await?;
-            for step in &missing {
-                tx.batch(&for_engine(step.text, tx.engine())).await?;
-                tx.execute(&RECORD, params![step.version, step.name, checksum(step.text)]).await?;
-            }
-            Ok(missing)
+            take_turn(tx).await?;
+            run(tx, steps).await
         })
         .await
     }
 }
 
+/// Waits for other nodes that change the schema; they wait until this unit of work ends.
+pub(super) async fn take_turn(tx: &Tx) -> Result<(), StoreError> {
+    match tx.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => tx.batch(LOCK).await,
+    }
+}
+
+/// Takes the steps that are missing.
+pub(super) async fn run(
+    tx: &Tx,
+    steps: &'static [Migration],
+) -> Result<Vec<&'static Migration>, MigrateError> {
+    tx.batch(TABLE).await?;
+    let missing = missing(tx, steps).await?;
+    for step in &missing {
+        tx.batch(&for_engine(step.text, tx.engine())).await?;
+        tx.execute(&RECORD, params![step.version, step.name, checksum(step.text)]).await?;
+    }
+    Ok(missing)
+}
+
 /// The steps that have not run, after a look at those that have.
-async fn missing(tx: &Tx, steps: &'static [Migration]) -> Result<Vec<&'static Migration>, MigrateError> {
+pub(super) async fn missing(
+    tx: &Tx,
+    steps: &'static [Migration],
+) -> Result<Vec<&'static Migration>, MigrateError> {
     let applied = tx.query(&APPLIED, &[]).await?;
     for Applied { version, name, checksum: known } in &applied {
         match steps.iter().find(|step| step.version == *version) {
@@ -123,7 +144,7 @@ async fn missing(tx: &Tx, steps: &'static [Migration]) -> Result<Vec<&'static Mi
     Ok(steps.iter().filter(|step| applied.iter().all(|applied| applied.version != step.version)).collect())
 }
 
-fn checksum(text: &str) -> String {
+pub(super) fn checksum(text: &str) -> String {
     let digits = Sha256::digest(text).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
@@ -140,7 +161,7 @@ fn for_engine(text: &str, engine: Engine) -> String {
 
 impl Tx {
     /// Runs statements without parameters or answers: schema changes.
-    async fn batch(&self, sql: &str) -> Result<(), StoreError> {
+    pub(super) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
         match &self.session {
             Session::Sqlite(session) => Ok(session.connection().execute_batch(sql)?),
             Session::Postgres(session) => session.batch(sql).await,

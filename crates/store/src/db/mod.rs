@@ -4,7 +4,8 @@
 //! - [`Tx`] is what a query function takes, in both.
 //! - The macro `statements!` declares the statements of a module, `row!` the structs that they read and write.
 //!
-//! No query is built at run time, apart from the declared filters of a list.
+//! No query is built at run time, apart from the declared filters of a list, and from those that move whole tables
+//! ([`transfer()`]).
 
 mod catalogue;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod row;
 mod sqlite;
 mod statement;
 mod store;
+mod transfer;
 mod tx;
 mod unit;
 mod url;
@@ -28,13 +30,16 @@ mod wakeups;
 pub use catalogue::Misfit;
 pub use error::StoreError;
 pub use list::{Filter, List};
-pub(crate) use migrate::STATEMENTS;
+pub(crate) use migrate::STATEMENTS as MIGRATE_STATEMENTS;
 pub use migrate::{MigrateError, Migration};
 pub(crate) use row::row;
 pub use row::{Column, FromRow, Row, ToRow};
+pub use sqlite::{Backup, BackupError, StagingError, backup};
 pub(crate) use statement::statements;
 pub use statement::{Engine, Statement, StatementText};
 pub use store::{OpenError, OpenOptions, Reader, Store};
+pub(crate) use transfer::STATEMENTS as TRANSFER_STATEMENTS;
+pub use transfer::{Moved, TransferError, transfer};
 pub use tx::Tx;
 pub use url::{DatabaseUrl, InvalidUrl};
 pub(crate) use value::params;

@@ -8,7 +8,7 @@ use riverbank_model::MachineClock;
 use thiserror::Error;
 
 use super::error::StoreError;
-use super::postgres::Postgres;
+use super::postgres::{Postgres, Role};
 use super::sqlite::{self, Readers, ReadingTx, Writer};
 use super::statement::Engine;
 use super::tx::Tx;
@@ -19,7 +19,7 @@ use super::wakeups::{Signal, Wakeups};
 /// How to open a database.
 #[derive(Clone)]
 pub struct OpenOptions {
-    /// Whether this process is the server of the database. A SQLite file has one at a time; commands open it beside
+    /// Whether this process is a server of the database. A SQLite file has one at a time; commands open it beside
     /// the server, without this.
     pub exclusive: bool,
     /// The machine's clock, for leases.
@@ -46,6 +46,11 @@ pub enum OpenError {
         /// The database.
         path: PathBuf,
     },
+    /// Another process moves the PostgreSQL database away.
+    #[error(
+        "the database is being moved by `riverbank migrate --from`: wait for its end, and serve the new database"
+    )]
+    BeingMoved,
     /// The file that holds the lock cannot be used.
     #[error(
         "the lock file {path} cannot be taken ({error}): check that its folder exists and can be written"
@@ -84,7 +89,10 @@ impl Store {
                 let writer = Writer::start(path, &options.machine, signal.clone(), lock)?;
                 Base::Sqlite { writer, readers: Readers::open(path, &options.machine)?, signal }
             }
-            Place::Postgres(server) => Base::Postgres(Postgres::open(server, options.connections).await?),
+            Place::Postgres(server) => {
+                let role = if options.exclusive { Role::Server } else { Role::Command };
+                Base::Postgres(Postgres::open(server, options.connections, role).await?)
+            }
         };
         Ok(Self(Arc::new(base)))
     }

@@ -136,7 +136,11 @@ impl Tx {
         }
     }
 
-    async fn rows<R: FromRow>(&self, sql: &str, params: &[Value<'_>]) -> Result<Vec<R>, StoreError> {
+    pub(super) async fn rows<R: FromRow>(
+        &self,
+        sql: &str,
+        params: &[Value<'_>],
+    ) -> Result<Vec<R>, StoreError> {
         match &self.session {
             Session::Sqlite(session) => session.query(sql, params),
             Session::Postgres(session) => session.query(sql, params).await,

@@ -27,7 +27,7 @@ pub enum Value<'a> {
 }
 
 /// The type of a column, as far as it matters on both engines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// `bigint`.
     I64,

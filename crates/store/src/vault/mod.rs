@@ -7,6 +7,7 @@
 mod envelope;
 mod fingerprint;
 mod keyring;
+pub(crate) mod sealed_columns;
 
 use std::fmt;
 use std::sync::Arc;

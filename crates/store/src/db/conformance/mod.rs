@@ -7,7 +7,9 @@ mod migrations;
 mod postgres;
 mod queries;
 mod sqlite;
+mod transfer;
 mod units;
+mod upgrades;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,7 +20,7 @@ use riverbank_model::MachineClock;
 use riverbank_testkit::postgres::PostgresCluster;
 use tempfile::TempDir;
 
-use super::{DatabaseUrl, Migration, OpenOptions, Store, StoreError, Tx, params, row, statements};
+use super::{DatabaseUrl, Engine, Migration, OpenOptions, Store, StoreError, Tx, params, row, statements};
 
 /// The rules of a module: `async fn rule(bench: Bench) { ... }`.
 macro_rules! rules {
@@ -51,7 +53,7 @@ macro_rules! rules {
 }
 pub(crate) use rules;
 
-/// An empty, migrated database.
+/// A database: empty and migrated, if nothing else is said.
 pub(crate) struct Bench {
     /// The database.
     pub(crate) store: Store,
@@ -63,24 +65,41 @@ pub(crate) struct Bench {
 impl Bench {
     /// A new file.
     pub(crate) async fn on_sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("riverbank.db").display());
-        Self::open(&url, Some(folder)).await
+        Self::without_schema(Engine::Sqlite).await.migrated().await
     }
 
     /// A new database on the process's temporary server.
     pub(crate) async fn on_postgres() -> Self {
-        let make = || PostgresCluster::shared().map(PostgresCluster::create_database);
-        let url = tokio::task::spawn_blocking(make).await.unwrap();
-        let url = url.unwrap_or_else(|error| panic!("{error}")).unwrap_or_else(|error| panic!("{error}"));
-        Self::open(&url, None).await
+        Self::without_schema(Engine::Postgres).await.migrated().await
+    }
+
+    /// A new database that nothing was done to.
+    pub(crate) async fn without_schema(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let url = format!("sqlite://{}", folder.path().join("riverbank.db").display());
+                Self::open(&url, Some(folder)).await
+            }
+            Engine::Postgres => {
+                let make = || PostgresCluster::shared().map(PostgresCluster::create_database);
+                let url = tokio::task::spawn_blocking(make).await.unwrap();
+                let url =
+                    url.unwrap_or_else(|error| panic!("{error}")).unwrap_or_else(|error| panic!("{error}"));
+                Self::open(&url, None).await
+            }
+        }
     }
 
     async fn open(url: &str, folder: Option<TempDir>) -> Self {
         let url: DatabaseUrl = url.parse().unwrap();
         let store = Store::open(&url, options()).await.unwrap();
-        store.migrate().await.unwrap();
         Self { store, url, folder }
+    }
+
+    async fn migrated(self) -> Self {
+        self.store.migrate().await.unwrap();
+        self
     }
 
     /// Opens the database once more, as a second process would.

@@ -19,7 +19,8 @@ async fn write(store: &Store, name: &str) -> Result<(), StoreError> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restart_of_the_server_is_felt_as_unavailable_and_then_forgotten() {
     let mut cluster = PostgresCluster::start().unwrap();
-    let bench = Bench::open(&cluster.create_database().unwrap(), None).await.with_notes().await;
+    let bench =
+        Bench::open(&cluster.create_database().unwrap(), None).await.migrated().await.with_notes().await;
     let mut wakeups = bench.store.wakeups();
     write(&bench.store, "before").await.unwrap();
     cluster.stop().unwrap();

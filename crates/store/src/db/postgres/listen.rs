@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_postgres::{AsyncMessage, Client, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::{Role, presence};
 use crate::db::error::StoreError;
 use crate::db::wakeups::Signal;
 
@@ -26,12 +27,12 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    pub(super) fn start(config: Config, tls: MakeRustlsConnect, signal: Signal) -> Self {
+    pub(super) fn start(config: Config, tls: MakeRustlsConnect, signal: Signal, role: Role) -> Self {
         let ours = Arc::new(Notify::new());
         let asked = Arc::clone(&ours);
         let task = tokio::spawn(async move {
             loop {
-                if let Err(error) = listen(&config, &tls, &signal, &asked).await {
+                if let Err(error) = listen(&config, &tls, &signal, &asked, role).await {
                     tracing::warn!(%error, "wake-ups of other nodes are not heard until the database is back");
                 }
                 tokio::time::sleep(RETRY).await;
@@ -58,6 +59,7 @@ async fn listen(
     tls: &MakeRustlsConnect,
     signal: &Signal,
     ours: &Notify,
+    role: Role,
 ) -> Result<(), StoreError> {
     let (client, mut connection) = config.connect(tls.clone()).await?;
     let (heard, mut notes) = mpsc::unbounded_channel();
@@ -73,6 +75,9 @@ async fn listen(
     };
     let serve = async {
         let pid = subscribe(&client).await?;
+        if role == Role::Server && !presence::announce(&client).await? {
+            return Err(StoreError::unavailable("the database is being moved"));
+        }
         // What was committed while nobody listened.
         signal.fire();
         loop {

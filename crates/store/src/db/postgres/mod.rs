@@ -1,6 +1,7 @@
 //! PostgreSQL: a pool of connections, and one that listens.
 
 mod listen;
+pub(super) mod presence;
 mod session;
 mod tls;
 
@@ -19,6 +20,13 @@ pub(super) use session::Session;
 /// How long a caller waits for a free connection, and for a new one to be made.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What a process is to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Server,
+    Command,
+}
+
 /// The connections to a server. A broken one is replaced when it is next asked for, so that a restart of the server
 /// costs only the work in flight.
 pub(super) struct Postgres {
@@ -28,8 +36,8 @@ pub(super) struct Postgres {
 }
 
 impl Postgres {
-    /// Makes the pool; connects only to see that it can.
-    pub(super) async fn open(server: &Server, connections: usize) -> Result<Self, OpenError> {
+    /// Makes the pool; connects to see that it can. A server also says that it is there ([`presence`]).
+    pub(super) async fn open(server: &Server, connections: usize, role: Role) -> Result<Self, OpenError> {
         let tls = tls::connector(&server.trust)?;
         let manager = Manager::from_config(
             server.config.clone(),
@@ -39,9 +47,13 @@ impl Postgres {
         let timeouts = Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) };
         let pool = Pool::builder(manager).max_size(connections).timeouts(timeouts).runtime(Runtime::Tokio1);
         let pool = pool.build().map_err(|error| StoreError::internal(error.to_string()))?;
-        drop(pool.get().await.map_err(StoreError::from)?);
+        let first = pool.get().await.map_err(StoreError::from)?;
+        if role == Role::Server && !presence::announce(&first).await? {
+            return Err(OpenError::BeingMoved);
+        }
+        drop(first);
         let signal = Signal::new();
-        let listener = listen::Listener::start(server.config.clone(), tls, signal.clone());
+        let listener = listen::Listener::start(server.config.clone(), tls, signal.clone(), role);
         Ok(Self { pool, signal, listener })
     }
 

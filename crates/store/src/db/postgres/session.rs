@@ -36,13 +36,13 @@ impl Session {
     }
 
     /// Begins a transaction.
-    pub(super) async fn begin(&self) -> Result<(), StoreError> {
+    pub(in crate::db) async fn begin(&self) -> Result<(), StoreError> {
         self.open.store(true, Ordering::Relaxed);
         self.batch("begin").await
     }
 
     /// Commits, unless a statement failed: the server would then roll back and say nothing.
-    pub(super) async fn commit(&self) -> Result<(), StoreError> {
+    pub(in crate::db) async fn commit(&self) -> Result<(), StoreError> {
         if self.failed.load(Ordering::Relaxed) {
             self.rollback().await?;
             return Err(StoreError::internal(UNHEEDED));
@@ -53,7 +53,7 @@ impl Session {
     }
 
     /// Rolls back.
-    pub(super) async fn rollback(&self) -> Result<(), StoreError> {
+    pub(in crate::db) async fn rollback(&self) -> Result<(), StoreError> {
         self.batch("rollback").await?;
         self.open.store(false, Ordering::Relaxed);
         Ok(())
@@ -108,7 +108,8 @@ impl Session {
         client.prepare_cached(sql).await.map_err(|error| self.fail(error))
     }
 
-    fn client(&self) -> Result<&Object, StoreError> {
+    /// The connection, for what is not a query of a unit of work.
+    pub(in crate::db) fn client(&self) -> Result<&Object, StoreError> {
         self.client.as_ref().ok_or_else(|| StoreError::internal("the connection is closed"))
     }
 

@@ -1,10 +1,14 @@
 //! SQLite: one writer thread, a few connections that only read.
 
+mod backup;
 mod readers;
 mod session;
+mod staged;
 mod writer;
 
 use std::fs::File;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,8 +20,11 @@ use rusqlite::functions::FunctionFlags;
 use super::error::StoreError;
 use super::store::OpenError;
 
+pub use backup::{Backup, BackupError, backup};
 pub(super) use readers::{Readers, ReadingTx};
 pub(super) use session::Session;
+pub(super) use staged::Staged;
+pub use staged::StagingError;
 pub(super) use writer::{Unit, Writer};
 
 /// How long a statement waits for another process that writes, in milliseconds. Commands hold the file only for a
@@ -32,8 +39,18 @@ const CACHE_KIB: u32 = 8_192;
 /// How much of the file is read through a memory map.
 const MAPPED_BYTES: u64 = 256 * 1024 * 1024;
 
-/// Opens a connection with the settings that every one has.
+/// Read and write for the owner, nothing for others.
+const OWNER_ONLY: u32 = 0o600;
+
+/// Opens a connection with the settings that every one has. A file that is not there is made, for its owner only;
+/// what SQLite puts beside it gets the same mode.
 pub(super) fn connect(path: &Path, machine: &Arc<dyn MachineClock>) -> Result<Connection, StoreError> {
+    match create(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            return Err(StoreError::unavailable(format!("{}: {error}", path.display())));
+        }
+        _ => {}
+    }
     let connection = Connection::open(path)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // A plan does not depend on what is bound; else a cached statement is planned anew with every other value.
@@ -50,6 +67,11 @@ pub(super) fn connect(path: &Path, machine: &Arc<dyn MachineClock>) -> Result<Co
     Ok(connection)
 }
 
+/// Makes a file that was not there. One that was is not opened: closing it would drop SQLite's own locks.
+fn create(path: &Path) -> io::Result<File> {
+    File::options().write(true).create_new(true).mode(OWNER_ONLY).open(path)
+}
+
 /// Takes the server's lock on the database at `path`: held until the file is dropped, or the process ends.
 ///
 /// It lies on a file of its own, since closing any other handle of a database file would drop SQLite's own locks.
@@ -58,7 +80,8 @@ pub(super) fn lock(path: &Path) -> Result<File, OpenError> {
     name.push("-lock");
     let lock = PathBuf::from(name);
     let refused = |error| OpenError::Lock { path: lock.clone(), error };
-    let file = File::options().create(true).truncate(false).write(true).open(&lock).map_err(refused)?;
+    let file = File::options().create(true).truncate(false).write(true).mode(OWNER_ONLY).open(&lock);
+    let file = file.map_err(refused)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::AlreadyServed { path: path.to_owned() }),

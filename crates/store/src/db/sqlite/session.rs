@@ -20,7 +20,7 @@ pub(in crate::db) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(connection: Connection) -> Self {
+    pub(in crate::db) fn new(connection: Connection) -> Self {
         Self { connection: Mutex::new(connection), failed: AtomicBool::new(false), wake: Wish::default() }
     }
 

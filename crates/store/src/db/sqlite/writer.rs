@@ -25,6 +25,8 @@ const QUEUE: usize = 1_024;
 /// A write-ahead log longer than this is emptied, waiting for readers if need be. Usually the automatic checkpoint
 /// keeps it shorter.
 const LOG_BYTES: u64 = 64 * 1024 * 1024;
+/// How long the readers are waited for. One that reads for longer, such as a backup, lets the log grow meanwhile.
+const LOG_PATIENCE: Duration = Duration::from_millis(100);
 
 /// A unit of work, with the caller who waits for it.
 pub(in crate::db) trait Unit: Send {
@@ -103,9 +105,13 @@ impl Serving {
         let tx::Session::Sqlite(session) = &self.tx.session else {
             return;
         };
+        let mut bound = LOG_BYTES;
         while let Some(unit) = waiting.blocking_recv() {
             self.group(session, unit, &mut waiting);
-            self.bound_log(session);
+            let length = std::fs::metadata(&self.log).map_or(0, |log| log.len());
+            if length > bound {
+                bound = if empty_log(session) { LOG_BYTES } else { length + LOG_BYTES };
+            }
         }
     }
 
@@ -171,14 +177,20 @@ impl Serving {
         let undone = run(session, "rollback to unit").and_then(|()| run(session, "release unit"));
         (Fate::Ended(outcome.and(undone_or_gone(session, undone))), false)
     }
+}
 
-    fn bound_log(&self, session: &Session) {
-        let long = std::fs::metadata(&self.log).is_ok_and(|log| log.len() > LOG_BYTES);
-        if long
-            && let Err(error) =
-                session.connection().query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
-        {
+/// Moves the write-ahead log into the file; says whether it is empty now.
+fn empty_log(session: &Session) -> bool {
+    let connection = session.connection();
+    let emptied = connection.busy_timeout(LOG_PATIENCE).and_then(|()| {
+        connection.query_row("pragma wal_checkpoint(truncate)", [], |row| Ok(row.get::<_, i64>(0)? == 0))
+    });
+    let patient = connection.busy_timeout(Duration::from_millis(super::BUSY_MILLISECONDS.into()));
+    match emptied.and_then(|emptied| patient.map(|()| emptied)) {
+        Ok(emptied) => emptied,
+        Err(error) => {
             tracing::warn!(%error, "the write-ahead log could not be emptied");
+            false
         }
     }
 }

@@ -1,0 +1,259 @@
+//! From every landed schema to the newest, with rows in every table.
+//!
+//! `tests/upgrades/` has a file for each step: the rows that a database of that version may hold, for the tables and
+//! columns that the step adds. They are written after their step and before the next, so that each step runs on what
+//! all versions before it left.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use riverbank_model::Secrets;
+use riverbank_model::guid::{AccountGuid, Guid, JobGuid, MemberGuid, TransactionGuid, UserGuid};
+
+use super::{Bench, rules};
+use crate::db::migrate::checksum;
+use crate::db::{Engine, Store, StoreError, Tx, statements};
+use crate::migrations::MIGRATIONS;
+use crate::vault::{Keyring, Vault};
+use crate::{
+    accounts, api_tokens, challenges, clients, institutions, jobs, member_credentials, members, sessions,
+    transactions, users,
+};
+
+/// The files of the steps as they landed. A new step adds its line; no line is ever changed.
+const LANDED: [&str; 1] = ["0001_main_job 88bc2b0dc864b686aa2fb0bd66dc2e60e52cc6a834798551e316026e338dc075"];
+
+statements! {
+    // Whatever the engine knows of a schema, each fact in a line.
+    SCHEMA: (String,) = {
+        sqlite: "select m.type || ' ' || m.name || ' on ' || m.tbl_name || ': ' || coalesce(m.sql, '') from sqlite_schema m
+            union all
+            select 'column ' || m.name || '.' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' '
+                || coalesce(c.dflt_value, '-') || ' ' || c.pk || ' ' || c.hidden
+            from sqlite_schema m join pragma_table_xinfo(m.name) c where m.type = 'table'
+            union all
+            select 'reference ' || m.name || '.' || f.\"from\" || ' to ' || f.\"table\" || '.' || f.\"to\" || ' ' || f.on_delete
+            from sqlite_schema m join pragma_foreign_key_list(m.name) f where m.type = 'table'
+            order by 1",
+        postgres: "select 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' '
+                || coalesce(column_default, '-')
+            from information_schema.columns where table_schema = current_schema()
+            union all
+            select 'index ' || indexname || ': ' || indexdef from pg_indexes where schemaname = current_schema()
+            union all
+            select 'constraint ' || cast(conrelid as regclass) || ' ' || conname || ': ' || pg_get_constraintdef(oid)
+            from pg_constraint where connamespace = cast(cast(current_schema() as text) as regnamespace)
+            order by 1",
+    };
+    // Table, column, type and whether a row must give a value.
+    COLUMNS: (String, String, String, bool) = {
+        sqlite: "select m.name, c.name, lower(c.type), (c.\"notnull\" or c.pk > 0) and c.dflt_value is null
+            from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' order by m.name, c.cid",
+        postgres: "select cast(table_name as text), cast(column_name as text), cast(data_type as text),
+                is_nullable = 'NO' and column_default is null
+            from information_schema.columns where table_schema = current_schema() order by table_name, ordinal_position",
+    };
+    UNIQUE: (String,) = {
+        sqlite: "select i.name from sqlite_schema m join pragma_index_list(m.name) i
+            where m.type = 'table' and i.\"unique\" order by i.name",
+        postgres: "select cast(cast(indexrelid as regclass) as text) from pg_index
+            join pg_class c on c.oid = indrelid
+            where c.relnamespace = cast(cast(current_schema() as text) as regnamespace) and indisunique order by 1",
+    };
+}
+
+/// The rows of a step, as the engine writes bytes.
+fn rows_of(version: i64, engine: Engine) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/upgrades/{version:04}.sql"));
+    let text = fs::read_to_string(&file)
+        .unwrap_or_else(|error| panic!("{}: {error}: a step needs rows for what it adds", file.display()));
+    let mut parts = text.split("{hex ");
+    let mut sql = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_once('}').unwrap();
+        let (before, after) = match engine {
+            Engine::Sqlite => ("x'", "'"),
+            Engine::Postgres => ("'\\x", "'::bytea"),
+        };
+        sql.extend([before, digits, after]);
+        sql += rest;
+    }
+    sql
+}
+
+async fn load(store: &Store, version: i64) {
+    let sql = rows_of(version, store.engine());
+    store.write(async move |tx| tx.batch(&sql).await).await.unwrap();
+}
+
+async fn migrate_to(store: &Store, version: usize) {
+    store.migrate_by(&MIGRATIONS[..version]).await.unwrap();
+}
+
+/// A database of the newest schema that was made by the oldest version and upgraded step by step, in use at every one.
+pub(super) async fn upgraded(engine: Engine) -> Bench {
+    let bench = Bench::without_schema(engine).await;
+    for (step, count) in MIGRATIONS.iter().zip(1..) {
+        migrate_to(&bench.store, count).await;
+        load(&bench.store, step.version).await;
+    }
+    bench
+}
+
+/// Every row of every table, as text.
+pub(super) async fn contents(store: &Store) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+    let reader = store.read().await?;
+    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (table, column, ty, _) in reader.query(&COLUMNS, &[]).await? {
+        let text = match (ty.as_str(), store.engine()) {
+            ("blob", _) => format!("case when {column} is not null then lower(hex({column})) end"),
+            ("bytea", _) => format!("encode({column}, 'hex')"),
+            ("boolean", _) => format!("case when {column} then 'true' when not {column} then 'false' end"),
+            _ => format!("cast({column} as text)"),
+        };
+        columns.entry(table).or_default().push(format!("'{column}=' || coalesce({text}, 'null')"));
+    }
+    columns.remove("schema_migrations");
+    let mut contents = BTreeMap::new();
+    for (table, columns) in columns {
+        let sql = format!("select {} from {table}", columns.join(" || ' ' || "));
+        let mut rows: Vec<String> =
+            reader.rows::<(String,)>(&sql, &[]).await?.into_iter().map(|(row,)| row).collect();
+        rows.sort();
+        contents.insert(table, rows);
+    }
+    Ok(contents)
+}
+
+/// The keyring under which the rows of the steps are sealed.
+pub(super) fn keyring() -> Keyring {
+    Keyring::parse("1 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap()
+}
+
+struct NoSecrets;
+
+impl Secrets for NoSecrets {
+    fn fill(&self, _: &mut [u8]) {
+        panic!("nothing is sealed here");
+    }
+}
+
+/// Reads the rows of the oldest version through the functions that the engine uses.
+pub(super) async fn read_all(store: &Store) {
+    let vault = Vault::unlock(store, keyring(), &NoSecrets).await.unwrap();
+    let tx = store.read().await.unwrap();
+    let user = UserGuid::trusted("USR-11111111-0000-4000-8000-000000000001".to_owned());
+    let member = MemberGuid::trusted("MBR-22222222-0000-4000-8000-000000000001".to_owned());
+    let found = users::find(&tx, &user).await.unwrap().unwrap();
+    assert_eq!((found.partner_id.as_str(), found.birthdate.unwrap().year()), ("user-1", 1900));
+    assert_eq!(clients::list(&tx).await.unwrap().len(), 2);
+    assert_eq!(clients::redirect_urls(&tx, &found.client_guid).await.unwrap().len(), 2);
+    assert_eq!(institutions::version(&tx).await.unwrap(), 7);
+    assert_eq!(institutions::all(&tx).await.unwrap().len(), 2);
+    assert_eq!(institutions::all_credentials(&tx).await.unwrap().len(), 2);
+    assert_eq!(members::all(&tx, &user).await.unwrap().len(), 2);
+    let open = challenges::of_member(&tx, &user, &member).await.unwrap();
+    let answer = open[0].answer.clone().unwrap();
+    let place = format!("answer/{user}/{member}/{}", open[0].guid);
+    assert_eq!(*vault.open(&place, &answer.into()).unwrap(), b"correct");
+    let stored = member_credentials::of_member(&tx, &user, &member).await.unwrap();
+    let words: Vec<_> = stored
+        .iter()
+        .map(|one| {
+            let place = format!("credential/{user}/{member}/{}", one.credential_guid);
+            vault.open(&place, &one.value.clone().into()).unwrap().to_vec()
+        })
+        .collect();
+    assert_eq!(words, [&b"mxuser"[..], b"challenge"]);
+    for (number, is_there) in [(1, true), (2, true), (3, false)] {
+        let job = JobGuid::trusted(format!("JOB-44444444-0000-4000-8000-00000000000{number}"));
+        assert_eq!(jobs::find(&tx, &user, &job).await.unwrap().is_some(), is_there);
+    }
+    let account = AccountGuid::trusted("ACT-55555555-0000-4000-8000-000000000001".to_owned());
+    assert_eq!(accounts::find(&tx, &user, &account).await.unwrap().unwrap().feed_id, "feed/1");
+    let first = TransactionGuid::trusted("TRN-66666666-0000-4000-8000-000000000001".to_owned());
+    let first = transactions::find(&tx, &user, &first).await.unwrap().unwrap();
+    assert_eq!((first.amount.units(), first.description.as_str()), (i64::MAX, "Café"));
+    assert_eq!(sessions::find(&tx, &[0xb1; 32]).await.unwrap().unwrap().user_guid, user);
+    assert_eq!(api_tokens::find(&tx, &[0xa1; 32]).await.unwrap().unwrap().user_guid, user);
+}
+
+async fn lines(tx: &Tx) -> Vec<String> {
+    tx.query(&SCHEMA, &[]).await.unwrap().into_iter().map(|(line,)| line).collect()
+}
+
+#[test]
+fn a_step_that_landed_is_never_edited() {
+    let files: Vec<String> = MIGRATIONS
+        .iter()
+        .map(|step| format!("{:04}_{} {}", step.version, step.name, checksum(step.text)))
+        .collect();
+    assert_eq!(files, LANDED, "only the line of a new step may be missing: add it");
+    assert_eq!(STATEMENTS.len(), 3);
+}
+
+rules! {
+    async fn an_upgraded_schema_is_a_fresh_one(fresh: Bench) {
+        let upgraded = upgraded(fresh.store.engine()).await;
+        let (old, new) = (upgraded.store.read().await.unwrap(), fresh.store.read().await.unwrap());
+        assert_eq!(lines(&old).await, lines(&new).await);
+        assert!(lines(&old).await.len() > 200);
+    }
+
+    async fn rows_of_every_version_are_read_by_this_one(bench: Bench) {
+        let upgraded = upgraded(bench.store.engine()).await;
+        read_all(&upgraded.store).await;
+    }
+
+    // A step that runs only on empty tables, or on tables without nulls, fails on rows like these.
+    async fn every_table_has_rows_and_every_column_a_value_and_a_null(bench: Bench) {
+        let upgraded = upgraded(bench.store.engine()).await;
+        let reader = upgraded.store.read().await.unwrap();
+        let mut bare = Vec::new();
+        for (table, column, _, is_required) in reader.query(&COLUMNS, &[]).await.unwrap() {
+            let sql = format!("select count(*), count({column}) from {table}");
+            let (rows, values) = reader.rows::<(i64, i64)>(&sql, &[]).await.unwrap()[0];
+            if values == 0 || (rows == values && !is_required) {
+                bare.push(format!("{table}.{column}: {rows} rows, {values} values"));
+            }
+        }
+        assert!(bare.is_empty(), "tests/upgrades/ lacks rows or nulls for {bare:?}");
+    }
+
+    async fn the_version_before_still_finds_what_it_uses_after_each_step(bench: Bench) {
+        let engine = bench.store.engine();
+        let stepped = Bench::without_schema(engine).await;
+        for count in 1..MIGRATIONS.len() {
+            migrate_to(&stepped.store, count).await;
+            let reader = stepped.store.read().await.unwrap();
+            let before = reader.query(&COLUMNS, &[]).await.unwrap();
+            let unique = reader.query(&UNIQUE, &[]).await.unwrap();
+            drop(reader);
+            migrate_to(&stepped.store, count + 1).await;
+            let reader = stepped.store.read().await.unwrap();
+            let after = reader.query(&COLUMNS, &[]).await.unwrap();
+            for column in &before {
+                assert!(after.contains(column), "step {} takes away or changes {column:?}", count + 1);
+            }
+            for (table, column, _, is_required) in after.iter().filter(|column| !before.contains(column)) {
+                let is_new = before.iter().all(|(known, ..)| known != table);
+                assert!(is_new || !is_required, "the version before writes no {table}.{column}");
+            }
+            // What conflicts are told apart by, and upserts decide on.
+            let unique_after = reader.query(&UNIQUE, &[]).await.unwrap();
+            assert!(unique.iter().all(|index| unique_after.contains(index)), "step {} drops one of {unique:?}", count + 1);
+        }
+    }
+
+    async fn what_older_versions_write_the_newest_schema_takes(bench: Bench) {
+        for step in MIGRATIONS {
+            load(&bench.store, step.version).await;
+        }
+        read_all(&bench.store).await;
+        assert_eq!(
+            contents(&bench.store).await.unwrap(),
+            contents(&upgraded(bench.store.engine()).await.store).await.unwrap()
+        );
+    }
+}
