@@ -1,7 +1,6 @@
 //! What the tests and the measurements need beside Rust, and how it is installed.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use crate::Outcome;
@@ -26,8 +25,16 @@ pub const TESTS: [Requirement; 2] = [POSTGRESQL, PYTHON];
 /// What the measurements need. PostgreSQL brings pgbench.
 pub const BENCH: [Requirement; 2] = [POSTGRESQL, WRK];
 
-/// The outside judge of what the OFX connector sends.
-const OFXTOOLS: &str = "ofxtools==0.9.5";
+/// The outside judges: of what the OFX connector sends, and of what the API answers.
+const JUDGES: &str = "xtask/python-packages.txt";
+
+/// Ends well if each package of the file is there in its version.
+const ARE_THERE: &str = "
+import sys
+from importlib.metadata import version
+lines = [line.strip() for line in open(sys.argv[1]) if '==' in line]
+sys.exit(any(version(name) != pinned for name, pinned in (line.split('==') for line in lines)))
+";
 
 /// Installs the packages of those that are missing, as root.
 pub fn install(requirements: &[Requirement]) -> Outcome {
@@ -45,25 +52,16 @@ pub fn install(requirements: &[Requirement]) -> Outcome {
     run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))
 }
 
-/// Installs the OFX judge in a virtual environment, a directory of the workspace.
-pub fn install_judge() -> Outcome {
-    judge(&workspace().join("target/venv"))
-}
-
-fn judge(environment: &Path) -> Outcome {
+/// Installs the outside judges in a virtual environment, a directory of the workspace.
+pub fn install_judges() -> Outcome {
+    let (environment, packages) = (workspace().join("target/venv"), workspace().join(JUDGES));
     let python = environment.join("bin/python");
-    if succeeds(Command::new(&python).args(["-c", "import ofxtools"])) {
+    if succeeds(Command::new(&python).args(["-c", ARE_THERE]).arg(&packages)) {
         return Ok(());
     }
     run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(environment))?;
-    run(Command::new(python).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        OFXTOOLS,
-    ]))
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+    run(Command::new(python).args(install).arg(packages))
 }
 
 fn apt_get() -> Command {

@@ -13,7 +13,7 @@ pub fn run() -> Outcome {
     let mut steps = Steps::new(3);
     steps.begin("What the tests need");
     requirements::install(&TESTS)?;
-    requirements::install_judge()?;
+    requirements::install_judges()?;
     steps.begin("Examples in the documentation");
     process::run(cargo().args(["test", "--workspace", "--doc", "--quiet"]))?;
     steps.begin("Tests");

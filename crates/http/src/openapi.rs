@@ -39,7 +39,8 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
     let mut info = Info::new("Riverbank", env!("CARGO_PKG_VERSION"));
     info.description = Some(
         "Bank-data aggregation behind the Nexus HTTP API. A request body may be sent with or without its root; \
-         a field that is null counts as absent; unknown fields are ignored. `.json` may stand at the end of any path."
+         a field that is null counts as absent; unknown fields are ignored. A PUT with a body needs a field with a \
+         value. The character U+0000 is refused wherever it stands. `.json` may stand at the end of any path."
             .to_owned(),
     );
     document.info = info;

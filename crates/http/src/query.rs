@@ -90,8 +90,11 @@ fn page(text: &str) -> Result<u32, ApiError> {
 
 impl<const MOST: u32> IntoParams for Paging<MOST> {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let parameter = |name: &str, default: u32, description: &str| {
-            let schema = ObjectBuilder::new().schema_type(Type::Integer).default(Some(default.into()));
+        let parameter = |name: &str, default: u32, largest: Option<i64>, description: &str| {
+            let schema = ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .default(Some(default.into()))
+                .maximum(largest);
             ParameterBuilder::new()
                 .name(name)
                 .parameter_in(ParameterIn::Query)
@@ -104,8 +107,13 @@ impl<const MOST: u32> IntoParams for Paging<MOST> {
             "Entries of a page, {SMALLEST_PAGE} to {MOST}; anything else is replaced by {PAGE_SIZE}."
         );
         vec![
-            parameter("page", 1, "Page to serve, from 1 to 1,000,000."),
-            parameter("records_per_page", PAGE_SIZE, &sizes),
+            parameter(
+                "page",
+                1,
+                Some(limits::LAST_PAGE),
+                "Page to serve; absent, below 1 or not a number, it is 1.",
+            ),
+            parameter("records_per_page", PAGE_SIZE, None, &sizes),
         ]
     }
 }
@@ -255,6 +263,13 @@ mod tests {
             let error = read::<Paging>(query).await.unwrap_err();
             assert_eq!(error.code().number(), 4002, "{query}");
         }
+    }
+
+    #[test]
+    fn the_document_says_which_page_is_the_last() {
+        let parameters = serde_json::to_value(Paging::<1000>::into_params(|| None)).unwrap();
+        assert_eq!(parameters[0]["schema"]["maximum"], 1_000_000);
+        assert_eq!(parameters[1]["schema"]["maximum"], serde_json::Value::Null);
     }
 
     #[test]

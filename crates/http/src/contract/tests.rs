@@ -49,6 +49,50 @@ fn an_operation_of_the_contract_is_built_or_listed_as_not_built_and_never_both()
 }
 
 #[test]
+fn every_operation_has_an_id_of_its_own() {
+    let document = serde_json::to_value(crate::routes::document()).unwrap();
+    let mut ids = BTreeMap::new();
+    for (name, operation) in documented(&document) {
+        if let Some(other) = ids.insert(operation["operationId"].as_str().unwrap().to_owned(), name.clone()) {
+            panic!("{name} and {other} have the same id");
+        }
+    }
+}
+
+#[test]
+fn a_day_in_a_path_is_described_as_a_day() {
+    let document = serde_json::to_value(crate::routes::document()).unwrap();
+    let mut days = 0;
+    for (name, operation) in documented(&document) {
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            if parameter["in"] == "path" && parameter["name"].as_str().unwrap().ends_with("_date") {
+                assert_eq!(parameter["schema"], json!({"type": "string", "format": "date"}), "{name}");
+                days += 1;
+            }
+        }
+    }
+    assert!(days > 0, "no path holds a day");
+}
+
+#[test]
+fn a_body_that_may_be_left_out_is_described_so() {
+    let document = serde_json::to_value(crate::routes::document()).unwrap();
+    let optional: BTreeSet<String> = documented(&document)
+        .into_iter()
+        .filter(|(_, operation)| operation["requestBody"]["required"] == false)
+        .map(|(name, _)| name)
+        .collect();
+    let names = [
+        "GET /members/aggregate",
+        "GET /members/refresh",
+        "GET /members/{member_guid}/aggregate",
+        "GET /members/{member_guid}/refresh",
+        "POST /sessions",
+    ];
+    assert_eq!(optional, names.map(str::to_owned).into());
+}
+
+#[test]
 fn the_lists_name_real_operations_once() {
     let contract = contract();
     let document = serde_json::to_value(crate::routes::document()).unwrap();

@@ -1,7 +1,7 @@
 //! What a partner's backend lives through. Each journey has a server of its own; every answer is held against the
 //! server's own OpenAPI document.
 
-mod world;
+pub mod world;
 
 mod banks;
 mod challenges;

@@ -110,8 +110,8 @@ impl InstitutionsBody {
 
 /// Search institutions
 ///
-/// Finds institutions by name or address, the best match first, then the most popular. Institutions that are not
-/// open to new members are left out.
+/// Finds institutions by name or address, of which one is needed: the best match first, then the most popular.
+/// Institutions that are not open to new members are left out.
 #[utoipa::path(
     post,
     path = "/institutions/search",

@@ -49,7 +49,7 @@ impl Switches {
     operation_id = "aggregateMember",
     tag = "members",
     params(("member_guid" = String, Path, description = "Id of the member."), Switches),
-    request_body = inline(Switches),
+    request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "A job was started.", body = MemberBody),
         (status = 202, description = "No job was started.", body = MemberBody),
@@ -79,7 +79,7 @@ pub(super) async fn aggregate_member(
     operation_id = "refreshMember",
     tag = "members",
     params(("member_guid" = String, Path, description = "Id of the member."), Switches),
-    request_body = inline(Switches),
+    request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "A job was started.", body = MemberBody),
         (status = 202, description = "No job was started.", body = MemberBody),

@@ -21,7 +21,7 @@ use crate::session::Session;
     operation_id = "aggregateAllMembers",
     tag = "members",
     params(Switches),
-    request_body = inline(Switches),
+    request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "All members of the user.", body = MembersBody),
         (status = 403, description = "PFM is among no member's use cases."),
@@ -47,7 +47,7 @@ pub(super) async fn aggregate_all_members(
     operation_id = "refreshAllMembers",
     tag = "members",
     params(Switches),
-    request_body = inline(Switches),
+    request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "All members of the user.", body = MembersBody),
         (status = 403, description = "PFM is among no member's use cases."),

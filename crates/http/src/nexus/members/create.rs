@@ -46,6 +46,7 @@ pub(super) struct MemberCreateRequest {
     /// The URL scheme of the hosting app.
     ui_message_webview_url_scheme: Option<Text>,
     /// What the member is for; PFM when absent.
+    #[schema(min_items = 1)]
     use_cases: Option<Vec<UseCase>>,
 }
 

@@ -18,15 +18,15 @@ use crate::values::Text;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct WindowQuery {
-    /// Where to, when started from an app.
-    #[param(value_type = Option<String>)]
+    /// Where to, when started from an app: an address that is registered for the client.
+    #[param(value_type = Option<String>, max_length = 1024)]
     client_redirect_url: Option<Text>,
     #[param(inline)]
     referral_source: Option<ReferralSource>,
     /// True: no aggregation after the return.
     skip_aggregation: Option<bool>,
     /// The URL scheme of the hosting app.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, max_length = 1024, pattern = "^[A-Za-z][A-Za-z0-9+.-]*$")]
     ui_message_webview_url_scheme: Option<Text>,
 }
 

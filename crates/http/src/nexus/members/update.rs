@@ -38,6 +38,7 @@ pub(super) struct MemberUpdateRequest {
     /// True keeps the webhook from being sent.
     skip_webhook: Option<bool>,
     /// What the member is for; at least one.
+    #[schema(min_items = 1)]
     use_cases: Option<Vec<UseCase>>,
 }
 

@@ -49,7 +49,7 @@ pub(super) struct SessionBody {
     path = "/sessions",
     operation_id = "createSession",
     tag = "sessions",
-    request_body(content = inline(SessionCreateRequestBody)),
+    request_body = inline(Option<SessionCreateRequestBody>),
     responses((status = 200, description = "The session.", body = SessionBody)),
     security(("apiToken" = []))
 )]

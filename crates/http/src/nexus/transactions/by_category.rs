@@ -24,8 +24,8 @@ use crate::values::Day;
     tag = "transactions",
     params(
         ("category_guid" = String, Path, description = "Id of the category."),
-        ("start_date" = String, Path, description = "The first day, YYYY-MM-DD."),
-        ("end_date" = String, Path, description = "The last day, YYYY-MM-DD, included."),
+        ("start_date" = inline(Day), Path, description = "The first day."),
+        ("end_date" = inline(Day), Path, description = "The last day, included."),
         AccountsQuery,
         Paging,
         UseCaseQuery,
@@ -55,8 +55,8 @@ pub(super) async fn list_transactions_by_category_and_date(
     tag = "transactions",
     params(
         ("category_guid" = String, Path, description = "Id of the category."),
-        ("start_date" = String, Path, description = "The first day, YYYY-MM-DD."),
-        ("end_date" = String, Path, description = "The last day, YYYY-MM-DD, included."),
+        ("start_date" = inline(Day), Path, description = "The first day."),
+        ("end_date" = inline(Day), Path, description = "The last day, included."),
         AccountsQuery,
         Paging,
         UseCaseQuery,

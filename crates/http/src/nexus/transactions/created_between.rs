@@ -23,8 +23,8 @@ use crate::values::Day;
     operation_id = "listTransactionsCreatedBetween",
     tag = "transactions",
     params(
-        ("start_date" = String, Path, description = "The first day, YYYY-MM-DD."),
-        ("end_date" = String, Path, description = "The last day, YYYY-MM-DD, included."),
+        ("start_date" = inline(Day), Path, description = "The first day."),
+        ("end_date" = inline(Day), Path, description = "The last day, included."),
         AccountsQuery,
         Paging,
         UseCaseQuery,
@@ -55,8 +55,8 @@ pub(super) async fn list_transactions_created_between(
     tag = "accounts",
     params(
         ("account_guid" = String, Path, description = "Id of the account."),
-        ("start_date" = String, Path, description = "The first day, YYYY-MM-DD."),
-        ("end_date" = String, Path, description = "The last day, YYYY-MM-DD, included."),
+        ("start_date" = inline(Day), Path, description = "The first day."),
+        ("end_date" = inline(Day), Path, description = "The last day, included."),
         Paging,
     ),
     responses((status = 200, description = "The transactions.", body = TransactionsBody))

@@ -64,7 +64,7 @@ pub(super) struct UseCaseQuery {
 #[into_params(parameter_in = Query)]
 pub(super) struct RuleQuery {
     /// Only transactions that this rule has touched.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, max_length = 1024)]
     user_transaction_rule_guid: Option<Text>,
 }
 

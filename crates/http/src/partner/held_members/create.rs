@@ -20,6 +20,7 @@ use crate::values::Text;
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct HeldMemberCreateRequest {
     /// The partner's own id, unique within the user; letters, digits, dash and underscore.
+    #[schema(value_type = String, pattern = "^[A-Za-z0-9_-]+$", max_length = 1024)]
     id: Text,
     /// The institution's guid or code.
     institution_id: Text,

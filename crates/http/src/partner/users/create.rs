@@ -21,7 +21,7 @@ use crate::values::{Day, Text};
 #[schema(as = PartnerUserCreateRequest)]
 pub(super) struct UserCreateRequest {
     /// Unique within the client; letters, digits, dash and underscore.
-    #[schema(example = "U-201709221210", pattern = "^[A-Za-z0-9_-]+$")]
+    #[schema(value_type = String, example = "U-201709221210", pattern = "^[A-Za-z0-9_-]+$", max_length = 1024)]
     id: Text,
     birthdate: Option<Day>,
     credit_score: Option<CreditScore>,

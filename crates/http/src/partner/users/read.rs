@@ -16,7 +16,7 @@ use crate::values::Text;
 #[utoipa::path(
     get,
     path = "/mdx/{client_id}/users/{user_id}",
-    operation_id = "readUser",
+    operation_id = "readPartnerUser",
     tag = "users",
     params(
         ("client_id" = String, Path, description = "Id of the client."),

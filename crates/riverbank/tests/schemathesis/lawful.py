@@ -1,0 +1,106 @@
+"""Values that operations take, where chance would not find them: ids of things that exist, bodies that fit together."""
+
+import partner
+from partner import SEEDS
+
+
+def path(operation, parameters, dice):
+    """Values for those path parameters of the operation that can name existing things."""
+    if operation in PARTICULAR:
+        return PARTICULAR[operation]()
+    return {name: dice.one_of(SEEDS["values"][name]) for name in parameters}
+
+
+def _held_member():
+    user, member = partner.new_held_member()
+    return {"user_id": user, "member_id": member}
+
+
+PARTICULAR = {
+    "createHeldMember": lambda: {"user_id": partner.new_user()},
+    "createMemberCredentials": lambda: {"member_guid": SEEDS["asked"]},
+    "deleteHeldMember": _held_member,
+    "deleteMember": lambda: {"member_guid": partner.new_member()},
+    "deleteUser": lambda: {"user_id": partner.new_user()},
+    "generateOAuthWindowUri": lambda: {"member_guid": SEEDS["waiting"]},
+    "resumeAggregation": lambda: {"member_guid": partner.new_member("CHALLENGED")},
+    "resumeJob": lambda: {"job_guid": partner.asked_job()},
+    "resumeJobPut": lambda: {"job_guid": partner.asked_job()},
+}
+"""Operations that need a thing in one state, or leave it so that it cannot be used again."""
+
+
+def body(operation, path, generated, dice):
+    """The generated body with values that fit what exists; the body itself where any will do."""
+    made = BODIES.get(operation)
+    return generated if made is None else made(path, generated, dice)
+
+
+def _member(generated, *names):
+    return _kept(generated, "member", "metadata", *names)
+
+
+def _user(generated):
+    return _kept(generated, "user", "birthdate", "credit_score", "first_name", "gender", "last_name", "metadata")
+
+
+def _kept(generated, root, *names):
+    fields = generated.get(root)
+    return {name: fields[name] for name in names if name in fields} if isinstance(fields, dict) else {}
+
+
+def _create_member(_, generated, dice):
+    ways = [
+        {"institution_guid": SEEDS["bank"], "connection_status": "CONNECTED"},
+        {"institution_guid": SEEDS["bank"], "credentials": partner.credentials()},
+        {"institution_guid": SEEDS["oauth_bank"], "is_oauth": True},
+    ]
+    fields = _member(generated, "name", "use_cases", "skip_webhook", "background_aggregation_is_disabled")
+    return {"member": fields | {"external_guid": partner.new_id()} | dice.one_of(ways)}
+
+
+def _update_member(_, generated, dice):
+    fields = _member(generated, "skip_webhook", "background_aggregation_is_disabled")
+    return {"member": fields | {"name": f"Bank {dice.number}"}}
+
+
+def _create_held_member(_, generated, dice):
+    return {"member": _member(generated, "name") | partner.held_member_fields()}
+
+
+def _update_held_member(_, generated, dice):
+    return {"member": _member(generated) | {"name": f"Bank {dice.number}"}}
+
+
+def _create_credential(_, generated, dice):
+    return {"member": dice.one_of(partner.credentials())}
+
+
+def _resume(path, generated, dice):
+    return {"member": {"challenges": partner.challenges(path["member_guid"])}}
+
+
+def _create_user(_, generated, dice):
+    return {"user": _user(generated) | {"id": partner.new_id()}}
+
+
+def _update_user(_, generated, dice):
+    return {"user": _user(generated) | {"phone": "5055551234"}}
+
+
+def _search(_, generated, dice):
+    return {"institution": {"name": dice.one_of(["mx", "bank", "river"])}}
+
+
+BODIES = {
+    "createHeldMember": _create_held_member,
+    "createMember": _create_member,
+    "createMemberCredentials": _create_credential,
+    "createUser": _create_user,
+    "resumeAggregation": _resume,
+    "searchInstitutions": _search,
+    "updateHeldMember": _update_held_member,
+    "updateMember": _update_member,
+    "updateUser": _update_user,
+}
+"""Operations whose bodies must fit what exists."""

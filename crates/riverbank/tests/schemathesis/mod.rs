@@ -1,0 +1,127 @@
+//! Schemathesis, a judge that is not ours, calls every operation of the served document with what is right and what is
+//! wrong, and holds every answer against the document. `hooks.py` tells it what chance would not find.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use riverbank_testkit::client::{Caller, Partner};
+use serde_json::{Value, json};
+
+use crate::journeys::world::{
+    Backend, LOGIN, MX_BANK, MX_BANK_OAUTH, PASSWORD, World, connected, credentials, guid, settled, test_bank,
+};
+
+#[tokio::test]
+async fn every_call_is_answered_as_the_document_says_on_sqlite() {
+    judge(Backend::Sqlite).await;
+}
+
+#[tokio::test]
+async fn every_call_is_answered_as_the_document_says_on_postgres() {
+    judge(Backend::Postgres).await;
+}
+
+async fn judge(backend: Backend) {
+    let world = World::on(backend).await;
+    let seeds = seeds(&world).await;
+    let (output, successes) = schemathesis(&world, &seeds);
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let document = Caller::new(world.server.base_url()).get("/openapi.json").await.json();
+    let never: Vec<_> =
+        operations(&document).into_iter().filter(|operation| !successes.contains_key(operation)).collect();
+    assert!(never.is_empty(), "never answered with success: {never:?}");
+}
+
+/// The ids of all operations of the document.
+fn operations(document: &Value) -> BTreeSet<String> {
+    let items = document["paths"].as_object().into_iter().flat_map(|paths| paths.values());
+    let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
+    operations.map(|operation| operation["operationId"].as_str().expect("an id").to_owned()).collect()
+}
+
+/// What exists before the run, and what `partner.py` needs to make more.
+async fn seeds(world: &World) -> Value {
+    let client = world.server.create_client("judged").unwrap();
+    let partner = Partner::new(Caller::new(world.server.base_url()), &client);
+    partner.create_user("user").await;
+    partner.create_user("guest").await;
+    let user = partner.session("user").await;
+
+    let member = user.post("/members", &test_bank("password")).await.root("member");
+    let member = settled(&user, &member).await;
+    let asked = connected(&user, "challenge").await;
+    let oauth = json!({"member": {"institution_guid": MX_BANK_OAUTH, "is_oauth": true}});
+    let waiting = user.post("/members", &oauth).await.root("member");
+    let forced = json!({"member": {"institution_guid": MX_BANK, "connection_status": "CHALLENGED"}});
+    let challenged = user.post("/members", &forced).await.root("member");
+    let held = json!({"member": {
+        "id": "held", "institution_id": MX_BANK, "credentials": credentials("mxuser", "password"),
+    }});
+    partner.mdx().post("/mdx/judged/users/guest/members", &held).await.root("member");
+
+    let accounts = user.get("/accounts").await.root("accounts");
+    let transactions = user.get("/transactions").await.root("transactions");
+    let days: BTreeSet<_> = each(&transactions, "date").into_iter().collect();
+    json!({
+        "base_url": world.server.base_url(),
+        "client_id": client.client_id,
+        "api_key": client.api_key,
+        "user": "user",
+        "bank": MX_BANK,
+        "oauth_bank": MX_BANK_OAUTH,
+        "credentials": {"login": LOGIN, "password": PASSWORD},
+        "asked": guid(&asked),
+        "waiting": guid(&waiting),
+        "values": {
+            "account_guid": each(&accounts, "guid"),
+            "category_guid": each(&transactions, "category_guid"),
+            "client_id": [client.client_id],
+            "end_date": [days.last()],
+            "institution_guid": [MX_BANK, MX_BANK_OAUTH],
+            "job_guid": [member["most_recent_job_guid"], asked["most_recent_job_guid"]],
+            "member_guid": [guid(&member), guid(&challenged)],
+            "member_id": ["held"],
+            "start_date": [days.first()],
+            "transaction_guid": each(&transactions, "guid"),
+            "user_id": ["guest"],
+        },
+    })
+}
+
+fn each(list: &Value, field: &str) -> Vec<String> {
+    let values = list.as_array().into_iter().flatten().map(|one| one[field].as_str());
+    values.map(|value| value.expect("text").to_owned()).collect()
+}
+
+/// Runs it; gives what it printed, and how many successes each operation had.
+fn schemathesis(world: &World, seeds: &Value) -> (Output, BTreeMap<String, u64>) {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = package.join("../../target/venv/bin/python");
+    assert!(python.exists(), "schemathesis is not here; `cargo xtask test` installs it");
+    let (ours, scratch) = (package.join("tests/schemathesis"), world.server.directory());
+    let (seeds_file, successes_file) = (scratch.join("seeds.json"), scratch.join("successes.json"));
+    fs::write(&seeds_file, seeds.to_string()).unwrap();
+    let output = Command::new(python)
+        .args(["-m", "schemathesis.cli", "--config-file"])
+        .arg(ours.join("schemathesis.toml"))
+        .args(["run", "--no-color"])
+        .arg(format!("{}/openapi.json", world.server.base_url()))
+        .current_dir(scratch)
+        .env("NO_PROXY", "127.0.0.1")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("PYTHONPATH", &ours)
+        .env("SCHEMATHESIS_HOOKS", "hooks")
+        .env("RIVERBANK_SEEDS", &seeds_file)
+        .env("RIVERBANK_SUCCESSES", &successes_file)
+        .output()
+        .unwrap();
+    let successes = fs::read(successes_file).ok().and_then(|text| serde_json::from_slice(&text).ok());
+    (output, successes.unwrap_or_default())
+}

@@ -1,0 +1,123 @@
+"""A partner's backend: sessions, and things made for one call that uses them up."""
+
+import itertools
+import json
+import os
+import time
+from pathlib import Path
+
+import requests
+
+SEEDS = json.loads(Path(os.environ["RIVERBANK_SEEDS"]).read_text())
+"""What `seeds` in `mod.rs` has made."""
+
+PATIENCE = 30
+"""Seconds that a job of a scripted bank may take."""
+
+_numbers = itertools.count(1)
+
+
+def call(method, path, headers, body=None):
+    answer = requests.request(
+        method, SEEDS["base_url"] + path, headers={"accept": "application/json", **headers}, json=body, timeout=60
+    )
+    answer.raise_for_status()
+    return answer.json() if answer.content else None
+
+
+def repeated(method, request):
+    """The status of a request to the same address by the same caller."""
+    return requests.request(method, request.url, headers=dict(request.headers), timeout=60).status_code
+
+
+def key():
+    return {"MD-API-KEY": SEEDS["api_key"]}
+
+
+def api_token(user):
+    """A token of the user that opens one session."""
+    return call("GET", f"/sso/{SEEDS['client_id']}/users/{user}/api_token", key())["api_token"]["token"]
+
+
+def session(user):
+    """A session in the user's name."""
+    return call("POST", "/sessions", {"MD-API-TOKEN": api_token(user)}, {"skip_aggregation": True})["session"]["token"]
+
+
+class Own:
+    """Calls in the name of the seeded user; a session that has ended is replaced."""
+
+    token = None
+
+    def call(self, method, path, body=None):
+        for attempt in range(2):
+            if self.token is None:
+                self.token = session(SEEDS["user"])
+            try:
+                return call(method, path, {"MD-SESSION-TOKEN": self.token}, body)
+            except requests.HTTPError as error:
+                if error.response.status_code != 401 or attempt:
+                    raise
+                self.token = None
+
+
+own = Own()
+
+
+def new_id():
+    return f"made-{next(_numbers)}"
+
+
+def credentials(password="password"):
+    values = {"login": "mxuser", "password": password}
+    return [{"credential_guid": guid, "value": values[kind]} for kind, guid in SEEDS["credentials"].items()]
+
+
+def new_member(status="CONNECTED"):
+    """A member of the seeded user that was put in that status."""
+    member = {"institution_guid": SEEDS["bank"], "connection_status": status}
+    return own.call("POST", "/members", {"member": member})["member"]["guid"]
+
+
+def challenges(member):
+    """The open questions of a member, answered; none if it is not asked anything or is gone."""
+    try:
+        listed = own.call("GET", f"/members/{member}/challenges")
+    except requests.HTTPError as error:
+        if error.response.status_code != 404:
+            raise
+        listed = None
+    return [{"guid": challenge["guid"], "value": "correct"} for challenge in listed["challenges"]] if listed else []
+
+
+def asked_job():
+    """A job that waits for answers that have been given."""
+    member = SEEDS["asked"]
+    own.call("PUT", f"/members/{member}", {"member": {"credentials": credentials("challenge")}})
+    deadline = time.monotonic() + PATIENCE
+    while not (open_questions := challenges(member)):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{member} is not asked anything")
+        time.sleep(0.02)
+    for answer in open_questions:
+        own.call("POST", f"/members/{member}/credentials", {"member": answer})
+    return own.call("GET", f"/members/{member}")["member"]["most_recent_job_guid"]
+
+
+def new_user():
+    """The id of a user without anything."""
+    user = new_id()
+    call("POST", f"/mdx/{SEEDS['client_id']}/users", key(), {"user": {"id": user}})
+    return user
+
+
+def held_member_fields():
+    """A held member that its bank denies: there is nothing to import, which takes longer than all else."""
+    return {"id": new_id(), "institution_id": SEEDS["bank"], "credentials": credentials("INVALID")}
+
+
+def new_held_member():
+    """A user and the id of a member that the partner holds for it."""
+    user, member = new_user(), held_member_fields()
+    call("POST", f"/mdx/{SEEDS['client_id']}/users/{user}/members", key(), {"member": member})
+    return user, member["id"]
