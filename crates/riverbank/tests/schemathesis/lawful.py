@@ -22,12 +22,14 @@ PARTICULAR = {
     "deleteHeldMember": _held_member,
     "deleteMember": lambda: {"member_guid": partner.new_member()},
     "deleteUser": lambda: {"user_id": partner.new_user()},
+    "endUserSessions": lambda: {"user_id": SEEDS["user"]},
     "generateOAuthWindowUri": lambda: {"member_guid": SEEDS["waiting"]},
     "resumeAggregation": lambda: {"member_guid": partner.new_member("CHALLENGED")},
     "resumeJob": lambda: {"job_guid": partner.asked_job()},
     "resumeJobPut": lambda: {"job_guid": partner.asked_job()},
 }
-"""Operations that need a thing in one state, or leave it so that it cannot be used again."""
+"""Operations that need a thing in one state, or leave it so that it cannot be used again. The sessions that are ended are
+those of this run, which must take new ones."""
 
 
 def body(operation, path, generated, dice):
