@@ -71,9 +71,8 @@ impl Load {
             .output()
             .map_err(|error| format!("wrk: {error}"))?;
         let printed = String::from_utf8_lossy(&output.stdout);
-        reported(&printed).map_err(|why| {
-            format!("{why}; wrk said: {printed}{}", String::from_utf8_lossy(&output.stderr)).into()
-        })
+        reported(&printed)
+            .map_err(|why| format!("{why}\n{printed}{}", String::from_utf8_lossy(&output.stderr)).into())
     }
 
     /// The same with so many connections.

@@ -119,10 +119,14 @@ impl Target {
 impl fmt::Display for Target {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::AtLeast(ratio) => write!(formatter, "at least {ratio} x"),
-            Self::AtMost(ratio) => write!(formatter, "at most {ratio} x"),
+            Self::AtLeast(ratio) => write!(formatter, "at least {} x", hundredths(*ratio)),
+            Self::AtMost(ratio) => write!(formatter, "at most {} x", hundredths(*ratio)),
         }
     }
+}
+
+fn hundredths(ratio: f64) -> f64 {
+    (ratio * 100.0).round() / 100.0
 }
 
 impl fmt::Display for Verdict {
@@ -157,6 +161,12 @@ mod tests {
         assert_eq!(slow.verdict().to_string(), "no, by 50 %");
         let late = beside(Ok(&[2.0, 2.0]), Target::AtMost(1.0));
         assert_eq!(late.verdict().to_string(), "no, by 100 %");
+    }
+
+    #[test]
+    fn a_target_is_written_to_hundredths() {
+        assert_eq!(Target::AtLeast(1.0 / 1.3).to_string(), "at least 0.77 x");
+        assert_eq!(Target::AtMost(5.0).to_string(), "at most 5 x");
     }
 
     #[test]

@@ -54,7 +54,11 @@ pub fn in_turns<T>(rounds: usize, competitors: Vec<Competitor<'_, T>>) -> Vec<Re
                 // The first round warms up.
                 Ok(_) if round == 0 => {}
                 Ok(figure) => figures.push(figure),
-                Err(error) => results.rounds = Err(error.to_string()),
+                // The first line says what; a table has no room for the rest.
+                Err(error) => {
+                    println!("  {}: {error}", results.name);
+                    results.rounds = Err(error.to_string().lines().next().unwrap_or_default().to_owned());
+                }
             }
         }
     }

@@ -72,14 +72,15 @@ impl Pgbench {
     pub fn run(&self, seconds: u64) -> Outcome<f64> {
         let output = Command::new("pgbench")
             .args(["--no-vacuum", "--protocol=prepared", "--client", CLIENTS, "--jobs", THREADS])
-            .args(["--time", &seconds.to_string(), "--file"])
+            // A second more, since it counts the time of connecting.
+            .args(["--time", &(seconds + 1).to_string(), "--file"])
             .arg(self.script.path())
             .arg(&self.url)
             .output()
             .map_err(|error| format!("pgbench: {error}"))?;
         let printed = String::from_utf8_lossy(&output.stdout);
         let rate = rate(&printed).filter(|_| output.status.success());
-        rate.ok_or_else(|| format!("pgbench: {printed}{}", String::from_utf8_lossy(&output.stderr)).into())
+        rate.ok_or_else(|| format!("no rate\n{printed}{}", String::from_utf8_lossy(&output.stderr)).into())
     }
 }
 

@@ -28,6 +28,8 @@ pub const SECTION: Section = Section {
 
 /// Asked whether all are connected, as often as this.
 const LOOK: Duration = Duration::from_millis(2);
+/// The number of the status, as the API has it.
+const CONNECTED: i64 = 6;
 /// The longest that a round may take.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -94,8 +96,8 @@ fn connect_all(setting: &Setting, world: &World, round: u64, connections: u64) -
         thread::sleep(LOOK);
     }
     let elapsed = watch.elapsed();
-    let failed = "select count(*) from members where connection_status <> 6";
-    match database.query_row(failed, [], |row| row.get::<_, i64>(0))? {
+    let failed = "select count(*) from members where connection_status <> ?";
+    match database.query_row(failed, [CONNECTED], |row| row.get::<_, i64>(0))? {
         0 => Ok(count(connections) / elapsed.as_secs_f64()),
         failed => Err(format!("{failed} members did not end CONNECTED").into()),
     }

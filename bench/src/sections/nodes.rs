@@ -1,5 +1,6 @@
 //! A second server on the same PostgreSQL.
 
+use std::cell::{Cell, RefCell};
 use std::thread;
 use std::time::Duration;
 
@@ -53,26 +54,22 @@ fn run(setting: &Setting) -> Outcome<Findings> {
     let world = World::start(setting, options.clone())?;
     let client = setting.wait(connect(&url))?;
     setting.wait(client.batch_execute(TRIGGER))?;
-    let (mut one, mut two) = (0, 0);
-    let mut second: Option<Server> = None;
-    let results = {
-        let second = std::cell::RefCell::new(&mut second);
-        in_turns(
-            setting.rounds(),
-            vec![
-                Competitor::new("two servers", || {
-                    **second.borrow_mut() = Some(world.another_node(options.clone())?);
-                    two += 1;
-                    run_jobs(setting, &world, &client, &format!("two-{two}"), jobs)
-                }),
-                Competitor::new("one server", || {
-                    **second.borrow_mut() = None;
-                    one += 1;
-                    run_jobs(setting, &world, &client, &format!("one-{one}"), jobs)
-                }),
-            ],
-        )
+    let (rounds, second) = (Cell::new(0), RefCell::new(None::<Server>));
+    let round = || {
+        rounds.set(rounds.get() + 1);
+        run_jobs(setting, &world, &client, rounds.get(), jobs)
     };
+    let competitors = vec![
+        Competitor::new("two servers", || {
+            second.replace(Some(world.another_node(options.clone())?));
+            round()
+        }),
+        Competitor::new("one server", || {
+            second.replace(None);
+            round()
+        }),
+    ];
+    let results = in_turns(setting.rounds(), competitors);
     let [both, alone] = results.as_slice() else { return Err("a competitor too few".into()) };
     let cores = Machine::this().cores;
     let row = Row::beside(
@@ -93,8 +90,8 @@ fn run(setting: &Setting) -> Outcome<Findings> {
 }
 
 /// The jobs in a second of users made for this round.
-fn run_jobs(setting: &Setting, world: &World, client: &Client, round: &str, jobs: u64) -> Outcome<f64> {
-    let sessions = world.users(setting, round, jobs)?;
+fn run_jobs(setting: &Setting, world: &World, client: &Client, round: u64, jobs: u64) -> Outcome<f64> {
+    let sessions = world.users(setting, &format!("round-{round}"), jobs)?;
     let watch = Stopwatch::start();
     for session in &sessions {
         world.create_one(setting, session, "household", false)?;
