@@ -74,7 +74,8 @@ async fn member(State(bare): State<Arc<BareArguments>>, PathPart(guid): PathPart
 async fn transactions(State(bare): State<Arc<BareArguments>>) -> Response {
     answer(&bare.database, |connection| {
         let select = format!(
-            "select {} from transactions where user_guid = ? and deleted_at is null
+            "select {} from transactions indexed by transactions_by_date
+            where user_guid = ? and deleted_at is null
             order by date desc, guid limit 100",
             TRANSACTION.columns()
         );
