@@ -11,6 +11,7 @@ use riverbank_store::{Store, Vault};
 use crate::aggregation::Connectors;
 use crate::clock::BusinessClock;
 use crate::institutions::CatalogueCache;
+use crate::transactions::Totals;
 
 /// What a database is for; a database belongs to one of them for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,7 @@ pub struct Parts {
 pub struct Engine {
     pub(crate) parts: Arc<Parts>,
     pub(crate) catalogue: Arc<CatalogueCache>,
+    pub(crate) totals: Arc<Totals>,
 }
 
 /// On whose behalf an operation runs: the user of a session.
@@ -81,7 +83,7 @@ pub struct Caller {
 impl Engine {
     /// An engine of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), catalogue: Arc::default() }
+        Self { parts: Arc::new(parts), catalogue: Arc::default(), totals: Arc::default() }
     }
 
     /// Business time.

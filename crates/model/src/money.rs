@@ -78,6 +78,14 @@ fn write_scaled(f: &mut fmt::Formatter<'_>, value: i64, scale: u32) -> fmt::Resu
     write!(f, "{sign}{}.{}", magnitude / unit, digits.trim_end_matches('0'))
 }
 
+/// The double next to `value / unit`, which the division gives where both are doubles themselves.
+fn quotient(value: i64, unit: i64) -> Option<f64> {
+    const EXACT_BELOW: u64 = 1 << f64::MANTISSA_DIGITS;
+    #[expect(clippy::cast_precision_loss, reason = "both are below the limit of exact doubles")]
+    (value.unsigned_abs() < EXACT_BELOW && unit.unsigned_abs() < EXACT_BELOW)
+        .then(|| value as f64 / unit as f64)
+}
+
 macro_rules! decimals {
     ($($(#[$doc:meta])* $name:ident: $scale:literal decimals, at most $digits:literal digits before the point;)*) => {$(
         $(#[$doc])*
@@ -133,8 +141,13 @@ macro_rules! decimals {
                 if self.0 % UNIT == 0 {
                     return serializer.serialize_i64(self.0 / UNIT);
                 }
-                let text = self.to_string();
-                serializer.serialize_f64(text.parse().map_err(serde::ser::Error::custom)?)
+                match quotient(self.0, UNIT) {
+                    Some(double) => serializer.serialize_f64(double),
+                    None => {
+                        let double = self.to_string().parse().map_err(serde::ser::Error::custom)?;
+                        serializer.serialize_f64(double)
+                    }
+                }
             }
         }
 

@@ -7,6 +7,7 @@ use riverbank_model::use_case::UseCases;
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
 use crate::page::Page;
+use crate::transactions;
 
 row! {
     /// A member as its table holds it.
@@ -124,8 +125,6 @@ statements! {
         where client_guid = $1 and external_guid = $2 and member_guid = $3";
     DELETE_ACCOUNTS = "update accounts set deleted_at = $1 where user_guid = $2 and member_guid = $3
         and deleted_at is null";
-    DELETE_TRANSACTIONS = "update transactions set deleted_at = $1 where user_guid = $2 and deleted_at is null
-        and account_guid in (select guid from accounts where user_guid = $3 and member_guid = $4)";
     DELETE_CREDENTIALS = "delete from member_credentials where user_guid = $1 and member_guid = $2";
 }
 
@@ -256,7 +255,7 @@ pub async fn release_external_guid(tx: &Tx, member: &Member, external: &str) -> 
 /// Hides what a member brought in, and forgets its credentials.
 pub async fn delete_belongings(tx: &Tx, member: &Member, at: Timestamp) -> Result<(), StoreError> {
     let (user, guid) = (&member.user_guid, &member.guid);
-    tx.execute(&DELETE_TRANSACTIONS, params![at, user, user, guid]).await?;
+    transactions::hide_of_member(tx, user, guid, at).await?;
     tx.execute(&DELETE_ACCOUNTS, params![at, user, guid]).await?;
     tx.execute(&DELETE_CREDENTIALS, params![user, guid]).await.map(drop)
 }

@@ -3,8 +3,14 @@
 use crate::db::Migration;
 
 /// Every step.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "main_job", text: include_str!("../migrations/0001_main_job.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "main_job", text: include_str!("../migrations/0001_main_job.sql") },
+    Migration {
+        version: 2,
+        name: "transaction_revisions",
+        text: include_str!("../migrations/0002_transaction_revisions.sql"),
+    },
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,14 @@
 //! Transactions of accounts.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use riverbank_model::guid::{AccountGuid, CategoryGuid, MemberGuid, TransactionGuid, UserGuid};
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 
-use crate::db::{Each, List, StoreError, ToValue, Tx, Value, params, row, statements};
+use crate::db::{Each, StoreError, ToValue, Tx, Value, params, row, statements};
 use crate::page::Page;
 
 row! {
@@ -118,10 +120,17 @@ statements! {
         transacted_at = excluded.transacted_at, transacted_on = excluded.transacted_on,
         described_by = excluded.described_by, categorized_by = excluded.categorized_by,
         revision = excluded.revision, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at";
+    HIDE_OF_MEMBER = "update transactions set deleted_at = $1 where user_guid = $2 and deleted_at is null
+        and account_guid in (select guid from accounts where user_guid = $3 and member_guid = $4)";
+    DELETE_OF_USER = "delete from transactions where user_guid = $1";
+    REVISION: (i64,) = "select revision from transaction_revisions where user_guid = $1";
+    RAISE_REVISION = "insert into transaction_revisions (user_guid, revision) values ($1, 1)
+        on conflict (user_guid) do update set revision = transaction_revisions.revision + 1";
+    DELETE_REVISION = "delete from transaction_revisions where user_guid = $1";
 }
 
 /// Which time of a transaction a window is about, and the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Window {
     /// The days of the transactions, both included.
     Dates(Date, Date),
@@ -150,29 +159,76 @@ pub async fn since(
     tx.query(&SINCE, params![user, account, from]).await
 }
 
-/// A page of a user's live transactions in a window, newest first, and how many there are in all.
-pub async fn list(
+/// A page of a user's live transactions in a window, newest first.
+pub async fn page(
     tx: &Tx,
     user: &UserGuid,
     window: Window,
-    filter: TransactionFilter<'_>,
+    filter: &TransactionFilter<'_>,
     page: Page,
-) -> Result<(Vec<Transaction>, i64), StoreError> {
-    let (rows, count, [from, to]): (&List<_>, &List<(i64,)>, [Value<'_>; 2]) = match &window {
-        Window::Dates(from, to) => (&BY_DATE, &COUNT_BY_DATE, [from.to_value(), to.to_value()]),
-        Window::Created(from, to) => (&BY_CREATION, &COUNT_BY_CREATION, [from.to_value(), to.to_value()]),
-        Window::Updated(from, to) => (&BY_UPDATE, &COUNT_BY_UPDATE, [from.to_value(), to.to_value()]),
+) -> Result<Vec<Transaction>, StoreError> {
+    let rows = match window {
+        Window::Dates(..) => &BY_DATE,
+        Window::Created(..) => &BY_CREATION,
+        Window::Updated(..) => &BY_UPDATE,
     };
-    let before = params![user, from, to];
-    let transactions = tx.list(rows, before, &filter, params![page.limit, page.offset]).await?;
-    let total = page.total(transactions.len(), async || {
-        let counted = tx.list(count, before, &filter, params![]).await?;
-        Ok(counted.first().map_or(0, |(total,)| *total))
-    });
-    Ok((transactions, total.await?))
+    let [from, to] = window.bounds();
+    tx.list(rows, params![user, from, to], filter, params![page.limit, page.offset]).await
+}
+
+/// How many live transactions a user has in a window. Reads all of their keys.
+pub async fn count(
+    tx: &Tx,
+    user: &UserGuid,
+    window: Window,
+    filter: &TransactionFilter<'_>,
+) -> Result<i64, StoreError> {
+    let count = match window {
+        Window::Dates(..) => &COUNT_BY_DATE,
+        Window::Created(..) => &COUNT_BY_CREATION,
+        Window::Updated(..) => &COUNT_BY_UPDATE,
+    };
+    let [from, to] = window.bounds();
+    let counted = tx.list(count, params![user, from, to], filter, params![]).await?;
+    Ok(counted.first().map_or(0, |(total,)| *total))
+}
+
+/// How often the live transactions of a user have changed. What was counted of them after this was read holds for as
+/// long as it stays the same.
+pub async fn revision(tx: &Tx, user: &UserGuid) -> Result<i64, StoreError> {
+    let found = tx.query_opt(&REVISION, params![user]).await?;
+    Ok(found.map_or(0, |(revision,)| revision))
 }
 
 /// Writes transactions over those with the same ids; what they belong to and when they were made stays.
 pub async fn store(tx: &Tx, transactions: &[Transaction]) -> Result<(), StoreError> {
-    tx.execute_rows(&UPSERT, transactions).await.map(drop)
+    tx.execute_rows(&UPSERT, transactions).await?;
+    let users: BTreeSet<&UserGuid> = transactions.iter().map(|transaction| &transaction.user_guid).collect();
+    tx.execute_many(&RAISE_REVISION, users.iter().map(|user| vec![user.to_value()])).await.map(drop)
+}
+
+/// Hides the transactions of a member.
+pub(crate) async fn hide_of_member(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(&HIDE_OF_MEMBER, params![at, user, user, member]).await?;
+    tx.execute(&RAISE_REVISION, params![user]).await.map(drop)
+}
+
+/// Removes the transactions of a user that goes.
+pub(crate) async fn delete_of_user(tx: &Tx, user: &UserGuid) -> Result<(), StoreError> {
+    tx.execute(&DELETE_OF_USER, params![user]).await?;
+    tx.execute(&DELETE_REVISION, params![user]).await.map(drop)
+}
+
+impl Window {
+    fn bounds(&self) -> [Value<'_>; 2] {
+        match self {
+            Self::Dates(from, to) => [from.to_value(), to.to_value()],
+            Self::Created(from, to) | Self::Updated(from, to) => [from.to_value(), to.to_value()],
+        }
+    }
 }

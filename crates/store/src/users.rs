@@ -6,6 +6,7 @@ use riverbank_model::guid::{ClientGuid, UserGuid};
 use riverbank_model::user::Gender;
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
+use crate::transactions;
 
 row! {
     /// A user as its table holds it.
@@ -69,7 +70,6 @@ statements! {
         sqlite: "select guid from members where user_guid = $1",
         postgres: "select guid from members where user_guid = $1 order by number for update",
     };
-    DELETE_TRANSACTIONS = "delete from transactions where user_guid = $1";
     DELETE_ACCOUNTS = "delete from accounts where user_guid = $1";
     DELETE_EXTERNAL_GUIDS = "delete from external_guids where client_guid = $1 and external_guid in
         (select external_guid from members where user_guid = $2 and external_guid is not null)
@@ -142,7 +142,7 @@ pub async fn delete(tx: &Tx, user: &User) -> Result<(), StoreError> {
     let guid = &user.guid;
     // Whoever writes transactions holds the member: after this line nobody does.
     tx.query(&LOCK_MEMBERS, params![guid]).await?;
-    tx.execute(&DELETE_TRANSACTIONS, params![guid]).await?;
+    transactions::delete_of_user(tx, guid).await?;
     tx.execute(&DELETE_ACCOUNTS, params![guid]).await?;
     tx.execute(&DELETE_EXTERNAL_GUIDS, params![user.client_guid, guid, guid]).await?;
     // Credentials, challenges and jobs go with their members, tokens and sessions with their user.

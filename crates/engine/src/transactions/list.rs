@@ -8,11 +8,11 @@ use riverbank_model::guid::{AccountGuid, CategoryGuid};
 use riverbank_model::limits::WINDOW_DAYS;
 use riverbank_model::use_case::UseCase;
 use riverbank_store::accounts;
-use riverbank_store::db::Each;
 use riverbank_store::page::Page;
-use riverbank_store::transactions::{self, TransactionFilter, Window};
+use riverbank_store::transactions::{self, Window};
 
 use super::TransactionView;
+use super::totals::Selection;
 use crate::accounts::Origins;
 use crate::fault::faults;
 use crate::{Caller, Engine, Fault};
@@ -99,31 +99,29 @@ impl Engine {
             return Ok(TransactionList::default());
         };
         let origins = Origins::read(&reader, &caller.user).await?;
-        let members = origins.narrowed(request.use_case, None);
-        let (account, accounts) = narrowest(request.account.as_ref(), request.accounts.as_deref());
-        let (category, categories) = narrowest(None, categories.as_deref());
-        let filter = TransactionFilter {
-            account,
-            accounts,
-            members: members.as_deref().map(Each::of),
-            category,
+        let selection = Selection {
+            user: caller.user.clone(),
+            window,
+            accounts: narrowed(request.account, request.accounts),
+            members: origins.narrowed(request.use_case, None),
             categories,
         };
-        let (found, total) = transactions::list(&reader, &caller.user, window, filter, request.page).await?;
+        let filter = selection.filter();
+        let found = transactions::page(&reader, &caller.user, window, &filter, request.page).await?;
+        let total =
+            request.page.total(found.len(), async || self.totals.of(&reader, &selection).await).await?;
         drop(reader);
         let transactions = found.into_iter().map(|found| TransactionView::of(found, &origins)).collect();
         Ok(TransactionList { transactions, total })
     }
 }
 
-/// One id where one is enough, since it can be looked up in the order of the list; else several.
-fn narrowest<'a, G: AsRef<str>>(
-    one: Option<&'a G>,
-    several: Option<&'a [G]>,
-) -> (Option<&'a G>, Option<Each<'a, G>>) {
+/// The accounts of a list that may be narrowed to one, to several, or to both.
+fn narrowed(one: Option<AccountGuid>, several: Option<Vec<AccountGuid>>) -> Option<Vec<AccountGuid>> {
     match (one, several) {
-        (None, Some([one])) => (Some(one), None),
-        (one, several) => (one, several.map(Each::of)),
+        (Some(one), Some(several)) if !several.contains(&one) => Some(Vec::new()),
+        (Some(one), _) => Some(vec![one]),
+        (None, several) => several,
     }
 }
 

@@ -3,7 +3,9 @@
 pub(crate) mod flags;
 mod list;
 mod read;
+mod totals;
 mod view;
 
 pub use list::{Category, ListTransactions, ListTransactionsError, Period, TransactionList};
+pub(crate) use totals::Totals;
 pub use view::TransactionView;

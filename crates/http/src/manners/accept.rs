@@ -2,7 +2,6 @@
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::suffix::JsonSuffix;
@@ -21,57 +20,75 @@ const OTHER_FORMS: &[(&str, &[&str])] = &[
 #[derive(Clone, Copy, Debug)]
 pub struct AnswerType(pub &'static str);
 
-/// Agrees on a media type before the operation runs, and writes it on every JSON answer.
-pub(crate) async fn negotiate(mut request: Request, next: Next) -> Response {
-    let Some(face) = Face::of(request.uri().path()) else {
-        return next.run(request).await;
-    };
-    let wanted = Accept::of(request.headers());
-    let chosen = if request.extensions().get::<JsonSuffix>().is_some() {
-        wanted.choose(face.types()).or(Some(face.vendor))
-    } else {
-        let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-        let others =
-            OTHER_FORMS.iter().find(|(template, _)| route == Some(template)).map_or(&[][..], |row| row.1);
-        wanted.choose(face.types().chain(others.iter().copied()))
-    };
-    let mut response = match chosen {
-        Some(chosen) => {
-            request.extensions_mut().insert(AnswerType(chosen));
-            next.run(request).await
-        }
-        None => ApiError::from(ErrorCode::NotAcceptable).into_response(),
-    };
-    // An answer in another form, and a failure of an operation that has one, keep to JSON's vendor type.
-    let json = chosen.filter(|chosen| face.types().any(|known| known == *chosen)).unwrap_or(face.vendor);
-    if response.headers().get(header::CONTENT_TYPE).is_some_and(|given| given == JSON) {
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(json));
-    }
-    response
+/// What was agreed on for a request to one of the faces.
+pub(super) struct Agreement {
+    face: &'static Face,
+    /// None when `Accept` names nothing that can be answered.
+    chosen: Option<&'static str>,
 }
 
-/// `Accept`, as media ranges with their weights in thousandths.
-struct Accept(Vec<(String, u16)>);
+impl Agreement {
+    /// Agrees on a media type before the operation runs; none for what belongs to no face.
+    pub(super) fn on(request: &mut Request) -> Option<Self> {
+        let face = Face::of(request.uri().path())?;
+        let wanted = Accept::of(request.headers());
+        let chosen = if request.extensions().get::<JsonSuffix>().is_some() {
+            wanted.choose(face.types()).or(Some(face.vendor))
+        } else {
+            let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+            let others =
+                OTHER_FORMS.iter().find(|(template, _)| route == Some(template)).map_or(&[][..], |row| row.1);
+            wanted.choose(face.types().chain(others.iter().copied()))
+        };
+        if let Some(chosen) = chosen {
+            request.extensions_mut().insert(AnswerType(chosen));
+        }
+        Some(Self { face, chosen })
+    }
 
-impl Accept {
-    /// All `Accept` headers of a request; none at all accepts everything.
-    fn of(headers: &HeaderMap) -> Self {
-        let ranges: Vec<_> = headers
+    /// The refusal of a request with which nothing could be agreed on.
+    pub(super) fn refusal(&self) -> Option<Response> {
+        self.chosen.is_none().then(|| ApiError::from(ErrorCode::NotAcceptable).into_response())
+    }
+
+    /// Writes the media type on a JSON answer.
+    pub(super) fn keep(&self, response: &mut Response) {
+        // An answer in another form, and a failure of an operation that has one, keep to JSON's vendor type.
+        let json = self.chosen.filter(|chosen| self.face.types().any(|known| known == *chosen));
+        if response.headers().get(header::CONTENT_TYPE).is_some_and(|given| given == JSON) {
+            let media = HeaderValue::from_static(json.unwrap_or(self.face.vendor));
+            response.headers_mut().insert(header::CONTENT_TYPE, media);
+        }
+    }
+}
+
+/// `Accept`, as media ranges with their weights in thousandths. None at all accepts everything.
+struct Accept<'h>(Vec<(&'h str, u16)>);
+
+impl<'h> Accept<'h> {
+    /// All `Accept` headers of a request.
+    fn of(headers: &'h HeaderMap) -> Self {
+        let ranges = headers
             .get_all(header::ACCEPT)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
-            .filter(|range| !range.trim().is_empty())
-            .map(|range| (essence(range).to_ascii_lowercase(), weight(range)))
-            .collect();
-        if ranges.is_empty() { Self(vec![("*/*".to_owned(), 1000)]) } else { Self(ranges) }
+            .filter(|range| !range.trim().is_empty());
+        Self(ranges.map(|range| (essence(range), weight(range))).collect())
     }
 
     /// The weight of a media type: that of the most exact range that covers it, or 0.
     fn weigh(&self, media: &str) -> u16 {
+        if self.0.is_empty() {
+            return 1000;
+        }
         let group = media.split('/').next().unwrap_or_default();
-        let of = |range: &str| self.0.iter().find(|(given, _)| given == range).map(|(_, weight)| *weight);
-        of(media).or_else(|| of(&format!("{group}/*"))).or_else(|| of("*/*")).unwrap_or(0)
+        let is_of_group =
+            |range: &str| range.strip_suffix("/*").is_some_and(|of| of.eq_ignore_ascii_case(group));
+        let first = |covers: &dyn Fn(&str) -> bool| self.0.iter().find(|(range, _)| covers(range));
+        let found = first(&|range| range.eq_ignore_ascii_case(media));
+        let found = found.or_else(|| first(&is_of_group)).or_else(|| first(&|range| range == "*/*"));
+        found.map_or(0, |(_, weight)| *weight)
     }
 
     /// The heaviest of the offered types, the first of them where several weigh the same; none if all weigh 0.

@@ -2,7 +2,6 @@
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::unknown_method;
@@ -19,17 +18,18 @@ const WITH_EFFECT: &[(&str, &str)] = &[
     ("/sso/{client_id}/users/{user_id}/api_token.xml", "GET"),
 ];
 
-/// Refuses HEAD, and with it what the route does not know anyway, so that `Allow` is the same either way.
-pub(crate) async fn keep_to_allowed(request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    let allowed = WITH_EFFECT.iter().find(|(template, _)| route == Some(template)).map(|row| row.1);
+/// The refusal of HEAD, and with it of what the route does not know anyway, so that `Allow` is the same either way.
+/// None for a request that may run.
+pub(super) fn refusal(request: &Request) -> Option<Response> {
+    let route = request.extensions().get::<MatchedPath>()?.as_str();
+    let (_, allowed) = WITH_EFFECT.iter().find(|(template, _)| route == *template)?;
     let method = request.method();
-    let Some(allowed) = allowed.filter(|allowed| !allowed.split(',').any(|known| known == method)) else {
-        return next.run(request).await;
-    };
-    let mut response = unknown_method(method.clone()).await.into_response();
+    if allowed.split(',').any(|known| known == method) {
+        return None;
+    }
+    let mut response = unknown_method(method).into_response();
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
-    response
+    Some(response)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! What every answer has in common, whoever makes it.
 //!
-//! From the outside in: the request's id, log line, metrics and the last word on failures ([`observe`]); gzip; the
-//! `.json` suffix; then routing, and inside it the form of the answer ([`accept`]) and the GETs that have no HEAD.
+//! From the outside in: the `.json` suffix; the request's id, log line, metrics and the last word on failures
+//! ([`observe`]); gzip; then routing, and inside it the form of the answer ([`accept`]) and the GETs that have no HEAD.
+//! Few layers: each costs every request a copy of itself and of the router.
 
 pub mod accept;
 mod head;
@@ -14,15 +15,18 @@ pub(crate) mod tests;
 
 use std::sync::Arc;
 
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::{Extension, Router};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::body::BodyLimits;
 use crate::error::{ApiError, ErrorCode};
+use accept::Agreement;
 use observe::Observer;
 
 /// Answers of fewer bytes are not worth compressing.
@@ -31,25 +35,48 @@ const WORTH_COMPRESSING: u64 = 860;
 /// Puts the manners around all routes. Call it once, with every face merged in.
 pub fn with_manners(routes: Router, observer: Observer, limits: BodyLimits) -> Router {
     let answering = routes
-        .fallback(unknown_path)
-        .method_not_allowed_fallback(unknown_method)
-        .layer(from_fn(head::keep_to_allowed))
-        .layer(from_fn(accept::negotiate))
-        .layer(from_fn(observe::note_route));
+        .fallback(async || ApiError::new(ErrorCode::NotFound, "There is nothing at this path."))
+        .method_not_allowed_fallback(async |method: Method| unknown_method(&method))
+        .layer(from_fn(inside));
     let worth = SizeAbove::new(WORTH_COMPRESSING).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
     Router::new()
         .fallback_service(answering)
-        .layer(Extension(limits))
-        .layer(from_fn(suffix::strip_json))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth))
-        .layer(from_fn_with_state(Arc::new(observer), observe::observe))
+        .layer(from_fn_with_state(Arc::new(Outside { observer, limits }), outside))
 }
 
-async fn unknown_path() -> ApiError {
-    ApiError::new(ErrorCode::NotFound, "There is nothing at this path.")
+/// What the outermost manner is given.
+struct Outside {
+    observer: Observer,
+    limits: BodyLimits,
+}
+
+/// Before the route is known.
+async fn outside(State(outside): State<Arc<Outside>>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(outside.limits);
+    suffix::strip_json(&mut request);
+    outside.observer.observe(request, next).await
+}
+
+/// Once the route is known.
+async fn inside(mut request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let agreement = Agreement::on(&mut request);
+    let refusal = agreement.as_ref().and_then(Agreement::refusal).or_else(|| head::refusal(&request));
+    let mut response = match refusal {
+        Some(refusal) => refusal,
+        None => next.run(request).await,
+    };
+    if let Some(agreement) = agreement {
+        agreement.keep(&mut response);
+    }
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
+    }
+    response
 }
 
 /// The router adds `Allow`.
-async fn unknown_method(method: Method) -> ApiError {
+fn unknown_method(method: &Method) -> ApiError {
     ApiError::new(ErrorCode::NotAllowed, format!("This path does not know the method {method}."))
 }

@@ -4,12 +4,14 @@ use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use metrics::{Label, SharedString};
 use riverbank_model::{MachineClock, Secrets};
 use tracing::Instrument;
 
@@ -56,46 +58,53 @@ impl Observer {
     }
 }
 
-/// Leaves the template of the matched route on the response: the raw path may hold what is nobody's business.
-pub(crate) async fn note_route(route: Option<MatchedPath>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    if let Some(route) = route {
-        response.extensions_mut().insert(route);
+impl Observer {
+    /// Runs a request to its end, whatever happens.
+    pub(super) async fn observe(&self, request: Request, next: Next) -> Response {
+        let id = self.request_id(request.headers());
+        let id_text = id.to_str().unwrap_or_default().to_owned();
+        let method = method_name(request.method());
+        let face = Face::of(request.uri().path());
+        let span = tracing::info_span!("request", request_id = id_text);
+        let started = self.clock.elapsed();
+
+        let outcome = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+        let _in_span = span.entered();
+        let mut response = outcome.unwrap_or_else(|panic| panicked(panic.as_ref(), face));
+        if let Some(cause) = response.extensions_mut().remove::<Cause>() {
+            tracing::error!(cause = cause.chain(), "internal error");
+            response = unexplained(&response, &id_text);
+        }
+
+        let headers = response.headers_mut();
+        headers.insert(REQUEST_ID, id);
+        if face.is_some() {
+            headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        }
+        record(method, &response, self.clock.elapsed().saturating_sub(started));
+        response
     }
-    response
 }
 
-/// Runs a request to its end, whatever happens.
-pub(crate) async fn observe(State(observer): State<Arc<Observer>>, request: Request, next: Next) -> Response {
-    let id = observer.request_id(request.headers());
-    let id_text = id.to_str().unwrap_or_default().to_owned();
-    let method = method_name(request.method());
-    let face = Face::of(request.uri().path());
-    let span = tracing::info_span!("request", request_id = id_text);
-    let started = observer.clock.elapsed();
-
-    let outcome = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
-    let _in_span = span.entered();
-    let mut response = outcome.unwrap_or_else(|panic| panicked(panic.as_ref(), face));
-    if let Some(cause) = response.extensions_mut().remove::<Cause>() {
-        tracing::error!(cause = cause.chain(), "internal error");
-        response = unexplained(&response, &id_text);
+/// The log line and the metrics of a request. What was only read is logged at DEBUG: callers poll.
+fn record(method: &'static str, response: &Response, latency: Duration) {
+    // The template of the matched route: the raw path may hold what is nobody's business.
+    let route = response.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
+    let (status, seconds) = (response.status(), latency.as_secs_f64());
+    let milliseconds = seconds * 1e3;
+    if method == "GET" && status.is_success() {
+        tracing::debug!(method, route, status = status.as_u16(), milliseconds, "answered");
+    } else {
+        tracing::info!(method, route, status = status.as_u16(), milliseconds, "answered");
     }
-
-    let headers = response.headers_mut();
-    headers.insert(REQUEST_ID, id);
-    if face.is_some() {
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    }
-    let latency = observer.clock.elapsed().saturating_sub(started);
-    let status = response.status().as_u16();
-    let route = response.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let milliseconds = latency.as_secs_f64() * 1e3;
-    tracing::info!(method, route, status, milliseconds, "answered");
-    let labels = [("method", method.to_owned()), ("route", route.clone()), ("status", status.to_string())];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_duration_seconds", "route" => route).record(latency.as_secs_f64());
-    response
+    let route: SharedString = route.to_owned().into();
+    let labels = [
+        Label::from_static_parts("method", method),
+        Label::new("route", route.clone()),
+        Label::new("status", status.as_str().to_owned()),
+    ];
+    metrics::counter!("http_requests_total", labels.iter()).increment(1);
+    metrics::histogram!("http_request_duration_seconds", "route" => route).record(seconds);
 }
 
 /// A method as a label; a client cannot make new labels.

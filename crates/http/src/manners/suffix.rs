@@ -2,8 +2,6 @@
 
 use axum::extract::Request;
 use axum::http::Uri;
-use axum::middleware::Next;
-use axum::response::Response;
 
 use crate::media::Face;
 
@@ -11,13 +9,12 @@ use crate::media::Face;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct JsonSuffix;
 
-/// Takes `.json` off the paths of the faces before they are routed.
-pub(crate) async fn strip_json(mut request: Request, next: Next) -> Response {
+/// Takes `.json` off the path of a request to one of the faces.
+pub(super) fn strip_json(request: &mut Request) {
     if let Some(uri) = stripped(request.uri()) {
         *request.uri_mut() = uri;
         request.extensions_mut().insert(JsonSuffix);
     }
-    next.run(request).await
 }
 
 fn stripped(uri: &Uri) -> Option<Uri> {

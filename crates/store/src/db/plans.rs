@@ -9,7 +9,7 @@ use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use super::catalogue::texts;
 use super::conformance::{Bench, rules};
 use super::error::StoreError;
-use super::statement::StatementText;
+use super::statement::{Engine, StatementText};
 use super::store::Store;
 use super::tx::{Session, Tx};
 use crate::CATALOGUE;
@@ -200,4 +200,25 @@ rules! {
             }
         }
     }
+}
+
+/// Changes transactions without raising the revision of their user: a purge removes only what is hidden already.
+const UNSEEN: [&str; 1] = ["due::PURGE_TRANSACTIONS"];
+
+#[test]
+fn transactions_are_changed_only_where_their_revision_is_raised() {
+    let changes = |sql: &str| {
+        ["into transactions ", "update transactions ", "delete from transactions "]
+            .iter()
+            .any(|part| sql.contains(part))
+    };
+    let elsewhere: Vec<_> = every_statement()
+        .into_iter()
+        .filter(|text| [Engine::Sqlite, Engine::Postgres].iter().any(|engine| changes(text.sql(*engine))))
+        .map(StatementText::name)
+        .filter(|name| {
+            !name.contains("::transactions::") && !UNSEEN.iter().any(|known| name.ends_with(known))
+        })
+        .collect();
+    assert!(elsewhere.is_empty(), "totals that were kept would not notice {elsewhere:?}");
 }

@@ -33,6 +33,7 @@ const ROWS: &[&str] = &[
         description, category_guid, flags, feed_description, described_by, categorized_by, revision, created_at,
         updated_at)
         values ($1, 'TRN-1', 'ACT-1', 'MBR-1', 1, 1, 1, 0, 'x', 'CAT-1', 0, 'x', '', '', 0, 0, 0)",
+    "insert into transaction_revisions (user_guid, revision) values ($1, 1)",
     "insert into audit (at, client_guid, user_guid, action, subject, detail)
         values (0, 'CLT-1', $1, 'users.create', $1, '{}')",
 ];

@@ -44,8 +44,7 @@ impl Aggregation {
         let reader = bench.engine.store().read().await.unwrap();
         let ever = Window::Dates(date(1970, 1, 1), date(2100, 1, 1));
         let filter = TransactionFilter::default();
-        let list = transactions::list(&reader, &self.caller.user, ever, filter, Page::ALL).await;
-        list.unwrap().0
+        transactions::page(&reader, &self.caller.user, ever, &filter, Page::ALL).await.unwrap()
     }
 }
 

@@ -31,10 +31,27 @@ impl<'b> Ledger<'b> {
 
     /// Writes a transaction of account `account` on a day, named by its number.
     async fn write(&self, number: u8, account: u8, on: Date, category: Default) {
+        let row = self.row(transaction(number), account, on, category);
+        self.store(&self.bench.engine, vec![row]).await;
+    }
+
+    /// Writes as many transactions of today.
+    async fn write_many(&self, count: usize) {
+        let row =
+            |n| self.row(TransactionGuid::trusted(format!("TRN-many-{n}")), 1, TODAY, Default::Shopping);
+        self.store(&self.bench.engine, (0..count).map(row).collect()).await;
+    }
+
+    async fn store(&self, node: &Engine, rows: Vec<Transaction>) {
+        let write = async move |tx: &riverbank_store::Tx| transactions::store(tx, &rows).await;
+        node.store().write(write).await.unwrap();
+    }
+
+    fn row(&self, guid: TransactionGuid, account: u8, on: Date, category: Default) -> Transaction {
         let now = self.bench.engine.now();
-        let row = Transaction {
+        Transaction {
             user_guid: self.caller.user.clone(),
-            guid: transaction(number),
+            guid,
             account_guid: ledger_account(account),
             member_guid: self.member.clone(),
             feed_id: None,
@@ -62,9 +79,7 @@ impl<'b> Ledger<'b> {
             created_at: now,
             updated_at: now,
             deleted_at: None,
-        };
-        let write = async move |tx: &riverbank_store::Tx| transactions::store(tx, &[row]).await;
-        self.bench.engine.store().write(write).await.unwrap();
+        }
     }
 
     /// The numbers of the transactions that are listed, and how many there are in all.
@@ -199,6 +214,30 @@ on_both_engines! {
         assert_eq!(ledger.list(of(UseCase::MoneyMovement)).await, (vec![1], 1));
     }
 
+    async fn the_total_of_a_long_list_is_kept_until_something_changes_on_any_node(bench: &Bench) {
+        let ledger = Ledger::of(bench, "u").await;
+        let other_node = bench.another_node().await;
+        ledger.write_many(1500).await;
+        let total =
+            async |request| bench.engine.list_transactions(&ledger.caller, request).await.unwrap().total;
+        let of_account = |number| ListTransactions {
+            accounts: Some(vec![ledger_account(number)]),
+            ..everything()
+        };
+        for _ in 0..2 {
+            assert_eq!(total(everything()).await, 1500);
+            assert_eq!(total(of_account(1)).await, 1500);
+            assert_eq!(total(of_account(2)).await, 0);
+        }
+        assert_eq!(bench.engine.totals.len(), 2, "both long lists, and not the short one");
+        let row = ledger.row(transaction(1), 2, TODAY, Default::Shopping);
+        ledger.store(&other_node, vec![row]).await;
+        assert_eq!(total(everything()).await, 1501);
+        assert_eq!(total(of_account(1)).await, 1500);
+        assert_eq!(total(of_account(2)).await, 1);
+        assert_eq!(bench.engine.totals.len(), 2, "each list once");
+    }
+
     async fn no_rule_has_touched_anything_so_far(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
         ledger.write(1, 1, TODAY, Default::Shopping).await;
@@ -236,4 +275,21 @@ async fn what_a_deleted_member_brought_in_is_gone() {
         let listed = engine.list_transactions(&caller, of_account).await;
         assert!(matches!(listed, Err(ListTransactionsError::NoSuchAccount)));
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_in_the_path_and_a_list_of_accounts_both_narrow() {
+    let bench = Bench::with_test_banks(Backend::Sqlite).await;
+    let caller = bench.session("acme", "u").await.caller;
+    bench.mx_bank_member(&caller, "any").await;
+    bench.run_jobs().await;
+    let total = async |request| bench.engine.list_transactions(&caller, request).await.unwrap().total;
+    let listed = bench.engine.list_transactions(&caller, everything()).await.unwrap();
+    let one = listed.transactions[0].transaction.account_guid.clone();
+    let alone = total(ListTransactions { account: Some(one.clone()), ..everything() }).await;
+    assert!((1..listed.total).contains(&alone), "{alone}");
+    let both =
+        |several| ListTransactions { account: Some(one.clone()), accounts: Some(several), ..everything() };
+    assert_eq!(total(both(vec![nobodys(), one.clone()])).await, alone);
+    assert_eq!(total(both(vec![nobodys()])).await, 0);
 }

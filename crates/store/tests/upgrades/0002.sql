@@ -1,0 +1,3 @@
+insert into transaction_revisions (user_guid, revision) values
+('USR-11111111-0000-4000-8000-000000000001', 7),
+('USR-11111111-0000-4000-8000-000000000002', 9223372036854775806);
