@@ -1,8 +1,10 @@
-//! The developer's commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask openapi`, `cargo xtask bench`.
+//! The developer's commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask fuzz`, `cargo xtask openapi`,
+//! `cargo xtask bench`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to the developer")]
 
 mod bench;
 mod demo;
+mod fuzz;
 mod openapi;
 mod process;
 mod requirements;
@@ -31,6 +33,14 @@ enum Task {
     },
     /// Run all tests, on both databases; installs what is missing where it may
     Test,
+    /// Look for inputs that bring out what must never happen; needs cargo-fuzz
+    Fuzz {
+        /// How long each target is tried
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+        /// Only this one of `fuzz/fuzz_targets`
+        target: Option<String>,
+    },
     /// Write openapi/nexus.json anew from the handlers
     Openapi {
         /// Compare only, and fail if the file is not what would be written
@@ -52,6 +62,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Demo { once } => demo::run(once),
         Task::Test => test::run(),
+        Task::Fuzz { minutes, target } => fuzz::fuzz(minutes, target.as_deref()),
         Task::Openapi { check } => openapi::run(check),
         Task::Bench { arguments } => bench::run_with(&arguments),
     };

@@ -1,5 +1,7 @@
 //! The query of a request: typed parameters and the page.
 
+use std::collections::HashMap;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
@@ -145,11 +147,14 @@ fn decoded(text: &str) -> Result<String, ApiError> {
 /// The values by name, in the order of each name's first value, without empty values.
 fn grouped(pairs: Vec<(String, String)>) -> Vec<(String, Vec<String>)> {
     let mut named: Vec<(String, Vec<String>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
         let name = name.strip_suffix("[]").unwrap_or(&name);
-        match named.iter_mut().find(|(known, _)| known == name) {
-            Some((_, values)) => values.push(value),
-            None => named.push((name.to_owned(), vec![value])),
+        if let Some(&place) = places.get(name) {
+            named[place].1.push(value);
+        } else {
+            places.insert(name.to_owned(), named.len());
+            named.push((name.to_owned(), vec![value]));
         }
     }
     named

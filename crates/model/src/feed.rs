@@ -149,7 +149,7 @@ impl AccountFacts {
 }
 
 /// One transaction as the institution tells it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct FeedTransaction {
     /// The institution's own id, where it has one. Not always stable: pending becomes posted under a new one.
     pub id: Option<String>,

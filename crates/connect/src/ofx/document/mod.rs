@@ -37,6 +37,9 @@ pub enum Unreadable {
     /// More than [`NODE_LIMIT`] elements.
     #[error("the file has more than two million elements")]
     TooManyElements,
+    /// More than [`ACCOUNT_LIMIT`](super::read::ACCOUNT_LIMIT) statements and entries of account lists.
+    #[error("the file tells of accounts more than 5,000 times")]
+    TooManyAccounts,
     /// No `<OFX>` in it.
     #[error("this is not an OFX file: there is no <OFX> in it")]
     NotOfx,

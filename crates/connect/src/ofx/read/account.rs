@@ -1,10 +1,9 @@
-//! Accounts: how a file names them, and how what it tells of one account at several places comes together.
+//! One account: how a file names it, and what it tells of it.
 
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::{AccountFacts, FeedAccount};
 use serde::{Deserialize, Serialize};
 
-use super::duplicates;
 use super::reading::Reading;
 use super::tables::{self, AccountKindRow};
 use crate::ofx::document::Node;
@@ -78,7 +77,11 @@ impl AccountKey {
         let mut id = prefix.to_owned();
         for part in parts.into_iter().flatten() {
             id.push(':');
-            id.push_str(part);
+            id.push_str(&part.replace('%', "%25").replace(':', "%3A"));
+        }
+        // What follows from a part that is missing in front must not look like that part.
+        if self.kind == AccountKind::Bank && self.institution.is_none() {
+            id.insert(prefix.len(), ':');
         }
         id
     }
@@ -94,7 +97,7 @@ impl AccountKey {
             && agree(&self.account_type, &other.account_type)
     }
 
-    fn row(&self) -> &'static AccountKindRow {
+    pub(super) fn row(&self) -> &'static AccountKindRow {
         match self.kind {
             AccountKind::Bank => self
                 .account_type
@@ -160,7 +163,7 @@ impl OfxAccount {
     }
 
     /// Adds what another part of the file tells of the same account.
-    fn absorb(&mut self, other: Self) {
+    pub(super) fn absorb(&mut self, other: Self) {
         let facts = other.account.facts;
         let own = &mut self.account.facts;
         if own.name.is_empty() {
@@ -179,13 +182,7 @@ impl OfxAccount {
         own.holdings_value = facts.holdings_value.or(own.holdings_value);
         own.total_account_value = facts.total_account_value.or(own.total_account_value);
         self.can_download = self.can_download.or(other.can_download);
-        let told = self.account.transactions.len();
-        for transaction in other.account.transactions {
-            // Statements that overlap tell the same transaction twice; within one statement nothing is dropped.
-            if !self.account.transactions[..told].contains(&transaction) {
-                self.account.transactions.push(transaction);
-            }
-        }
+        self.account.transactions.extend(other.account.transactions);
         self.account.transactions_from =
             match (self.account.transactions_from, other.account.transactions_from) {
                 (Some(left), Some(right)) => Some(left.min(right)),
@@ -194,32 +191,5 @@ impl OfxAccount {
         if !other.account.holdings.is_empty() {
             self.account.holdings = other.account.holdings;
         }
-    }
-}
-
-/// The accounts of a file, each once, in the order in which they are first told.
-#[derive(Debug, Default)]
-pub(super) struct Accounts(Vec<OfxAccount>);
-
-impl Accounts {
-    pub(super) fn add(&mut self, account: OfxAccount) {
-        match self.0.iter_mut().find(|known| known.key.names_same_as(&account.key)) {
-            Some(known) => known.absorb(account),
-            None => self.0.push(account),
-        }
-    }
-
-    /// The accounts with names, and with ids of transactions and holdings that are unique.
-    pub(super) fn finish(mut self) -> Vec<OfxAccount> {
-        for OfxAccount { key, account, .. } in &mut self.0 {
-            if account.facts.name.is_empty() {
-                let digits: Vec<char> = key.number.chars().filter(|digit| digit.is_alphanumeric()).collect();
-                let last: String = digits[digits.len().saturating_sub(4)..].iter().collect();
-                account.facts.name = [key.row().label, &last].join(" ").trim_end().into();
-            }
-            duplicates::tell_transactions_apart(&mut account.transactions);
-            duplicates::tell_holdings_apart(&mut account.holdings);
-        }
-        self.0
     }
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use riverbank_model::feed::FeedHolding;
 use riverbank_model::money::Money;
 
-use super::account::{AccountKey, AccountKind, Accounts, OfxAccount};
+use super::account::{AccountKey, AccountKind, OfxAccount};
+use super::accounts::Accounts;
 use super::reading::Reading;
 use super::security::{Security, SecurityId};
 use super::{investment_transaction, transaction};

@@ -1,6 +1,7 @@
 //! The list of accounts of a login (`ACCTINFO`, OFX 2.2, 8.5.3).
 
-use super::account::{AccountKey, AccountKind, Accounts, OfxAccount};
+use super::account::{AccountKey, AccountKind, OfxAccount};
+use super::accounts::Accounts;
 use super::reading::Reading;
 use super::tables;
 use crate::ofx::document::Node;

@@ -1,12 +1,15 @@
 //! The tolerant reader: bytes in, accounts and warnings out. Pure, never panics, and loses no transaction silently.
 
 mod account;
+mod accounts;
 mod amount;
 mod date;
 mod duplicates;
 mod investment;
 mod investment_transaction;
 mod list;
+#[cfg(test)]
+mod odd;
 #[cfg(test)]
 mod properties;
 mod reading;
@@ -24,12 +27,13 @@ mod transaction;
 
 use serde::Serialize;
 
-use account::Accounts;
 pub use account::{AccountKey, AccountKind, OfxAccount};
+pub use accounts::ACCOUNT_LIMIT;
+use accounts::Accounts;
 use reading::{Reading, Remark};
 pub use sign_on::{Question, Response, SignOn, Status};
 
-use super::document::{Document, Unreadable};
+use super::document::{Document, Node, Unreadable};
 
 /// What a file tells.
 #[derive(Clone, Debug, Serialize)]
@@ -80,10 +84,10 @@ impl std::fmt::Display for Warning {
 
 /// Reads an OFX file or answer of any version.
 pub fn read(bytes: &[u8]) -> Result<OfxFile, Unreadable> {
-    Ok(read_document(&Document::parse(bytes)?))
+    read_document(&Document::parse(bytes)?)
 }
 
-fn read_document(document: &Document) -> OfxFile {
+fn read_document(document: &Document) -> Result<OfxFile, Unreadable> {
     let root = document.root();
     let securities = security::read(root);
     let mut reading = Reading::default();
@@ -106,34 +110,39 @@ fn read_document(document: &Document) -> OfxFile {
             _ => {}
         }
     }
+    let accounts = accounts.finish()?;
     report_strays(&mut reading, document);
-    OfxFile {
+    Ok(OfxFile {
         version: document.header().version.clone(),
         is_whole: document.is_whole(),
         sign_on: root.find("SONRS").map(SignOn::read),
         responses,
         questions,
-        token_label: root
-            .descendants()
-            .find(|node| node.is("AUTHTOKENLABEL"))
-            .and_then(super::document::Node::text),
-        accounts: accounts.finish(),
+        token_label: root.descendants().find(|node| node.is("AUTHTOKENLABEL")).and_then(Node::text),
+        accounts,
         warnings: warnings(document, reading.remarks),
-    }
+    })
 }
 
 /// Reports transactions that stand outside every statement.
 fn report_strays(reading: &mut Reading, document: &Document) {
-    let mut within = 0..0;
+    const WHY: &str = "a transaction outside every statement";
+    let places = |node: Node<'_>| node.at()..node.descendants().last().unwrap_or(node).at() + 1;
+    let mut within_statement = 0..0;
+    let mut within_stray = 0..0;
     for node in document.root().descendants() {
-        if within.contains(&node.at()) {
+        if within_statement.contains(&node.at()) {
             continue;
         }
         if ["STMTRS", "CCSTMTRS", "INVSTMTRS"].iter().any(|name| node.is(name)) {
-            let last = node.descendants().last().unwrap_or(node);
-            within = node.at()..last.at() + 1;
+            within_statement = places(node);
         } else if node.is("STMTTRN") || node.is("STMTTRNP") || investment_transaction::is_one(node) {
-            reading.lose(node, "a transaction outside every statement");
+            if within_stray.contains(&node.at()) {
+                reading.lose_part(node, WHY);
+            } else {
+                reading.lose(node, WHY);
+                within_stray = places(node);
+            }
         }
     }
 }

@@ -40,6 +40,17 @@ impl Reading {
         });
     }
 
+    /// Notes a transaction that stands within another one that is noted with all that it holds.
+    pub(super) fn lose_part(&mut self, transaction: Node<'_>, why: impl Into<String>) {
+        self.lost += 1;
+        self.remarks.push(Remark {
+            at: transaction.at(),
+            text: why.into(),
+            is_loss: true,
+            fields: Vec::new(),
+        });
+    }
+
     /// The amount of that name within `parent`; none where it is missing, empty or unreadable.
     pub(super) fn money(&mut self, parent: Node<'_>, name: &str) -> Option<Money> {
         self.decimal(parent, name, amount::decimal::<Money>)

@@ -2,7 +2,8 @@
 
 use riverbank_model::money::Money;
 
-use super::account::{AccountKey, AccountKind, Accounts, OfxAccount};
+use super::account::{AccountKey, AccountKind, OfxAccount};
+use super::accounts::Accounts;
 use super::reading::Reading;
 use super::transaction;
 use crate::ofx::document::Node;
