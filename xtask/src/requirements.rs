@@ -16,12 +16,13 @@ pub struct Requirement {
 
 const POSTGRESQL: Requirement =
     Requirement { what: "PostgreSQL's server programs", package: "postgresql", is_there: has_postgresql };
+const COMPILER: Requirement = Requirement { what: "a C compiler", package: "gcc", is_there: has_compiler };
 const PYTHON: Requirement =
     Requirement { what: "Python with its venv module", package: "python3-venv", is_there: has_python };
 const WRK: Requirement = Requirement { what: "the load generator wrk", package: "wrk", is_there: has_wrk };
 
 /// What the tests need.
-pub const TESTS: [Requirement; 2] = [POSTGRESQL, PYTHON];
+pub const TESTS: [Requirement; 3] = [POSTGRESQL, COMPILER, PYTHON];
 /// What the measurements need. PostgreSQL brings pgbench.
 pub const BENCH: [Requirement; 2] = [POSTGRESQL, WRK];
 
@@ -84,6 +85,11 @@ fn has_postgresql() -> bool {
 fn has_wrk() -> bool {
     // It prints its version and ends with 1.
     Command::new("wrk").arg("--version").output().is_ok()
+}
+
+/// The disk that fails on demand is made with it.
+fn has_compiler() -> bool {
+    succeeds(Command::new("cc").arg("--version"))
 }
 
 /// `ensurepip` is what Debian leaves out of Python without `python3-venv`.

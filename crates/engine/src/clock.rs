@@ -1,22 +1,29 @@
 //! Business time that a sandbox can move.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::{Clock, MachineClock};
 
-/// How business time follows machine time.
+/// A clock that differs from the database's by less is left alone: much of it may be the way there and back.
+const TOLERANCE: SignedDuration = SignedDuration::from_millis(250);
+
+/// How business time follows the time of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
-    /// Machine time and this much more.
+    /// That time and this much more.
     Running(SignedDuration),
     /// Standing still.
     Frozen(Timestamp),
 }
 
-/// The business clock: follows the machine's wall clock until someone moves it.
+/// The business clock: follows the wall clock until someone moves it. All nodes of a database follow the database's,
+/// so that one whose own is wrong by minutes agrees with the others.
 pub struct BusinessClock {
     machine: Arc<dyn MachineClock>,
+    /// How far the database's clock is ahead of this machine's, in microseconds.
+    correction: AtomicI64,
     pace: Mutex<Pace>,
     /// Held while the pace is stored or read from where it is stored.
     pub(crate) moving: tokio::sync::Mutex<()>,
@@ -25,7 +32,26 @@ pub struct BusinessClock {
 impl BusinessClock {
     /// A clock of this pace.
     pub fn new(machine: Arc<dyn MachineClock>, pace: Pace) -> Self {
-        Self { machine, pace: Mutex::new(pace), moving: tokio::sync::Mutex::new(()) }
+        Self {
+            machine,
+            correction: AtomicI64::new(0),
+            pace: Mutex::new(pace),
+            moving: tokio::sync::Mutex::new(()),
+        }
+    }
+
+    /// Goes from now on by a clock that shows `database` at this moment.
+    pub(crate) fn follow(&self, database: Timestamp) {
+        if database.duration_since(self.wall()).abs() >= TOLERANCE {
+            let ahead = database.duration_since(self.machine.wall());
+            self.correction.store(i64::try_from(ahead.as_micros()).unwrap_or(0), Ordering::Relaxed);
+        }
+    }
+
+    /// The wall clock that all nodes share.
+    fn wall(&self) -> Timestamp {
+        let correction = SignedDuration::from_micros(self.correction.load(Ordering::Relaxed));
+        self.machine.wall().saturating_add(correction).unwrap_or(Timestamp::MAX)
     }
 
     /// How it runs now.
@@ -50,14 +76,14 @@ impl BusinessClock {
     pub fn running_from(&self, at: Timestamp) -> Option<Pace> {
         // A later reading must stay in range for as long as a server may live.
         at.checked_add(SignedDuration::from_hours(24 * 365)).ok()?;
-        Some(Pace::Running(at.duration_since(self.machine.wall())))
+        Some(Pace::Running(at.duration_since(self.wall())))
     }
 }
 
 impl Clock for BusinessClock {
     fn now(&self) -> Timestamp {
         let now = match self.pace() {
-            Pace::Running(ahead) => self.machine.wall().saturating_add(ahead).unwrap_or(Timestamp::MAX),
+            Pace::Running(ahead) => self.wall().saturating_add(ahead).unwrap_or(Timestamp::MAX),
             Pace::Frozen(at) => at,
         };
         to_microseconds(now)

@@ -24,6 +24,16 @@ impl Fault {
     pub fn internal(reason: impl fmt::Display) -> Self {
         Self::Internal(reason.to_string().into())
     }
+
+    /// Tells the log what could not be done. Not aloud while the database is away: the store tells of that, once.
+    pub(crate) fn log(&self, what: &str) {
+        let error: &dyn Error = self;
+        if let Self::Unavailable(_) = self {
+            tracing::debug!(error, "{what}");
+        } else {
+            tracing::warn!(error, "{what}");
+        }
+    }
 }
 
 impl From<StoreError> for Fault {

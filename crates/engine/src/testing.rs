@@ -25,6 +25,8 @@ pub use banks::nobodys;
 
 /// When every bench starts.
 pub const START: &str = "2026-01-15T12:00:00Z";
+/// How long a job is held, where a bench does not say otherwise.
+const LEASE: Duration = Duration::from_secs(30);
 /// What every bench derives its ids from.
 pub const SEED: &str = "bench";
 
@@ -45,6 +47,7 @@ pub struct Bench {
     pub clock: Arc<BusinessClock>,
     connectors: Connectors,
     url: DatabaseUrl,
+    lease: Duration,
     /// Deleted with the bench.
     _folder: Option<TempDir>,
 }
@@ -57,6 +60,11 @@ impl Bench {
 
     /// A bench with these ways to institutions.
     pub async fn with(backend: Backend, connectors: Connectors) -> Self {
+        Self::with_lease(backend, connectors, LEASE).await
+    }
+
+    /// A bench whose jobs are held for so long.
+    pub async fn with_lease(backend: Backend, connectors: Connectors, lease: Duration) -> Self {
         let (url, folder) = match backend {
             Backend::Sqlite => {
                 let folder = tempfile::tempdir().expect("a temporary folder");
@@ -72,14 +80,25 @@ impl Bench {
         let start: Timestamp = START.parse().expect("a time");
         let machine = Arc::new(Machine::starting_at(start));
         let clock = Arc::new(BusinessClock::new(machine.clone(), Pace::Frozen(start)));
-        let engine = node(&url, machine, Arc::clone(&clock), connectors.clone()).await;
-        Self { engine, clock, connectors, url, _folder: folder }
+        let engine = node(&url, machine, Arc::clone(&clock), connectors.clone(), lease).await;
+        Self { engine, clock, connectors, url, lease, _folder: folder }
     }
 
     /// Another process on the same database, with the same business time.
     pub async fn another_node(&self) -> Engine {
         let machine = Arc::clone(self.engine.machine());
-        node(&self.url, machine, Arc::clone(&self.clock), self.connectors.clone()).await
+        node(&self.url, machine, Arc::clone(&self.clock), self.connectors.clone(), self.lease).await
+    }
+
+    /// Another process on the same database, on a machine whose clock is off by so much from the bench's. Its business
+    /// time runs.
+    pub async fn node_off_by(&self, by: SignedDuration) -> (Engine, Arc<BusinessClock>) {
+        let start: Timestamp = START.parse().expect("a time");
+        let machine = Arc::new(Machine::starting_at(start.checked_add(by).expect("a time in range")));
+        let clock = Arc::new(BusinessClock::new(machine.clone(), Pace::Running(SignedDuration::ZERO)));
+        let engine = node(&self.url, machine, Arc::clone(&clock), self.connectors.clone(), self.lease).await;
+        engine.follow_database_clock().await.expect("the time of the database");
+        (engine, clock)
     }
 
     /// Moves business time by so many seconds, in either direction.
@@ -137,6 +156,7 @@ async fn node(
     machine: Arc<dyn MachineClock>,
     clock: Arc<BusinessClock>,
     connectors: Connectors,
+    lease: Duration,
 ) -> Engine {
     let options = OpenOptions::new(Arc::clone(&machine));
     let store = Store::open(url, options).await.expect("an open database");
@@ -160,7 +180,7 @@ async fn node(
             workers: 4,
             workers_per_institution: 2,
             step_limit: Duration::from_secs(30),
-            lease: Duration::from_secs(30),
+            lease,
         },
         connectors,
     })

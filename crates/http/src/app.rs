@@ -28,7 +28,8 @@ impl From<Fault> for ApiError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Unavailable(reason) => {
-                tracing::warn!(%reason, "the database is not available");
+                // Not aloud: the store tells of it once, and not for each request.
+                tracing::debug!(%reason, "the database is not available");
                 ErrorCode::Unavailable.into()
             }
             other => Self::internal(other),

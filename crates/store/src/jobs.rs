@@ -213,7 +213,7 @@ statements! {
         postgres: "update jobs set lease_until = {machine_now} + $1
             from (select user_guid, guid from jobs
                 where state = 'RUNNING' and lease_owner = $2 and guid in {each $3}
-                order by user_guid, guid for update skip locked) held
+                order by user_guid, guid for update) held
             where jobs.user_guid = held.user_guid and jobs.guid = held.guid",
     };
     RECLAIM: Claim = {
@@ -311,7 +311,7 @@ pub async fn claim(tx: &Tx, terms: &ClaimTerms<'_>) -> Result<Vec<Claim>, StoreE
     tx.query(&CLAIM, params![terms.now, terms.per_institution, terms.limit, terms.owner, lease]).await
 }
 
-/// Holds jobs for longer.
+/// Holds jobs for longer. One that is being written just now is waited for, and not left to run out.
 pub async fn renew(tx: &Tx, owner: &str, jobs: &[JobGuid], lease: Duration) -> Result<(), StoreError> {
     tx.execute(&RENEW, params![microseconds(lease), owner, Each::of(jobs)]).await.map(drop)
 }

@@ -11,8 +11,10 @@ pub mod clients;
 mod codes;
 pub mod db;
 pub mod due;
+mod health;
 pub mod institutions;
 pub mod jobs;
+pub mod machine_time;
 pub mod member_credentials;
 pub mod members;
 mod migrations;
@@ -37,8 +39,10 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     db::MIGRATE_STATEMENTS,
     db::TRANSFER_STATEMENTS,
     due::STATEMENTS,
+    health::STATEMENTS,
     institutions::STATEMENTS,
     jobs::STATEMENTS,
+    machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
     members::STATEMENTS,
     transactions::STATEMENTS,

@@ -3,7 +3,9 @@
 //! It uses `model` and `connect` only, so that every crate may use it in its tests.
 
 pub mod client;
+pub mod disk;
 pub mod ofx_bank;
 pub mod postgres;
+pub mod proxy;
 pub mod schema;
 pub mod server;

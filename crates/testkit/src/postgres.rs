@@ -76,6 +76,8 @@ pub enum ClusterError {
 pub struct ClusterOptions {
     /// Whether a commit waits for the disk, as in earnest. Tests seldom need it; measurements do.
     pub durable: bool,
+    /// Connections at most; none is plenty.
+    pub connections: Option<u32>,
     /// Whether it offers TLS, with a certificate for the name `localhost` (not for the address) of an authority of its
     /// own: see [`PostgresCluster::authority`].
     pub tls: bool,
@@ -127,7 +129,7 @@ impl PostgresCluster {
             "-c",
             &format!("port={port}"),
             "-c",
-            "max_connections=200",
+            &format!("max_connections={}", options.connections.unwrap_or(200)),
         ]);
         keeper.args(["-c", &format!("unix_socket_directories={}", folder.display())]);
         if options.tls {

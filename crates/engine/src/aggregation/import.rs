@@ -5,7 +5,7 @@ use riverbank_enrich::enrich;
 use riverbank_model::feed::{Feed, FeedAccount};
 use riverbank_model::guid::{JobGuid, MemberGuid, UserGuid};
 use riverbank_store::accounts::{self, Account};
-use riverbank_store::jobs::Job;
+use riverbank_store::jobs::{self, Job};
 use riverbank_store::members::{self, Member};
 use riverbank_store::{Tx, transactions};
 
@@ -44,17 +44,21 @@ struct Purpose {
     user: UserGuid,
     member: MemberGuid,
     job: JobGuid,
+    /// How often the job had been taken away when it was taken up.
+    interruptions: i64,
     now: Timestamp,
 }
 
 impl Engine {
     /// Writes what a job has fetched for its member, one account at a time, each whole or not at all. An import that
-    /// was interrupted can be run again. A member that is gone, or whose live job is another one, gets nothing.
+    /// was interrupted can be run again. A member that is gone, or whose live job is another one or in other hands by
+    /// now, gets nothing.
     pub(crate) async fn import(&self, member: &Member, job: &Job, feed: Feed) -> Result<Imported, Fault> {
         let purpose = Purpose {
             user: member.user_guid.clone(),
             member: member.guid.clone(),
             job: job.guid.clone(),
+            interruptions: job.interruptions,
             now: self.now(),
         };
         let mut imported = Imported::default();
@@ -87,6 +91,10 @@ impl Engine {
             return Ok(None);
         };
         if member.live_job_guid.as_ref() != Some(&purpose.job) {
+            return Ok(None);
+        }
+        let job = jobs::find(tx, user, &purpose.job).await?;
+        if job.is_none_or(|job| job.interruptions != purpose.interruptions) {
             return Ok(None);
         }
         let mut imported = Imported::default();

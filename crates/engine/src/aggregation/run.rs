@@ -26,8 +26,9 @@ use crate::institutions::Institution;
 use crate::members::{FORCED_ANSWER, has_credentials, touch};
 use crate::{Engine, Fault};
 
-/// How often the end of a step is written, and the pause between: together less than a lease.
-const WRITE_TRIES: u32 = 20;
+/// How often the end of a step is written while the database is away, and the pause between: together ten minutes. When
+/// the database is back, the lease is renewed if it is still ours; if another has it, nothing is written.
+const WRITE_TRIES: u32 = 600;
 const WRITE_PAUSE: Duration = Duration::from_secs(1);
 
 /// A job in our hands, with what it needs.
@@ -63,16 +64,11 @@ impl Engine {
         let Some(work) = self.take_up(claim, owner).await? else { return Ok(()) };
         let stop = self.walk(&work, claim, owner).await?;
         // The bank has answered: that is not asked for again because the database could not take it at once.
-        let mut tries = 1;
+        let mut tries = Tries::default();
         loop {
             let written = self.write_stop(claim, owner, &stop, work.institution.is_test).await;
-            match written {
-                Err(Fault::Unavailable(error)) if tries < WRITE_TRIES => {
-                    tracing::warn!(job = %claim.guid, %error, "the end of a step could not be written yet");
-                    tokio::time::sleep(WRITE_PAUSE).await;
-                    tries += 1;
-                }
-                other => return other,
+            if !tries.go_on(&written).await {
+                return written;
             }
         }
     }
@@ -280,6 +276,26 @@ impl Engine {
             user: work.member.user_guid.as_str(),
             attempt: work.job.attempt,
             now: self.now(),
+        }
+    }
+}
+
+/// The tries of a write that is made again while the database is away. What was written before the answer of its commit
+/// was lost is not written again: the job is then no longer held.
+#[derive(Default)]
+pub(super) struct Tries(u32);
+
+impl Tries {
+    /// Whether to try again, after a pause.
+    pub(super) async fn go_on(&mut self, written: &Result<(), Fault>) -> bool {
+        self.0 += 1;
+        match written {
+            Err(fault @ Fault::Unavailable(_)) if self.0 < WRITE_TRIES => {
+                fault.log("a job could not be put down yet");
+                tokio::time::sleep(WRITE_PAUSE).await;
+                true
+            }
+            _ => false,
         }
     }
 }

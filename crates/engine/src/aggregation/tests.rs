@@ -14,6 +14,8 @@ use riverbank_store::jobs::{Claim, ClaimTerms, Job, JobState};
 use riverbank_store::{jobs, members};
 use tokio::sync::{Semaphore, watch};
 
+mod nodes;
+
 use super::*;
 use crate::institutions::load;
 use crate::members::{CreateMember, DeleteMember, GivenCredential, UpdateMember};
@@ -95,9 +97,13 @@ struct Stage {
 
 impl Stage {
     async fn on(backend: Backend) -> Self {
+        Self::with_lease(backend, LEASE).await
+    }
+
+    async fn with_lease(backend: Backend, lease: Duration) -> Self {
         let puppet = Puppet::new();
         let connectors = Connectors::default().with("script", puppet.clone());
-        let bench = Bench::with(backend, connectors).await;
+        let bench = Bench::with_lease(backend, connectors, lease).await;
         load(bench.engine.store(), &banks(), bench.engine.now()).await.expect("loaded banks");
         let caller = bench.session("acme", "u").await.caller;
         Self { bench, puppet, caller }

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use riverbank_model::guid::JobGuid;
+use riverbank_model::limits::JOB_INTERRUPTIONS;
 use riverbank_store::jobs::{self, Claim, ClaimTerms};
 use tokio::sync::watch;
 use tokio::task::{Id, JoinSet};
 
+use super::run::Tries;
 use crate::{Engine, Fault};
 
 /// The longest that workers sleep without looking for work that nobody told them of: an expired lease, a node that
@@ -15,8 +17,14 @@ use crate::{Engine, Fault};
 const POLL: Duration = Duration::from_secs(2);
 /// After a failure of the database, the pause before it is asked again.
 const PAUSE: Duration = Duration::from_millis(500);
+/// How long a job rests after our first interruption of it; twice as long after each further one, so that the five
+/// that it has outlast half a minute of failures.
+const PAUSE_BEFORE_RETRY: Duration = Duration::from_secs(1);
 /// How long running jobs may go on after the stop.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// What is told of a job that could not be put back.
+const LEFT: &str = "a job waits for its lease to end";
 
 /// Tells the tasks of a server to stop.
 pub type Stop = watch::Receiver<bool>;
@@ -26,40 +34,54 @@ struct Held {
     owner: String,
     running: JoinSet<()>,
     claims: HashMap<Id, Claim>,
+    /// When they were last held for longer; machine time.
+    renewed: Duration,
 }
 
 impl Engine {
     /// Takes and runs jobs until `stop` says so; then gives back what is not finished in time.
     pub async fn run_workers(self, owner: String, mut stop: Stop) {
-        let mut held = Held { owner, running: JoinSet::new(), claims: HashMap::new() };
+        let renewed = self.parts.machine.elapsed();
+        let mut held = Held { owner, running: JoinSet::new(), claims: HashMap::new(), renewed };
         let mut wakeups = self.parts.store.wakeups();
-        let mut renewed = self.parts.machine.elapsed();
         while !*stop.borrow() {
-            let pause = match self.fill(&mut held).await {
+            let pause = match self.renew_and_fill(&mut held).await {
                 Ok(pause) => pause,
                 Err(fault) => {
-                    tracing::warn!(error = &fault as &dyn std::error::Error, "jobs cannot be taken");
+                    fault.log("jobs cannot be held or taken");
                     PAUSE
                 }
             };
             tokio::select! {
-                _ = wakeups.wait(pause) => {}
+                _ = wakeups.wait(pause.min(self.renewal())) => {}
                 Some(ended) = held.running.join_next_with_id() => self.settle(&mut held, ended).await,
                 _ = stop.changed() => {}
             }
-            if self.parts.machine.elapsed().saturating_sub(renewed) > self.settings().lease / 3 {
-                renewed = self.parts.machine.elapsed();
-                self.renew(&held).await;
-            }
         }
         self.wind_up(held).await;
+    }
+
+    /// How often what is held is held for longer.
+    fn renewal(&self) -> Duration {
+        self.settings().lease / 3
+    }
+
+    /// No job is taken while what is held cannot be renewed: that takes back what is overdue, and after a while without
+    /// the database that is our own.
+    async fn renew_and_fill(&self, held: &mut Held) -> Result<Duration, Fault> {
+        let now = self.parts.machine.elapsed();
+        if now.saturating_sub(held.renewed) >= self.renewal() {
+            self.renew(held).await?;
+            held.renewed = now;
+        }
+        self.fill(held).await
     }
 
     /// Takes as many jobs as there is room for; how long to sleep when nothing else happens.
     async fn fill(&self, held: &mut Held) -> Result<Duration, Fault> {
         let room = self.settings().workers.saturating_sub(held.claims.len());
         if room == 0 {
-            return Ok(self.settings().lease / 3);
+            return Ok(POLL);
         }
         let now = self.now();
         let reader = self.parts.store.read().await?;
@@ -91,8 +113,13 @@ impl Engine {
     fn spawn(&self, held: &mut Held, claim: Claim) {
         let (engine, owner, taken) = (self.clone(), held.owner.clone(), claim.clone());
         let handle = held.running.spawn(async move {
-            let Err(fault) = engine.run_job(&taken, &owner).await else { return };
-            tracing::error!(job = %taken.guid, error = &fault as &dyn std::error::Error, "a job was interrupted");
+            tracing::debug!(job = %taken.guid, "a job is taken up");
+            let ran = engine.run_job(&taken, &owner).await;
+            tracing::debug!(job = %taken.guid, "a job is put down");
+            let Err(fault) = ran else { return };
+            tracing::warn!(job = %taken.guid, error = &fault as &dyn std::error::Error, "a job was interrupted");
+            // What interrupted it may take a while to pass, and the attempts are counted.
+            tokio::time::sleep(PAUSE_BEFORE_RETRY * 2_u32.pow(interruptions(&taken))).await;
             engine.put_back(&taken, &owner).await;
         });
         held.claims.insert(handle.id(), claim);
@@ -107,28 +134,31 @@ impl Engine {
             Err(error) => {
                 let Some(claim) = held.claims.remove(&error.id()) else { return };
                 tracing::error!(job = %claim.guid, %error, "a job panicked");
-                self.put_back(&claim, &held.owner).await;
+                if let Err(fault) = self.interrupt_job(&claim, &held.owner).await {
+                    fault.log(LEFT);
+                }
             }
         }
     }
 
-    /// When this fails too, the lease runs out.
     async fn put_back(&self, claim: &Claim, owner: &str) {
-        if let Err(fault) = self.interrupt_job(claim, owner).await {
-            tracing::warn!(job = %claim.guid, error = &fault as &dyn std::error::Error, "a job waits for its lease to end");
+        let mut tries = Tries::default();
+        loop {
+            let written = self.interrupt_job(claim, owner).await;
+            if !tries.go_on(&written).await {
+                return written.unwrap_or_else(|fault| fault.log(LEFT));
+            }
         }
     }
 
-    async fn renew(&self, held: &Held) {
+    async fn renew(&self, held: &Held) -> Result<(), Fault> {
         let jobs: Vec<JobGuid> = held.claims.values().map(|claim| claim.guid.clone()).collect();
         if jobs.is_empty() {
-            return;
+            return Ok(());
         }
         let (owner, lease) = (held.owner.clone(), self.settings().lease);
         let renewal = self.parts.store.write(async move |tx| jobs::renew(tx, &owner, &jobs, lease).await);
-        if let Err(error) = renewal.await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "leases could not be renewed");
-        }
+        Ok(renewal.await?)
     }
 
     /// Takes back the jobs that an earlier life of this server held. Only for the one server of a database.
@@ -153,4 +183,9 @@ impl Engine {
             );
         }
     }
+}
+
+/// How often a job was interrupted, as far as it matters for its rest.
+fn interruptions(claim: &Claim) -> u32 {
+    u32::try_from(claim.interruptions.clamp(0, JOB_INTERRUPTIONS)).unwrap_or(0)
 }

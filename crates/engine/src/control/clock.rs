@@ -1,8 +1,10 @@
 //! Moving the business clock: `/control/clock`.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::Clock as _;
-use riverbank_store::{jobs, settings};
+use riverbank_store::{jobs, machine_time, settings};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{BusinessClock, Pace, to_microseconds};
@@ -11,6 +13,8 @@ use crate::{Engine, Fault, Mode};
 
 /// Where the pace of a sandbox's clock is kept over restarts.
 const SETTING: &str = "clock";
+/// A database that takes longer to say what time it is says too little.
+const SLOWEST_ANSWER: Duration = Duration::from_secs(1);
 
 /// What the clock shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +47,7 @@ faults!(MoveClockError);
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Stored {
-    /// Microseconds ahead of the machine's time.
+    /// Microseconds ahead of the database's time.
     Running(i64),
     /// Microseconds since 1970.
     Frozen(i64),
@@ -116,6 +120,18 @@ impl Engine {
     pub async fn restore_clock(&self) -> Result<(), Fault> {
         let _moving = self.parts.clock.moving.lock().await;
         self.read_pace().await
+    }
+
+    /// Goes by the clock of the database, which all nodes share, where this machine's differs from it.
+    pub async fn follow_database_clock(&self) -> Result<(), Fault> {
+        let reader = self.parts.store.read().await?;
+        let asked = self.parts.machine.elapsed();
+        let shown = machine_time::now(&reader).await?;
+        let took = self.parts.machine.elapsed().saturating_sub(asked);
+        if took < SLOWEST_ANSWER {
+            self.parts.clock.follow(shown.saturating_add(took / 2).unwrap_or(shown));
+        }
+        Ok(())
     }
 
     async fn read_pace(&self) -> Result<(), Fault> {

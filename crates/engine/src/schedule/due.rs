@@ -19,10 +19,7 @@ impl Engine {
     pub async fn run_schedule(self, mut stop: Stop) {
         while !*stop.borrow() {
             if let Err(fault) = self.tick().await {
-                tracing::warn!(
-                    error = &fault as &dyn std::error::Error,
-                    "the schedule could not be followed"
-                );
+                fault.log("the schedule could not be followed");
             }
             tokio::select! {
                 () = tokio::time::sleep(TICK) => {}
@@ -32,6 +29,7 @@ impl Engine {
     }
 
     async fn tick(&self) -> Result<(), Fault> {
+        self.follow_database_clock().await?;
         if self.mode() == Mode::Sandbox {
             self.restore_clock().await?;
         }

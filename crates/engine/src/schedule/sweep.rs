@@ -12,19 +12,20 @@ use crate::{Engine, Fault};
 impl Engine {
     /// Does what is due now: expires challenges, purges, forgets dead tokens and sessions. How much it did.
     ///
-    /// What fails is logged and left for the next sweep; it holds nothing else up.
+    /// What fails is logged and left for the next sweep; it holds nothing else up, unless the database is away.
     pub(crate) async fn sweep(&self) -> Result<usize, Fault> {
         let now = self.now();
         let mut done = 0;
         for key in self.due_challenges(now).await? {
-            done +=
-                counted("a challenge could not expire", &key, self.expire_challenge(key.clone(), now).await);
+            let expired = self.expire_challenge(key.clone(), now).await;
+            done += counted("a challenge could not expire", &key, expired)?;
         }
         for key in self.due_pending(now).await? {
-            done += counted("a member could not be dropped", &key, self.drop_pending(key.clone(), now).await);
+            let dropped = self.drop_pending(key.clone(), now).await;
+            done += counted("a member could not be dropped", &key, dropped)?;
         }
         for key in self.due_purges(now).await? {
-            done += counted("a member could not be purged", &key, self.purge(key.clone()).await);
+            done += counted("a member could not be purged", &key, self.purge(key.clone()).await)?;
         }
         self.forget_tokens(now).await?;
         Ok(done)
@@ -104,13 +105,14 @@ impl Engine {
     }
 }
 
-/// One more thing done, or none and a line in the log.
-fn counted(what: &str, member: &MemberKey, result: Result<(), Fault>) -> usize {
+/// One more thing done, or none and a line in the log. While the database is away, nothing else would be done either.
+fn counted(what: &str, member: &MemberKey, result: Result<(), Fault>) -> Result<usize, Fault> {
     match result {
-        Ok(()) => 1,
+        Ok(()) => Ok(1),
+        Err(fault @ Fault::Unavailable(_)) => Err(fault),
         Err(fault) => {
             tracing::error!(member = %member.guid, error = &fault as &dyn std::error::Error, "{what}");
-            0
+            Ok(0)
         }
     }
 }

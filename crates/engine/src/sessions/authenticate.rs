@@ -13,7 +13,8 @@ use crate::{Caller, Engine, Fault, tokens};
 impl Engine {
     /// The user of the session with this token, if it is alive; that counts as a use of it.
     ///
-    /// A use is written down only when the one that is stored is [`SESSION_TOUCH`] old, so that a read stays a read.
+    /// A use is written down only when the one that is stored is [`SESSION_TOUCH`] old, so that a read stays a read; and
+    /// not while the database cannot be written.
     pub async fn authenticate(&self, token: &SecretText) -> Result<Option<Caller>, Fault> {
         let hash = tokens::hash(token);
         let reader = self.store().read().await?;
@@ -29,7 +30,11 @@ impl Engine {
         if age.abs() >= signed(SESSION_TOUCH) {
             let touching =
                 self.store().write(async move |tx| sessions::touch(tx, &hash, session.used_at, now).await);
-            touching.await?;
+            // Where the disk is full, what can be read is still read.
+            match touching.await.map_err(Fault::from) {
+                Err(fault @ Fault::Unavailable(_)) => fault.log("the use of a session could not be written"),
+                other => other?,
+            }
         }
         Ok(Some(Caller { client: session.client_guid, user: session.user_guid }))
     }

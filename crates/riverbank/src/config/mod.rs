@@ -48,6 +48,8 @@ pub struct Config {
     /// How many jobs are worked on at once.
     pub workers: usize,
     pub workers_per_institution: usize,
+    /// How long a job is held without a sign of life.
+    pub job_lease: Duration,
     /// Requests per client and second; none means no limit.
     pub request_limit: Option<NonZeroU32>,
     pub challenge_timeout: Duration,
@@ -103,6 +105,7 @@ impl Config {
             scenarios: sources.read(&setting::SCENARIOS, values::path)?,
             workers: required(&sources, &setting::WORKERS, values::workers)?,
             workers_per_institution: required(&sources, &setting::WORKERS_PER_INSTITUTION, values::workers)?,
+            job_lease: required(&sources, &setting::JOB_LEASE, values::duration)?,
             request_limit: sources
                 .read(&setting::REQUEST_LIMIT, values::request_limit)?
                 .unwrap_or((!sandbox).then_some(REQUEST_LIMIT)),

@@ -193,6 +193,14 @@ pub const WORKERS_PER_INSTITUTION: Setting = Setting {
     ..SETTING
 };
 
+pub const JOB_LEASE: Setting = Setting {
+    key: "job_lease",
+    value_name: "DURATION",
+    default: Some("30s"),
+    meaning: "How long a server may be without a sign of life before another one takes its jobs over, as in `10s`.",
+    ..SETTING
+};
+
 pub const REQUEST_LIMIT: Setting = Setting {
     key: "request_limit",
     value_name: "NUMBER",
@@ -218,7 +226,7 @@ pub const OPEN_NETWORKS: Setting = Setting {
 };
 
 /// All settings, in the order in which `--help`, `doctor` and the documentation show them.
-pub const SETTINGS: [&Setting; 18] = [
+pub const SETTINGS: [&Setting; 19] = [
     &DATABASE_URL,
     &SANDBOX,
     &MASTER_KEY_FILE,
@@ -234,6 +242,7 @@ pub const SETTINGS: [&Setting; 18] = [
     &SCENARIOS,
     &WORKERS,
     &WORKERS_PER_INSTITUTION,
+    &JOB_LEASE,
     &REQUEST_LIMIT,
     &CHALLENGE_TIMEOUT,
     &OPEN_NETWORKS,

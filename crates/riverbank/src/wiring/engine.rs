@@ -21,8 +21,6 @@ use crate::system::OsSecrets;
 
 /// The longest that one call to an institution may take. Some banks need most of a minute for a statement.
 const STEP_LIMIT: Duration = Duration::from_secs(90);
-/// How long a job is held without a sign of life: what a job waits at most after its server died.
-const LEASE: Duration = Duration::from_secs(30);
 
 /// An engine over an open database, its clock as the last server left it.
 pub async fn build(
@@ -48,10 +46,11 @@ pub async fn build(
             workers: config.workers,
             workers_per_institution: config.workers_per_institution,
             step_limit: STEP_LIMIT,
-            lease: LEASE,
+            lease: config.job_lease,
         },
         connectors: connectors(config)?,
     });
+    engine.follow_database_clock().await.map_err(Failure::of)?;
     engine.restore_clock().await.map_err(Failure::of)?;
     Ok(engine)
 }

@@ -15,7 +15,6 @@ use riverbank_http::{control, oauth, openapi, routes};
 use riverbank_model::{MachineClock, SecretText};
 use riverbank_store::Store;
 
-use super::mode;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::system::OsSecrets;
@@ -49,7 +48,7 @@ pub fn public(
 pub fn for_machines(store: Store, metrics: &PrometheusHandle, readers: MetricsFor) -> Router {
     let is_ready = move || {
         let store = store.clone();
-        async move { mode::stamped(&store).await.is_ok() }
+        async move { store.check().await.is_ok() }
     };
     ops::health(is_ready).merge(ops::metrics(metrics.clone(), readers))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use riverbank_testkit::client::{Caller, Check, Partner};
+use riverbank_testkit::client::{Answer, Caller, Check, Partner};
 use riverbank_testkit::postgres::PostgresCluster;
 use riverbank_testkit::schema::Schema;
 use riverbank_testkit::server::{Server, ServerOptions};
@@ -39,20 +39,24 @@ impl World {
 
     /// With more settings, as environment variables.
     pub async fn with(backend: Backend, settings: &[(&str, &str)]) -> Self {
-        let mut options = ServerOptions {
-            sandbox: true,
-            ..match backend {
-                Backend::Sqlite => ServerOptions::default(),
-                Backend::Postgres => {
-                    let cluster = PostgresCluster::shared().expect("a temporary PostgreSQL");
-                    ServerOptions::on(cluster.create_database().expect("a new database"))
-                }
+        let options = match backend {
+            Backend::Sqlite => ServerOptions::default(),
+            Backend::Postgres => {
+                let cluster = PostgresCluster::shared().expect("a temporary PostgreSQL");
+                ServerOptions::on(cluster.create_database().expect("a new database"))
             }
         };
-        options = options.with("RIVERBANK_CONTROL_KEY", CONTROL_KEY).with("RIVERBANK_SEED", "journeys");
-        for (name, value) in settings {
-            options = options.with(name, *value);
-        }
+        Self::start(settings.iter().fold(options, |options, (name, value)| options.with(name, *value))).await
+    }
+
+    /// On a server that is started so.
+    pub async fn start(options: ServerOptions) -> Self {
+        // What is given comes last, and so counts.
+        let given = options.variables;
+        let options = ServerOptions { sandbox: true, variables: Vec::new(), ..options };
+        let mut options =
+            options.with("RIVERBANK_CONTROL_KEY", CONTROL_KEY).with("RIVERBANK_SEED", "journeys");
+        options.variables.extend(given);
         let server = Server::start(options).expect("a server");
         let document = Caller::new(server.base_url()).get("/openapi.json").await.json();
         let check = Schema::new(document).into_check();
@@ -106,6 +110,21 @@ pub fn test_bank(password: &str) -> Value {
             {"credential_guid": "CRD-ea0e7743-d3fa-5346-9afe-991ffa50c81c", "value": password},
         ],
     }})
+}
+
+/// The body that connects to MX Bank with a login that is the member's `external_guid` too, so that it can be told from
+/// others. The bank knows `mxuser` only.
+pub fn told_apart(login: &str) -> Value {
+    let mut body = mx_bank(login, "password");
+    body["member"]["external_guid"] = login.into();
+    body
+}
+
+/// The database is away, in so many words.
+pub fn assert_unavailable(answer: &Answer) {
+    assert_eq!((answer.status.as_u16(), answer.error_code()), (503, Some(5031)), "{answer}");
+    assert_eq!(answer.json()["error"]["message"], "The service is not available now.");
+    assert!(answer.header("retry-after").is_some(), "{answer}");
 }
 
 /// Creates a member at MX Bank.

@@ -95,10 +95,8 @@ impl From<rusqlite::Error> for StoreError {
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         let Some(refusal) = error.as_db_error() else {
-            // Without an answer of the server: a closed or broken link, or a parameter of the wrong type.
-            let link = error.is_closed() || error.source().is_some_and(<dyn Error>::is::<std::io::Error>);
             let reason = words(&error);
-            return if link { Self::Unavailable(reason) } else { Self::Internal(reason) };
+            return if is_broken(&error) { Self::Unavailable(reason) } else { Self::Internal(reason) };
         };
         // Without the DETAIL, which shows the row's values.
         let words = || format!("{} ({})", refusal.message(), refusal.code().code());
@@ -115,9 +113,26 @@ impl From<tokio_postgres::Error> for StoreError {
 }
 
 /// The classes and codes of PostgreSQL ("Appendix A. PostgreSQL Error Codes") that another try may get past:
-/// broken connections, lost races, read-only standby, no resources, object in use, operator's intervention,
-/// failures of the system.
-const AWAY: [&str; 7] = ["08", "40", "25006", "53", "55", "57", "58"];
+/// broken connections, lost races, read-only standby, a transaction that was idle for too long, no resources, object in
+/// use, operator's intervention, failures of the system.
+const AWAY: [&str; 8] = ["08", "40", "25006", "25P03", "53", "55", "57", "58"];
+
+/// Those with which the server ends a connection: protocol failures, a transaction that was idle for too long, and its
+/// own end.
+const PARTING: [&str; 3] = ["08", "25P03", "57P"];
+
+/// Whether the server gave no answer because the link is closed or broken. Otherwise it is a parameter of the wrong type.
+fn is_broken(error: &tokio_postgres::Error) -> bool {
+    error.is_closed() || error.source().is_some_and(<dyn Error>::is::<std::io::Error>)
+}
+
+/// Whether the connection that gave this error is of no more use.
+pub(super) fn ends_connection(error: &tokio_postgres::Error) -> bool {
+    match error.code() {
+        Some(code) => PARTING.iter().any(|class| code.code().starts_with(class)),
+        None => is_broken(error),
+    }
+}
 
 impl From<deadpool_postgres::PoolError> for StoreError {
     fn from(error: deadpool_postgres::PoolError) -> Self {

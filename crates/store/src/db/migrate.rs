@@ -75,8 +75,9 @@ statements! {
 const TABLE: &str = "create table if not exists schema_migrations (version bigint primary key, name text not null, \
                      checksum text not null, applied_at bigint not null)";
 
-/// The advisory lock under which nodes take turns: "riverban" in ASCII.
-const LOCK: &str = "select pg_advisory_xact_lock(8244250770961228142)";
+/// The advisory lock under which nodes take turns: "riverban" in ASCII. A step, and the wait for another node's, take
+/// as long as they take.
+const LOCK: &str = "set local statement_timeout = 0; select pg_advisory_xact_lock(8244250770961228142)";
 
 impl Store {
     /// Brings the schema up to date, all or nothing; gives the steps that were missing. Nodes that start together take

@@ -13,6 +13,7 @@ pub(crate) mod conformance;
 mod error;
 mod list;
 mod migrate;
+mod outage;
 #[cfg(test)]
 mod plans;
 mod postgres;

@@ -91,7 +91,7 @@ impl Store {
             }
             Place::Postgres(server) => {
                 let role = if options.exclusive { Role::Server } else { Role::Command };
-                Base::Postgres(Postgres::open(server, options.connections, role).await?)
+                Base::Postgres(Postgres::open(server, options.connections, &options.machine, role).await?)
             }
         };
         Ok(Self(Arc::new(base)))
@@ -122,6 +122,15 @@ impl Store {
                 answer.await.unwrap_or_else(|_| Err(StoreError::internal("the database writer ended").into()))
             }
             Base::Postgres(postgres) => postgres.write(work).await,
+        }
+    }
+
+    /// Whether the last write failed because of the file or what holds it. PostgreSQL, where reads and writes share a
+    /// link, is never said to.
+    pub(crate) fn is_failing_to_write(&self) -> bool {
+        match &*self.0 {
+            Base::Sqlite { writer, .. } => writer.is_failing(),
+            Base::Postgres(_) => false,
         }
     }
 

@@ -48,11 +48,10 @@ where
     }
 
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>) {
-        let result = match (outcome, self.result) {
-            (_, Some(Err(error))) => Err(error),
-            (Err(error), _) => Err(error.into()),
-            (Ok(()), Some(result)) => result,
-            (Ok(()), None) => Err(StoreError::internal("a unit of work gave no result").into()),
+        let none = || Err(StoreError::internal("a unit of work gave no result").into());
+        let result = match outcome {
+            Ok(()) => self.result.unwrap_or_else(none),
+            Err(error) => Err(error.into()),
         };
         // The caller may have gone: what is committed is committed.
         drop(self.reply.send(result));

@@ -19,6 +19,11 @@ const CONNECT: Duration = Duration::from_secs(5);
 const SILENCE: Duration = Duration::from_secs(10);
 /// After how much quiet the link is probed.
 const PROBE: Duration = Duration::from_secs(30);
+/// How long a statement may take, waiting for locks included, before the server ends it.
+pub(super) const STATEMENT_LIMIT: Duration = Duration::from_secs(10);
+/// How long the server lets a transaction be idle. A unit of work awaits nothing but the database, so the process that
+/// began it has died or cannot be reached, and its locks are in the way.
+const IDLE_LIMIT: Duration = Duration::from_secs(10);
 
 /// The address of a database. It never prints a password.
 ///
@@ -152,7 +157,23 @@ fn server(text: &str) -> Result<Server, InvalidUrl> {
     if config.get_application_name().is_none() {
         config.application_name("riverbank");
     }
+    // What the address itself says comes later, and so counts.
+    let options = [server_settings(), config.get_options().unwrap_or_default().to_owned()].join(" ");
+    config.options(options.trim_end());
     Ok(Server { config, trust })
+}
+
+/// What the server is told of limits, so that it does not wait for a process that is gone: it ends its statements and
+/// transactions, and finds out within a minute that nobody is there.
+fn server_settings() -> String {
+    let settings = [
+        ("statement_timeout", STATEMENT_LIMIT.as_millis()),
+        ("idle_in_transaction_session_timeout", IDLE_LIMIT.as_millis()),
+        ("tcp_keepalives_idle", PROBE.as_secs().into()),
+        ("tcp_keepalives_interval", 10),
+        ("tcp_keepalives_count", 3),
+    ];
+    settings.map(|(name, value)| format!("-c {name}={value}")).join(" ")
 }
 
 impl fmt::Display for DatabaseUrl {

@@ -3,6 +3,7 @@
 //! `rules!` makes a test for each rule on SQLite, and one test that runs all rules of a module on PostgreSQL, each in
 //! a database of its own on one temporary server.
 
+mod links;
 mod migrations;
 mod postgres;
 mod queries;

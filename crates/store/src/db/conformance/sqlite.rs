@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::future::pending;
 use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
 
 use super::{Bench, Note, insert, names, options};
 use crate::db::{BackupError, OpenError, OpenOptions, StagingError, Store, StoreError, backup};
@@ -178,4 +179,25 @@ async fn a_reader_that_takes_long_does_not_hold_the_writer_up() {
         bench.store.write(async move |tx| insert(tx, &note).await).await.unwrap();
     }
     assert!(log() < 128 * 1024 * 1024, "the log is not emptied any more");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_another_process_holds_is_unavailable_for_all_who_wait_together() {
+    let bench = Bench::on_sqlite().await.with_notes().await;
+    let other = rusqlite::Connection::open(bench.folder().join("riverbank.db")).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    let mut waiting = tokio::task::JoinSet::new();
+    for number in 0..50 {
+        let (store, note) = (bench.store.clone(), Note::new(&format!("{number}"), number));
+        waiting.spawn(async move { store.write(async move |tx| insert(tx, &note).await).await });
+    }
+    // One wait for those who came with the first, and one for the others.
+    let answers = tokio::time::timeout(Duration::from_secs(12), waiting.join_all()).await.unwrap();
+    assert!(answers.iter().all(|answer| matches!(answer, Err(StoreError::Unavailable(_)))), "{answers:?}");
+    assert_eq!(names(&bench.store).await.len(), 0, "what is there can be read meanwhile");
+    assert!(bench.store.check().await.is_err());
+    other.execute_batch("rollback").unwrap();
+    bench.store.check().await.unwrap();
+    bench.store.write(async |tx| insert(tx, &Note::new("after", 1)).await).await.unwrap();
+    assert_eq!(names(&bench.store).await, ["after"]);
 }

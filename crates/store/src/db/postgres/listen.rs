@@ -8,17 +8,29 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
 
+use riverbank_model::MachineClock;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_postgres::{AsyncMessage, Client, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{Role, presence};
 use crate::db::error::StoreError;
+use crate::db::outage::{Outage, Words};
 use crate::db::wakeups::Signal;
 
 /// How long it waits before it connects again.
 const RETRY: Duration = Duration::from_secs(1);
+/// How often the server is asked for a sign of life: on a link that is dead, there is nothing to hear.
+const PULSE: Duration = Duration::from_secs(5);
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+const WORDS: Words = Words {
+    fails: "wake-ups of other nodes are not heard, so their jobs wait a little longer",
+    works: "wake-ups of other nodes are heard again",
+};
 
 /// The task that listens; it ends with this handle.
 pub(super) struct Listener {
@@ -27,13 +39,20 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    pub(super) fn start(config: Config, tls: MakeRustlsConnect, signal: Signal, role: Role) -> Self {
+    pub(super) fn start(
+        config: Config,
+        tls: MakeRustlsConnect,
+        signal: Signal,
+        machine: &Arc<dyn MachineClock>,
+        role: Role,
+    ) -> Self {
         let ours = Arc::new(Notify::new());
         let asked = Arc::clone(&ours);
+        let outage = Outage::new(WORDS, machine);
         let task = tokio::spawn(async move {
             loop {
-                if let Err(error) = listen(&config, &tls, &signal, &asked, role).await {
-                    tracing::warn!(%error, "wake-ups of other nodes are not heard until the database is back");
+                if let Err(error) = listen(&config, &tls, &signal, &asked, &outage, role).await {
+                    outage.failed(&error);
                 }
                 tokio::time::sleep(RETRY).await;
             }
@@ -59,9 +78,10 @@ async fn listen(
     tls: &MakeRustlsConnect,
     signal: &Signal,
     ours: &Notify,
+    outage: &Outage,
     role: Role,
 ) -> Result<(), StoreError> {
-    let (client, mut connection) = config.connect(tls.clone()).await?;
+    let (client, mut connection) = answered(config.connect(tls.clone())).await?;
     let (heard, mut notes) = mpsc::unbounded_channel();
     let drive = async move {
         while let Some(message) = poll_fn(|cx| connection.poll_message(cx)).await {
@@ -75,16 +95,25 @@ async fn listen(
     };
     let serve = async {
         let pid = subscribe(&client).await?;
-        if role == Role::Server && !presence::announce(&client).await? {
+        if role == Role::Server && !answered(presence::announce(&client)).await? {
             return Err(StoreError::unavailable("the database is being moved"));
         }
-        // What was committed while nobody listened.
+        outage.passed();
+        // What was committed while nobody listened, here and elsewhere.
         signal.fire();
+        ours.notify_one();
         loop {
-            tokio::select! {
-                () = ours.notified() => client.batch_execute("select pg_notify('riverbank_jobs', '')").await?,
-                Some(from) = notes.recv() => if from != pid { signal.fire() },
-            }
+            let words = tokio::select! {
+                () = ours.notified() => "select pg_notify('riverbank_jobs', '')",
+                Some(from) = notes.recv() => {
+                    if from != pid {
+                        signal.fire();
+                    }
+                    continue;
+                }
+                () = tokio::time::sleep(PULSE) => "",
+            };
+            answered(client.batch_execute(words)).await?;
         }
     };
     tokio::select! {
@@ -94,6 +123,14 @@ async fn listen(
 }
 
 async fn subscribe(client: &Client) -> Result<i32, StoreError> {
-    client.batch_execute("listen riverbank_jobs").await?;
-    Ok(client.query_one("select pg_backend_pid()", &[]).await?.try_get(0)?)
+    answered(client.batch_execute("listen riverbank_jobs")).await?;
+    Ok(answered(client.query_one("select pg_backend_pid()", &[])).await?.try_get(0)?)
+}
+
+async fn answered<T, E>(answer: impl Future<Output = Result<T, E>>) -> Result<T, StoreError>
+where
+    StoreError: From<E>,
+{
+    let silent = |_| StoreError::unavailable(format!("PostgreSQL was silent for {PATIENCE:?}"));
+    Ok(timeout(PATIENCE, answer).await.map_err(silent)??)
 }

@@ -1,13 +1,19 @@
 //! PostgreSQL: a pool of connections, and one that listens.
 
+mod link;
 mod listen;
 pub(super) mod presence;
 mod session;
 mod tls;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Pool, PoolConfig, QueueMode, RecyclingMethod,
+};
+use riverbank_model::MachineClock;
+use tokio::time::timeout;
 
 use super::error::StoreError;
 use super::store::OpenError;
@@ -15,9 +21,10 @@ use super::tx::{self, Tx};
 use super::url::Server;
 use super::wakeups::{Signal, Wakeups};
 
+use link::{Connector, Link};
 pub(super) use session::Session;
 
-/// How long a caller waits for a free connection, and for a new one to be made.
+/// How long a caller waits for a connection: one that is free, tried, or newly made.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a process is to the database.
@@ -31,35 +38,51 @@ pub(super) enum Role {
 /// costs only the work in flight.
 pub(super) struct Postgres {
     pool: Pool,
+    link: Arc<Link>,
     signal: Signal,
     listener: listen::Listener,
 }
 
 impl Postgres {
     /// Makes the pool; connects to see that it can. A server also says that it is there ([`presence`]).
-    pub(super) async fn open(server: &Server, connections: usize, role: Role) -> Result<Self, OpenError> {
+    pub(super) async fn open(
+        server: &Server,
+        connections: usize,
+        machine: &Arc<dyn MachineClock>,
+        role: Role,
+    ) -> Result<Self, OpenError> {
         let tls = tls::connector(&server.trust)?;
-        let manager = Manager::from_config(
+        let link = Arc::new(Link::new(machine));
+        let manager = Manager::from_connect(
             server.config.clone(),
-            tls.clone(),
+            Connector(tls.clone()),
             ManagerConfig { recycling_method: RecyclingMethod::Fast },
         );
-        let timeouts = Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) };
-        let pool = Pool::builder(manager).max_size(connections).timeouts(timeouts).runtime(Runtime::Tokio1);
-        let pool = pool.build().map_err(|error| StoreError::internal(error.to_string()))?;
-        let first = pool.get().await.map_err(StoreError::from)?;
-        if role == Role::Server && !presence::announce(&first).await? {
+        let trusted = Arc::clone(&link);
+        let trial = Hook::async_fn(move |client, metrics| {
+            let link = Arc::clone(&trusted);
+            Box::pin(async move {
+                let is_trusted = link.trusts(client, metrics).await;
+                if is_trusted { Ok(()) } else { Err(HookError::message("the connection is not trusted")) }
+            })
+        });
+        // Last in, first out: those that are in use stay in use, and need no trial.
+        let config = PoolConfig { queue_mode: QueueMode::Lifo, ..PoolConfig::new(connections) };
+        let pool = Pool::builder(manager).config(config).pre_recycle(trial).build();
+        let pool = pool.map_err(|error| StoreError::internal(error.to_string()))?;
+        let first = take(&pool, &link).await?;
+        if role == Role::Server && !presence::announce(first.client()?).await? {
             return Err(OpenError::BeingMoved);
         }
         drop(first);
         let signal = Signal::new();
-        let listener = listen::Listener::start(server.config.clone(), tls, signal.clone(), role);
-        Ok(Self { pool, signal, listener })
+        let listener = listen::Listener::start(server.config.clone(), tls, signal.clone(), machine, role);
+        Ok(Self { pool, link, signal, listener })
     }
 
     /// A connection that commits each statement by itself.
     pub(super) async fn reading(&self) -> Result<Tx, StoreError> {
-        Ok(Tx { session: tx::Session::Postgres(Session::new(self.pool.get().await?)) })
+        Ok(Tx { session: tx::Session::Postgres(take(&self.pool, &self.link).await?) })
     }
 
     /// Runs a unit of work in a transaction.
@@ -84,7 +107,9 @@ impl Postgres {
             }
             Err(error) => {
                 // If this fails too, the connection is given up, and the transaction with it.
-                if let Err(rollback) = session.rollback().await {
+                if !session.is_lost()
+                    && let Err(rollback) = session.rollback().await
+                {
                     tracing::debug!(%rollback, "a transaction ended with its connection");
                 }
                 Err(error)
@@ -95,4 +120,14 @@ impl Postgres {
     pub(super) fn wakeups(&self) -> Wakeups {
         self.signal.listen()
     }
+}
+
+/// Takes a connection from the pool.
+async fn take(pool: &Pool, link: &Arc<Link>) -> Result<Session, StoreError> {
+    let taken = match timeout(PATIENCE, pool.get()).await {
+        Ok(taken) => taken.map_err(StoreError::from),
+        Err(_) => Err(StoreError::unavailable(format!("no connection to PostgreSQL within {PATIENCE:?}"))),
+    };
+    let client = taken.inspect_err(|error| link.outage.failed(error))?;
+    Ok(Session::new(client, Arc::clone(link)))
 }

@@ -29,21 +29,21 @@ pub(super) use writer::{Unit, Writer};
 
 /// How long a statement waits for another process that writes, in milliseconds. Commands hold the file only for a
 /// short transaction.
-const BUSY_MILLISECONDS: u32 = 10_000;
+const BUSY_MILLISECONDS: u32 = 5_000;
 /// Prepared statements kept for each connection: more than the crate has.
 const STATEMENTS: usize = 512;
 /// The write-ahead log is moved into the file when it has this many pages of 4 KiB.
 const CHECKPOINT_PAGES: u32 = 4_096;
 /// Page cache for each connection, in KiB.
 const CACHE_KIB: u32 = 8_192;
-/// How much of the file is read through a memory map.
-const MAPPED_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Read and write for the owner, nothing for others.
 const OWNER_ONLY: u32 = 0o600;
 
 /// Opens a connection with the settings that every one has. A file that is not there is made, for its owner only;
 /// what SQLite puts beside it gets the same mode.
+///
+/// The file is not read through a memory map: there, a read that fails would end the process, and not be answered.
 pub(super) fn connect(path: &Path, machine: &Arc<dyn MachineClock>) -> Result<Connection, StoreError> {
     match create(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
@@ -58,7 +58,7 @@ pub(super) fn connect(path: &Path, machine: &Arc<dyn MachineClock>) -> Result<Co
     connection.execute_batch(&format!(
         "pragma busy_timeout = {BUSY_MILLISECONDS}; pragma journal_mode = wal; pragma synchronous = full; \
          pragma foreign_keys = on; pragma wal_autocheckpoint = {CHECKPOINT_PAGES}; \
-         pragma cache_size = -{CACHE_KIB}; pragma mmap_size = {MAPPED_BYTES}; pragma temp_store = memory;"
+         pragma cache_size = -{CACHE_KIB}; pragma temp_store = memory;"
     ))?;
     let machine = Arc::clone(machine);
     connection.create_scalar_function("machine_now", 0, FunctionFlags::SQLITE_UTF8, move |_| {

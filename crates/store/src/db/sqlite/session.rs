@@ -1,11 +1,12 @@
 //! One SQLite connection under a [`Tx`](crate::db::Tx).
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, params_from_iter};
 
 use crate::db::error::StoreError;
+use crate::db::outage::Outage;
 use crate::db::row::{Cells, FromRow, Row};
 use crate::db::value::Value;
 use crate::db::wakeups::Wish;
@@ -16,17 +17,33 @@ use crate::db::wakeups::Wish;
 pub(in crate::db) struct Session {
     connection: Mutex<Connection>,
     failed: AtomicBool,
+    outage: Option<Arc<Outage>>,
     pub(in crate::db) wake: Wish,
 }
 
 impl Session {
     pub(in crate::db) fn new(connection: Connection) -> Self {
-        Self { connection: Mutex::new(connection), failed: AtomicBool::new(false), wake: Wish::default() }
+        Self {
+            connection: Mutex::new(connection),
+            failed: AtomicBool::new(false),
+            outage: None,
+            wake: Wish::default(),
+        }
+    }
+
+    /// With someone to tell of statements that fail because of the file or what holds it.
+    pub(super) fn telling(connection: Connection, outage: &Arc<Outage>) -> Self {
+        Self { outage: Some(Arc::clone(outage)), ..Self::new(connection) }
     }
 
     /// The connection, for what is not a query of a unit of work.
     pub(in crate::db) fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Goes on with another connection.
+    pub(super) fn replace(&self, connection: Connection) {
+        *self.connection() = connection;
     }
 
     /// Whether a statement failed since the last call.
@@ -90,7 +107,14 @@ impl Session {
             (StoreError::Conflict { .. }, Some(columns)) => {
                 StoreError::Conflict { index: index_over(connection, &columns).unwrap_or(columns) }
             }
-            (error, _) => error,
+            (error, _) => {
+                if let Some(outage) = &self.outage
+                    && matches!(error, StoreError::Unavailable(_) | StoreError::Corrupt(_))
+                {
+                    outage.failed(&error);
+                }
+                error
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use super::Session;
 use crate::db::UNHEEDED;
 use crate::db::error::StoreError;
+use crate::db::outage::{Outage, Words};
 use crate::db::tx::{self, Tx};
 use crate::db::wakeups::Signal;
 
@@ -27,6 +28,11 @@ const QUEUE: usize = 1_024;
 const LOG_BYTES: u64 = 64 * 1024 * 1024;
 /// How long the readers are waited for. One that reads for longer, such as a backup, lets the log grow meanwhile.
 const LOG_PATIENCE: Duration = Duration::from_millis(100);
+/// How long a caller waits for a place in the queue.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const WORDS: Words =
+    Words { fails: "the database cannot be written", works: "the database can be written again" };
 
 /// A unit of work, with the caller who waits for it.
 pub(in crate::db) trait Unit: Send {
@@ -41,6 +47,7 @@ pub(in crate::db) trait Unit: Send {
 /// The handle of the writer's thread.
 pub(in crate::db) struct Writer {
     queue: Option<mpsc::Sender<Box<dyn Unit>>>,
+    outage: Arc<Outage>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -53,22 +60,34 @@ impl Writer {
         lock: Option<File>,
     ) -> Result<Self, StoreError> {
         let connection = super::connect(path, machine)?;
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        let machine = Arc::clone(machine);
-        let tx = Tx { session: tx::Session::Sqlite(Session::new(connection)) };
+        let outage = Arc::new(Outage::new(WORDS, machine));
+        let serving = Serving {
+            tx: Tx { session: tx::Session::Sqlite(Session::telling(connection, &outage)) },
+            path: path.to_owned(),
+            machine: Arc::clone(machine),
+            signal,
+            outage: Arc::clone(&outage),
+        };
         let (queue, waiting) = mpsc::channel(QUEUE);
         let thread = thread::Builder::new().name("database writer".into()).spawn(move || {
             let _lock = lock;
-            Serving { tx, signal, machine, log: log.into() }.run(waiting);
+            serving.run(waiting);
         });
         let thread = thread.map_err(|error| StoreError::unavailable(format!("no thread: {error}")))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self { queue: Some(queue), outage, thread: Some(thread) })
+    }
+
+    /// Whether the last write failed because of the file or what holds it.
+    pub(in crate::db) fn is_failing(&self) -> bool {
+        self.outage.is_on()
     }
 
     pub(in crate::db) async fn submit(&self, unit: Box<dyn Unit>) -> Result<(), StoreError> {
         let closed = || StoreError::unavailable("the database writer has ended");
-        self.queue.as_ref().ok_or_else(closed)?.send(unit).await.map_err(|_| closed())
+        let queue = self.queue.as_ref().ok_or_else(closed)?;
+        let full =
+            |_| StoreError::unavailable(format!("no place in the queue of writes within {PATIENCE:?}"));
+        tokio::time::timeout(PATIENCE, queue.send(unit)).await.map_err(full)?.map_err(|_| closed())
     }
 }
 
@@ -95,9 +114,10 @@ enum Fate {
 
 struct Serving {
     tx: Tx,
-    signal: Signal,
+    path: PathBuf,
     machine: Arc<dyn MachineClock>,
-    log: PathBuf,
+    signal: Signal,
+    outage: Arc<Outage>,
 }
 
 impl Serving {
@@ -105,10 +125,12 @@ impl Serving {
         let tx::Session::Sqlite(session) = &self.tx.session else {
             return;
         };
+        let mut log = self.path.as_os_str().to_owned();
+        log.push("-wal");
         let mut bound = LOG_BYTES;
         while let Some(unit) = waiting.blocking_recv() {
             self.group(session, unit, &mut waiting);
-            let length = std::fs::metadata(&self.log).map_or(0, |log| log.len());
+            let length = std::fs::metadata(&log).map_or(0, |log| log.len());
             if length > bound {
                 bound = if empty_log(session) { LOG_BYTES } else { length + LOG_BYTES };
             }
@@ -117,8 +139,14 @@ impl Serving {
 
     /// Runs `first` and those that wait behind it, commits once, then answers all.
     fn group(&self, session: &Session, first: Box<dyn Unit>, waiting: &mut mpsc::Receiver<Box<dyn Unit>>) {
-        if let Err(error) = run(session, "begin immediate") {
-            return first.answer(Err(error));
+        if let Err(error) = self.begin(session) {
+            self.outage.failed(&error);
+            // Those behind it would wait as long, one after the other, and be told the same.
+            let behind = (0..waiting.len()).map_while(|_| waiting.try_recv().ok());
+            for unit in std::iter::once(first).chain(behind) {
+                unit.answer(Err(error.clone()));
+            }
+            return;
         }
         let begun = self.machine.elapsed();
         let mut done = Vec::new();
@@ -146,15 +174,30 @@ impl Serving {
                 let _ = run(session, "rollback");
             }),
         };
+        match &committed {
+            Err(error) => self.outage.failed(error),
+            // A commit of nothing is no proof.
+            Ok(()) if done.iter().any(|(_, fate)| matches!(fate, Fate::Kept)) => self.outage.passed(),
+            Ok(()) => {}
+        }
         if wake && committed.is_ok() {
             self.signal.fire();
         }
         for (unit, fate) in done {
-            match fate {
-                Fate::Kept => unit.answer(committed.clone()),
-                Fate::Ended(outcome) => unit.answer(outcome),
+            match (fate, &committed) {
+                (Fate::Ended(outcome), Ok(())) => unit.answer(outcome),
+                // A unit that was refused may have been so for what a neighbour wrote, and that is gone.
+                (_, committed) => unit.answer(committed.clone()),
             }
         }
+    }
+
+    /// Begins a transaction; on a new connection if the one before could not be ended on the old one.
+    fn begin(&self, session: &Session) -> Result<(), StoreError> {
+        if !session.connection().is_autocommit() {
+            session.replace(super::connect(&self.path, &self.machine)?);
+        }
+        run(session, "begin immediate")
     }
 
     /// Runs one unit inside a savepoint; says what became of it, and whether it asks for a wake-up.

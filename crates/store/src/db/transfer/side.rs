@@ -49,7 +49,7 @@ impl Source {
                 (sqlite_tx(path, machine)?, Some(lock))
             }
             Place::Postgres(server) => {
-                let tx = postgres_tx(server).await?;
+                let tx = postgres_tx(server, machine).await?;
                 if !is_alone(&tx).await? {
                     return Err(TransferError::Served(url.clone()));
                 }
@@ -102,7 +102,7 @@ impl Target {
                 tx.batch(FILLING).await?;
                 (tx, Some(staged))
             }
-            Place::Postgres(server) => (postgres_tx(server).await?, None),
+            Place::Postgres(server) => (postgres_tx(server, machine).await?, None),
         };
         begin(&tx).await?;
         migrate::take_turn(&tx).await?;
@@ -149,8 +149,13 @@ fn sqlite_tx(path: &std::path::Path, machine: &Arc<dyn MachineClock>) -> Result<
     Ok(Tx { session: Session::Sqlite(sqlite::Session::new(connection)) })
 }
 
-async fn postgres_tx(server: &Server) -> Result<Tx, TransferError> {
-    Ok(Postgres::open(server, 1, Role::Command).await?.reading().await?)
+async fn postgres_tx(server: &Server, machine: &Arc<dyn MachineClock>) -> Result<Tx, TransferError> {
+    let tx = Postgres::open(server, 1, machine, Role::Command).await?.reading().await?;
+    if let Session::Postgres(session) = &tx.session {
+        // One side waits while the other is read or filled.
+        session.lift_limits().await?;
+    }
+    Ok(tx)
 }
 
 /// Whether no server uses the database; none can start as long as this connection lives.
