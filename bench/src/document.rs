@@ -58,6 +58,8 @@ fn part(section: &Section, measured: Option<&Measured>) -> Vec<String> {
     let quick = if *quick { " A quick run: short rounds, small databases." } else { "" };
     paragraphs.push(format!("Measured {on}.{quick}"));
     paragraphs.extend(findings.notes.iter().cloned());
+    paragraphs
+        .extend(findings.complaints.iter().map(|complaint| format!("**Not as it must be:** {complaint}.")));
     let plots = findings.plots.iter();
     paragraphs.extend(plots.map(|plot| format!("![{}](benchmarks/{}.svg)", plot.title, plot.name)));
     paragraphs
@@ -84,13 +86,15 @@ mod tests {
             shape: Shape::Bars { unit: "requests/s".into(), bars: Vec::new() },
         };
         let rows = vec![Row::alone("a read", "ms", &[2.0]).unwrap()];
-        figures.put("read", true, Findings { rows, plots: vec![plot], notes: vec!["Mind this.".into()] });
+        let (notes, complaints) = (vec!["Mind this.".into()], vec!["It grew".into()]);
+        figures.put("read", true, Findings { rows, plots: vec![plot], notes, complaints });
         let text = text(&figures, &SECTIONS);
         for piece in [
             "| a read | ms | 2.00 |",
             "## Reading (`read`)\n\nHow.\n",
             "A quick run",
             "\nMind this.\n",
+            "\n**Not as it must be:** It grew.\n",
             "![Rates](benchmarks/rates.svg)",
             "## Writing (`write`)\n\nHow.\n\nNot measured yet.\n",
         ] {

@@ -1,6 +1,7 @@
 //! A measurement: what it is called, how it is run, and what it hands back.
 
 use std::future::Future;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
@@ -10,7 +11,7 @@ use crate::plot::Plot;
 use crate::row::Row;
 
 /// One part of the document, measured at a stretch.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Section {
     /// What `--only` calls it.
     pub name: &'static str,
@@ -31,6 +32,9 @@ pub struct Findings {
     pub plots: Vec<Plot>,
     /// Sentences that the reader of the figures has to know.
     pub notes: Vec<String>,
+    /// What is not as it must be, a sentence for each: they fail the run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub complaints: Vec<String>,
 }
 
 /// How a measurement is to be run.
@@ -38,16 +42,15 @@ pub struct Findings {
 pub struct Setting {
     /// Short rounds and small databases.
     pub quick: bool,
-    /// What the section found when it was last written down.
-    #[expect(dead_code, reason = "for the sections that compare")]
-    pub previous: Option<Findings>,
+    /// How long a soak lasts.
+    pub soak: Duration,
     runtime: Runtime,
 }
 
 impl Setting {
     /// A setting with a runtime of its own for the calls to a server.
-    pub fn new(quick: bool, previous: Option<Findings>) -> Outcome<Self> {
-        Ok(Self { quick, previous, runtime: Runtime::new()? })
+    pub fn new(quick: bool, soak: Duration) -> Outcome<Self> {
+        Ok(Self { quick, soak, runtime: Runtime::new()? })
     }
 
     /// Rounds of each competitor.

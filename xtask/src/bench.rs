@@ -1,11 +1,11 @@
-//! `cargo xtask bench`: the release server beside its peers.
+//! `cargo xtask bench`: the release server beside its peers. `cargo xtask soak`: the same, loaded for long.
 
 use std::fs;
 use std::process::Command;
 
 use crate::Outcome;
 use crate::process::{cargo, run, succeeds, workspace};
-use crate::requirements::{self, BENCH};
+use crate::requirements::{self, BENCH, SOAK};
 use crate::steps::Steps;
 
 /// Servers that mock the same contract; from npm.
@@ -16,7 +16,21 @@ pub fn run_with(arguments: &[String]) -> Outcome {
     let mut steps = Steps::new(3);
     steps.begin("What the measurements need");
     requirements::install(&BENCH)?;
+    requirements::install_judges()?;
     install_mocks()?;
+    measure(&mut steps, arguments)
+}
+
+/// Builds a server and soaks it.
+pub fn soak(minutes: u64, postgres: bool) -> Outcome {
+    let mut steps = Steps::new(3);
+    steps.begin("What a soak needs");
+    requirements::install(&SOAK)?;
+    let section = if postgres { "soak-postgres" } else { "soak" };
+    measure(&mut steps, &["--only".into(), section.into(), "--minutes".into(), minutes.to_string()])
+}
+
+fn measure(steps: &mut Steps, arguments: &[String]) -> Outcome {
     steps.begin("Release build");
     run(cargo().args(["build", "--release", "--package", "riverbank", "--package", "riverbank-bench"]))?;
     steps.begin("Measurements");

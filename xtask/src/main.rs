@@ -1,5 +1,5 @@
 //! The developer's commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask fuzz`, `cargo xtask openapi`,
-//! `cargo xtask bench`.
+//! `cargo xtask bench`, `cargo xtask soak`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to the developer")]
 
 mod bench;
@@ -53,6 +53,15 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Keep a server at half of what it can do, and see that nothing grows
+    Soak {
+        /// How long
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// On PostgreSQL instead of SQLite
+        #[arg(long)]
+        postgres: bool,
+    },
 }
 
 /// What a task gives, or a sentence on why it could not.
@@ -65,6 +74,7 @@ fn main() -> ExitCode {
         Task::Fuzz { minutes, target } => fuzz::fuzz(minutes, target.as_deref()),
         Task::Openapi { check } => openapi::run(check),
         Task::Bench { arguments } => bench::run_with(&arguments),
+        Task::Soak { minutes, postgres } => bench::soak(minutes, postgres),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

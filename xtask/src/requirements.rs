@@ -19,12 +19,19 @@ const POSTGRESQL: Requirement =
 const COMPILER: Requirement = Requirement { what: "a C compiler", package: "gcc", is_there: has_compiler };
 const PYTHON: Requirement =
     Requirement { what: "Python with its venv module", package: "python3-venv", is_there: has_python };
-const WRK: Requirement = Requirement { what: "the load generator wrk", package: "wrk", is_there: has_wrk };
+const WRK: Requirement =
+    Requirement { what: "the load generator wrk", package: "wrk", is_there: || has_program("wrk") };
+const VALGRIND: Requirement =
+    Requirement { what: "valgrind with callgrind", package: "valgrind", is_there: has_valgrind };
+const LIBOFX: Requirement =
+    Requirement { what: "libofx's ofxdump", package: "ofx", is_there: || has_program("ofxdump") };
 
 /// What the tests need.
 pub const TESTS: [Requirement; 3] = [POSTGRESQL, COMPILER, PYTHON];
 /// What the measurements need. PostgreSQL brings pgbench.
-pub const BENCH: [Requirement; 2] = [POSTGRESQL, WRK];
+pub const BENCH: [Requirement; 5] = [POSTGRESQL, PYTHON, WRK, VALGRIND, LIBOFX];
+/// What a soak needs, whichever the database.
+pub const SOAK: [Requirement; 1] = [POSTGRESQL];
 
 /// The outside judges: of what the OFX connector sends, and of what the API answers.
 const JUDGES: &str = "xtask/python-packages.txt";
@@ -82,9 +89,13 @@ fn has_postgresql() -> bool {
     candidates.any(|initdb| initdb.is_file()) || succeeds(Command::new("initdb").arg("--version"))
 }
 
-fn has_wrk() -> bool {
-    // It prints its version and ends with 1.
-    Command::new("wrk").arg("--version").output().is_ok()
+/// Whether a program can be started, however it ends: not all of them end well when asked for their version.
+fn has_program(name: &str) -> bool {
+    Command::new(name).arg("--version").output().is_ok()
+}
+
+fn has_valgrind() -> bool {
+    has_program("valgrind") && has_program("callgrind_control")
 }
 
 /// The disk that fails on demand is made with it.

@@ -94,7 +94,7 @@ fn run(setting: &Setting) -> Outcome<Findings> {
         shape: Shape::Bars { unit: "requests/s".into(), bars: rates.collect() },
     };
     let p99 = Row::alone("GET /members/{guid}, p99, 16 connections", "ms", us.p99s().ours()?);
-    Ok(Findings { rows: rows.chain(p99).collect(), plots: vec![rates, latency], notes: Vec::new() })
+    Ok(Findings { rows: rows.chain(p99).collect(), plots: vec![rates, latency], ..Findings::default() })
 }
 
 /// One after the other: ours, the bare handler, the mocks. Those that wait hold no processor.

@@ -3,17 +3,20 @@
 mod connection;
 mod create;
 mod growth;
+mod instructions;
 mod member;
 mod memory;
 mod nodes;
+pub mod ofx;
 mod search;
+mod soak;
 mod start;
 mod transactions;
 
 use crate::section::Section;
 
 /// In the order of the document.
-pub const SECTIONS: [Section; 10] = [
+pub const SECTIONS: [Section; 12] = [
     member::SECTION,
     transactions::SECTION,
     search::SECTION,
@@ -24,4 +27,9 @@ pub const SECTIONS: [Section; 10] = [
     start::SECTION,
     memory::SECTION,
     growth::SECTION,
+    ofx::SECTION,
+    instructions::SECTION,
 ];
+
+/// What takes so long that it is measured only when it is named; behind the others in the document.
+pub const SOAKS: [Section; 2] = [soak::ON_SQLITE, soak::ON_POSTGRES];

@@ -168,7 +168,7 @@ fn run(setting: &Setting) -> Outcome<Findings> {
         ),
     ];
     let growth = growth(setting, &large)?;
-    Ok(Findings { rows: rows.into_iter().flatten().collect(), plots: vec![growth], notes: Vec::new() })
+    Ok(Findings { rows: rows.into_iter().flatten().collect(), plots: vec![growth], ..Findings::default() })
 }
 
 /// The time of an answer to one caller alone, for users of rising size.

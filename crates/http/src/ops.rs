@@ -16,7 +16,7 @@ use crate::answer::Answer;
 use crate::error::{ApiError, ErrorCode};
 use crate::manners::observe::DURATION_BUCKETS;
 
-/// A readiness check that takes longer counts as a no.
+/// A readiness check that takes longer counts as a no, and so does a look at the queue.
 const READY_TIME: Duration = Duration::from_secs(2);
 
 /// How often old samples are folded together, so that metrics nobody collects do not grow.
@@ -74,16 +74,33 @@ where
         .route("/health/ready", get(is_ready))
 }
 
-/// `/metrics` in the Prometheus text format.
-pub fn metrics(handle: PrometheusHandle, readers: MetricsFor) -> Router {
+/// `/metrics` in the Prometheus text format. `queue` tells how many jobs are ready and how many run, if it can.
+pub fn metrics<Look, Length>(handle: PrometheusHandle, readers: MetricsFor, queue: Look) -> Router
+where
+    Look: Fn() -> Length + Clone + Send + Sync + 'static,
+    Length: Future<Output = Option<(i64, i64)>> + Send + 'static,
+{
     let render = move |parts: Parts| async move {
         if readers == MetricsFor::Loopback && !is_local(&parts) {
             return ApiError::new(ErrorCode::Forbidden, "Metrics are read from this machine.")
                 .into_response();
         }
+        take_gauges(tokio::time::timeout(READY_TIME, queue()).await.ok().flatten());
         ([(header::CONTENT_TYPE, PROMETHEUS)], handle.render()).into_response()
     };
     Router::new().route("/metrics", get(render))
+}
+
+/// Sets what is read off at the moment when it is asked for.
+fn take_gauges(queue: Option<(i64, i64)>) {
+    let count = |count: i64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let tasks = tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    metrics::gauge!("runtime_tasks").set(u32::try_from(tasks).unwrap_or(u32::MAX));
+    // What is not known is no number, rather than the last one that was.
+    let (ready, running) =
+        queue.map_or((f64::NAN, f64::NAN), |(ready, running)| (count(ready), count(running)));
+    metrics::gauge!("jobs", "state" => "ready").set(ready);
+    metrics::gauge!("jobs", "state" => "running").set(running);
 }
 
 /// `/openapi.json`.

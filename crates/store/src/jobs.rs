@@ -239,6 +239,7 @@ statements! {
     EXPIRED: (i64,) = "select count(*) from jobs where state = 'RUNNING' and lease_until <= {machine_now}";
     NEXT_DUE: (Option<i64>,) = "select min(run_at) from jobs where state = 'READY'";
     BUSY: (i64,) = "select count(*) from jobs where (state = 'READY' and run_at <= $1)";
+    READY: (i64,) = "select count(*) from jobs where state = 'READY'";
     RUNNING: (i64,) = "select count(*) from jobs where state = 'RUNNING'";
 }
 
@@ -358,6 +359,13 @@ pub async fn is_busy(tx: &Tx, now: Timestamp) -> Result<bool, StoreError> {
     let (due,) = tx.query_one(&BUSY, params![now]).await?;
     let (running,) = tx.query_one(&RUNNING, params![]).await?;
     Ok(due + running > 0)
+}
+
+/// How many jobs wait for a worker, and how many workers hold one.
+pub async fn queue_length(tx: &Tx) -> Result<(i64, i64), StoreError> {
+    let (ready,) = tx.query_one(&READY, params![]).await?;
+    let (running,) = tx.query_one(&RUNNING, params![]).await?;
+    Ok((ready, running))
 }
 
 fn microseconds(duration: Duration) -> i64 {

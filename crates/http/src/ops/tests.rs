@@ -47,7 +47,8 @@ async fn a_readiness_check_that_hangs_is_a_no() {
 
 #[tokio::test]
 async fn metrics_are_for_this_machine_unless_they_have_an_address_of_their_own() {
-    let local = metrics(recorder().handle(), MetricsFor::Loopback);
+    let queue = async || Some((0, 0));
+    let local = metrics(recorder().handle(), MetricsFor::Loopback, queue);
     for (peer, header, status) in [
         (Some("127.0.0.1:9"), None, 200),
         (Some("[::1]:9"), None, 200),
@@ -58,8 +59,30 @@ async fn metrics_are_for_this_machine_unless_they_have_an_address_of_their_own()
     ] {
         assert_eq!(get(&local, "/metrics", peer, header).await.0, status, "{peer:?} {header:?}");
     }
-    let open = metrics(recorder().handle(), MetricsFor::Anyone);
+    let open = metrics(recorder().handle(), MetricsFor::Anyone, queue);
     assert_eq!(get(&open, "/metrics", Some("192.0.2.1:9"), None).await.0, 200);
+}
+
+#[test]
+fn tasks_and_jobs_are_counted_when_the_metrics_are_read_and_what_is_unknown_is_no_number() {
+    let recorder = recorder();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let read = |queue| {
+        ::metrics::with_local_recorder(&recorder, || {
+            let router = metrics(recorder.handle(), MetricsFor::Anyone, move || async move { queue });
+            runtime.block_on(async {
+                let waiting = tokio::spawn(std::future::pending::<()>());
+                let (_, text) = get(&router, "/metrics", None, None).await;
+                waiting.abort();
+                text
+            })
+        })
+    };
+    let known = read(Some((3, 2)));
+    for line in ["runtime_tasks 1\n", "jobs{state=\"ready\"} 3\n", "jobs{state=\"running\"} 2\n"] {
+        assert!(known.contains(line), "{line} is not in:\n{known}");
+    }
+    assert!(read(None).contains("jobs{state=\"ready\"} NaN\n"));
 }
 
 #[tokio::test]

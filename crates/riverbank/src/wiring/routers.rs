@@ -13,7 +13,7 @@ use riverbank_http::manners::with_manners;
 use riverbank_http::ops::{self, MetricsFor};
 use riverbank_http::{control, oauth, openapi, routes};
 use riverbank_model::{MachineClock, SecretText};
-use riverbank_store::Store;
+use riverbank_store::{Store, jobs};
 
 use crate::config::Config;
 use crate::failure::Failure;
@@ -46,9 +46,14 @@ pub fn public(
 
 /// Health and metrics.
 pub fn for_machines(store: Store, metrics: &PrometheusHandle, readers: MetricsFor) -> Router {
+    let queued = store.clone();
     let is_ready = move || {
         let store = store.clone();
         async move { store.check().await.is_ok() }
     };
-    ops::health(is_ready).merge(ops::metrics(metrics.clone(), readers))
+    let queue = move || {
+        let store = queued.clone();
+        async move { jobs::queue_length(&*store.read().await.ok()?).await.ok() }
+    };
+    ops::health(is_ready).merge(ops::metrics(metrics.clone(), readers, queue))
 }
