@@ -14,6 +14,9 @@ pub enum Fault {
     /// A unique index refused a row. An operation that expects this turns it into an error of its own.
     #[error("a row with the same key exists ({0})")]
     Conflict(String),
+    /// A sealed value was changed, or moved from another row.
+    #[error("a sealed value is damaged")]
+    Damaged(#[source] VaultError),
     /// Our own fault, or data that cannot be read.
     #[error("internal error")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -48,7 +51,11 @@ impl From<StoreError> for Fault {
 
 impl From<VaultError> for Fault {
     fn from(error: VaultError) -> Self {
-        Self::Internal(Box::new(error))
+        match error {
+            VaultError::Damaged => Self::Damaged(error),
+            VaultError::Store(error) => error.into(),
+            other => Self::Internal(Box::new(other)),
+        }
     }
 }
 

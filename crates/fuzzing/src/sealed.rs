@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use riverbank_model::guid::{Guid, JobGuid, UserGuid};
 use riverbank_model::{MachineClock, Secrets};
-use riverbank_store::{DatabaseUrl, Keyring, OpenOptions, Sealed, Store, Vault};
+use riverbank_store::{DatabaseUrl, Keyring, OpenOptions, Place, Sealed, Store, Vault};
 use tokio::runtime::Builder;
 
-/// The identity that values are sealed for.
-const IDENTITY: &str = "member/1";
+/// The user and the job whose progress is sealed.
+const USER: &str = "USR-1";
+const JOB: &str = "JOB-1";
 
 thread_local! {
     static VAULT: Vault = vault();
@@ -20,17 +22,23 @@ thread_local! {
 /// does not open, nor does it open in another place; all of it as a sealed value does not open either.
 pub fn sealed(bytes: &[u8]) {
     VAULT.with(|vault| {
-        assert!(vault.open(IDENTITY, &Sealed::from(bytes.to_vec())).is_err(), "what nobody sealed opens");
+        let (user, job) = (UserGuid::trusted(USER.to_owned()), JobGuid::trusted(JOB.to_owned()));
+        let place = Place::Progress(&user, &job);
+        assert!(vault.open(&place, &Sealed::from(bytes.to_vec())).is_err(), "what nobody sealed opens");
         let (value, changes) = bytes
             .iter()
             .position(|byte| *byte == b'\n')
             .map_or((bytes, &[][..]), |end| (&bytes[..end], &bytes[end + 1..]));
-        let sealed = vault.seal(IDENTITY, value, &Counting(AtomicU8::new(1))).expect("a value is sealed");
-        let opened = vault.open(IDENTITY, &sealed).expect("what was sealed opens");
+        let sealed = vault.seal(&place, value, &Counting(AtomicU8::new(1))).expect("a value is sealed");
+        let opened = vault.open(&place, &sealed).expect("what was sealed opens");
         assert_eq!(&opened[..], value);
         let other = std::str::from_utf8(changes).unwrap_or_default();
-        if other != IDENTITY {
-            assert!(vault.open(other, &sealed).is_err(), "a value opens in another place");
+        if other != USER {
+            let other = UserGuid::trusted(other.to_owned());
+            assert!(
+                vault.open(&Place::Progress(&other, &job), &sealed).is_err(),
+                "a value opens in another place"
+            );
         }
         let intact = sealed.into_bytes();
         let mut damaged = intact.clone();
@@ -42,7 +50,7 @@ pub fn sealed(bytes: &[u8]) {
             damaged.truncate(usize::from(changes[changes.len() - 1]) % (intact.len() + 1));
         }
         if damaged != intact {
-            assert!(vault.open(IDENTITY, &Sealed::from(damaged)).is_err(), "a changed value opens");
+            assert!(vault.open(&place, &Sealed::from(damaged)).is_err(), "a changed value opens");
         }
     });
 }

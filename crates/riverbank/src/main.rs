@@ -2,6 +2,7 @@
 
 mod commands;
 mod config;
+mod core_dumps;
 mod database;
 mod failure;
 mod logging;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tokio::runtime;
 
-use commands::{backup, client, doctor, institutions, keys, migrate, ofx, openapi, serve};
+use commands::{backup, client, doctor, institutions, keys, migrate, ofx, openapi, rotate, serve};
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
 use system::{OsSecrets, SystemClock};
@@ -46,7 +47,7 @@ enum Command {
     /// Load and print the catalogue of institutions
     #[command(subcommand)]
     Institutions(institutions::Institutions),
-    /// Make the master key that seals credentials
+    /// Make and rotate the master key that seals credentials
     #[command(subcommand)]
     Keys(keys::Keys),
     /// Copy a SQLite database into a file, while a server may be running
@@ -101,7 +102,13 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
             alone(institutions::run(command, &configure(Values::new())?, output))
         }
         Command::Backup(destination) => backup::run(&destination, &configure(Values::new())?, output),
-        Command::Keys(command) => keys::run(&command, &OsSecrets, output).map_err(Failure::output),
+        Command::Keys(keys::Keys::Generate) => keys::generate(&OsSecrets, output).map_err(Failure::output),
+        Command::Keys(keys::Keys::Rotate { append_only }) => {
+            alone(rotate::rotate(&configure(Values::new())?, append_only, &OsSecrets, output))
+        }
+        Command::Keys(keys::Keys::Rewrap) => {
+            alone(rotate::rewrap(&configure(Values::new())?, &OsSecrets, output))
+        }
         Command::Doctor(ServingFlags(flags)) => {
             alone(doctor::run(&configure(flags)?, &SystemClock, &OsSecrets, output))
         }

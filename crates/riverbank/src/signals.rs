@@ -1,4 +1,4 @@
-//! The signals that end a server.
+//! The signals that a server hears.
 
 use std::io;
 
@@ -22,5 +22,21 @@ impl StopSignals {
             _ = self.terminate.recv() => "SIGTERM",
             _ = self.interrupt.recv() => "SIGINT",
         }
+    }
+}
+
+/// SIGHUP, which else would end the process.
+#[derive(Debug)]
+pub struct Hangups(Signal);
+
+impl Hangups {
+    pub fn listen() -> io::Result<Self> {
+        signal(SignalKind::hangup()).map(Self)
+    }
+
+    /// Waits for the next one.
+    pub async fn received(&mut self) {
+        // A stream of signals does not end while the runtime lives.
+        self.0.recv().await;
     }
 }

@@ -26,7 +26,7 @@ pub mod users;
 pub mod vault;
 
 pub use db::{DatabaseUrl, OpenOptions, Reader, Store, StoreError, Tx};
-pub use vault::{Keyring, KeyringError, Sealed, Vault, VaultError};
+pub use vault::{Keyring, KeyringError, KeyringSource, Place, Sealed, Vault, VaultError};
 
 /// The statements of every module: what a test prepares on both engines. A module that is not listed here has an
 /// unused constant.
@@ -49,4 +49,5 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     sessions::STATEMENTS,
     settings::STATEMENTS,
     users::STATEMENTS,
+    vault::STATEMENTS,
 ];

@@ -151,4 +151,4 @@ pub async fn delete(tx: &Tx, user: &User) -> Result<(), StoreError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -179,6 +179,11 @@ impl PostgresCluster {
         self.wait("start", || self.is_ready())
     }
 
+    /// Where the server keeps its data.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
     /// The PEM file of the authority that signed the server's certificate.
     pub fn authority(&self) -> PathBuf {
         self.folder.join(AUTHORITY)

@@ -5,13 +5,14 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process};
+pub use rustix::process::Signal;
+use rustix::process::{Pid, kill_process};
 use tempfile::TempDir;
 
 use crate::client::Credentials;
@@ -247,8 +248,7 @@ impl Server {
         let Some(mut running) = self.running.take() else {
             return Ok(());
         };
-        let pid = i32::try_from(running.process.id()).ok().and_then(Pid::from_raw).expect("a process id");
-        kill_process(pid, Signal::TERM).map_err(io::Error::from)?;
+        running.signal(Signal::TERM)?;
         let mut waited = Duration::ZERO;
         let status = loop {
             match running.process.try_wait()? {
@@ -261,6 +261,23 @@ impl Server {
         };
         running.kill();
         Err(ServerError::NotStopped { status, log: self.log.text() })
+    }
+
+    /// Sends a signal and waits for nothing.
+    ///
+    /// # Panics
+    /// When the server does not run.
+    pub fn signal(&self, signal: Signal) -> io::Result<()> {
+        self.running.as_ref().expect("the server runs").signal(signal)
+    }
+
+    /// Makes it crash as a defect would, by SIGABRT, and gives how it ended.
+    ///
+    /// # Panics
+    /// When the server does not run.
+    pub fn crash(&mut self) -> io::Result<ExitStatus> {
+        self.signal(Signal::ABORT)?;
+        self.running.take().expect("the server runs").process.wait()
     }
 
     /// Kills it as a power cut would.
@@ -314,6 +331,11 @@ impl Server {
 }
 
 impl Running {
+    fn signal(&self, signal: Signal) -> io::Result<()> {
+        let pid = i32::try_from(self.process.id()).ok().and_then(Pid::from_raw).expect("a process id");
+        Ok(kill_process(pid, signal)?)
+    }
+
     fn kill(&mut self) {
         // It may have ended by itself, and then there is nothing left to do.
         let _ = self.process.kill();

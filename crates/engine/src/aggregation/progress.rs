@@ -5,11 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use riverbank_connect::Answer;
 use riverbank_model::ExposeSecret;
 use riverbank_model::SecretText;
+use riverbank_store::Place;
 use riverbank_store::jobs::Job;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::sealing::Place;
 use crate::{Engine, Fault};
 
 /// How far a job has come.

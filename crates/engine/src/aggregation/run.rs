@@ -61,12 +61,20 @@ enum Stop {
 impl Engine {
     /// Walks a job that `owner` holds. An error is an interruption: the job goes back into the queue.
     pub(crate) async fn run_job(&self, claim: &Claim, owner: &str) -> Result<(), Fault> {
-        let Some(work) = self.take_up(claim, owner).await? else { return Ok(()) };
-        let stop = self.walk(&work, claim, owner).await?;
+        let (stop, is_test) = match self.take_up(claim, owner).await {
+            Ok(None) => return Ok(()),
+            Ok(Some(work)) => (self.walk(&work, claim, owner).await?, work.institution.is_test),
+            Err(Fault::Damaged(error)) => {
+                tracing::error!(job = %claim.guid, %error, "the progress of a job is lost");
+                let reason = "what the job remembered cannot be read";
+                (Stop::Ended(Outcome::of_ours(ConnectionStatus::Failed, reason)), false)
+            }
+            Err(other) => return Err(other),
+        };
         // The bank has answered: that is not asked for again because the database could not take it at once.
         let mut tries = Tries::default();
         loop {
-            let written = self.write_stop(claim, owner, &stop, work.institution.is_test).await;
+            let written = self.write_stop(claim, owner, &stop, is_test).await;
             if !tries.go_on(&written).await {
                 return written;
             }
@@ -144,8 +152,8 @@ impl Engine {
         stored: &[StoredCredential],
         institution: Arc<Institution>,
     ) -> Result<Work, Fault> {
-        let keys: Vec<_> = stored.iter().map(|row| row.credential_guid.clone()).collect();
         let values = self.open_credentials(stored)?;
+        let keys: Vec<_> = values.iter().map(|(guid, _)| guid.clone()).collect();
         let in_order = institution.credentials.iter().filter_map(|field| {
             let value = values.iter().find(|(guid, _)| *guid == field.guid)?;
             Some(CredentialValue { field_name: field.field_name.clone(), value: value.1.clone() })

@@ -5,14 +5,13 @@ use riverbank_model::ExposeSecret;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{self, CredentialGuid, MemberCredentialGuid, MemberGuid};
 use riverbank_store::members::{self, Member};
-use riverbank_store::{Tx, challenges, member_credentials};
+use riverbank_store::{Place, Tx, challenges, member_credentials};
 
 use super::challenges::open_questions;
 use super::login::LoginValues;
 use super::{CredentialsError, GivenCredential, record, touch};
 use crate::fault::faults;
 use crate::institutions::Institution;
-use crate::sealing::Place;
 use crate::{Caller, Engine, Fault};
 
 /// A stored value as answers show it: never the value itself.

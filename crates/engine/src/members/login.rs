@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use riverbank_model::ExposeSecret;
 use riverbank_model::SecretText;
 use riverbank_model::guid::{self, CredentialGuid, MemberGuid, UserGuid};
+use riverbank_store::Place;
 use riverbank_store::member_credentials::StoredCredential;
 
 use crate::institutions::{Institution, InstitutionCredential};
-use crate::sealing::Place;
 use crate::{Engine, Fault};
 
 /// A value that was given for a credential.
@@ -136,16 +136,17 @@ impl Engine {
         })
     }
 
-    /// The stored values of a member, opened.
+    /// The stored values of a member, opened. One that is damaged is missing.
     pub(crate) fn open_credentials(
         &self,
         stored: &[StoredCredential],
     ) -> Result<Vec<(CredentialGuid, SecretText)>, Fault> {
         let open = |row: &StoredCredential| {
             let place = Place::Credential(&row.user_guid, &row.member_guid, &row.credential_guid);
-            Ok((row.credential_guid.clone(), self.unseal_text(&place, &row.value)?))
+            let opened = self.unseal_undamaged(&place, &row.value).transpose()?;
+            Some(opened.map(|value| (row.credential_guid.clone(), value)))
         };
-        stored.iter().map(open).collect()
+        stored.iter().filter_map(open).collect()
     }
 }
 

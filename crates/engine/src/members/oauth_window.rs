@@ -4,12 +4,12 @@ use riverbank_model::ExposeSecret;
 use riverbank_model::SecretText;
 use riverbank_model::Secrets;
 use riverbank_model::guid::{ClientGuid, MemberGuid};
+use riverbank_store::Place;
 use riverbank_store::clients;
 use riverbank_store::members::{self, Member};
 
 use super::{record, touch};
 use crate::fault::faults;
-use crate::sealing::Place;
 use crate::{Caller, Engine, Fault, Mode, tokens};
 
 /// How the end user is to come back from OAuth.

@@ -9,13 +9,12 @@ use riverbank_model::guid::MemberGuid;
 use riverbank_model::job::JobStatus;
 use riverbank_store::jobs::{self, JobState};
 use riverbank_store::members::{self, Member};
-use riverbank_store::{Tx, challenges};
+use riverbank_store::{Place, Tx, challenges};
 
 use super::challenges::{OpenQuestion, open_questions, option_guid};
 use super::{JobRequest, MemberView, record, touch};
 use crate::aggregation::{Asker, Progress};
 use crate::fault::faults;
-use crate::sealing::Place;
 use crate::{Caller, Engine, Fault};
 
 /// An answer as sent.
@@ -118,10 +117,16 @@ impl Engine {
             tx.wake_workers();
             return Ok(());
         };
-        let progress = self.open_progress(&job)?;
-        let asker = progress.map(|progress| progress.asker);
-        let asker = asker.ok_or_else(|| Fault::internal("a parked job without progress"))?;
-        job.progress = Some(self.seal_progress(&job, &Progress { asker, answers })?);
+        match self.open_progress(&job) {
+            Ok(progress) => {
+                let asker = progress.map(|progress| progress.asker);
+                let asker = asker.ok_or_else(|| Fault::internal("a parked job without progress"))?;
+                job.progress = Some(self.seal_progress(&job, &Progress { asker, answers })?);
+            }
+            // The worker that takes the job up ends it.
+            Err(Fault::Damaged(_)) => {}
+            Err(other) => return Err(other),
+        }
         job.state = JobState::Ready;
         job.status = JobStatus::Requested;
         job.run_at = now;
@@ -139,15 +144,15 @@ impl Engine {
         for question in open {
             let row = &question.row;
             let answer = given.iter().find(|answer| answer.guid == row.guid.as_str());
+            let place = Place::Answer(&row.user_guid, &row.member_guid, &row.guid);
             let value = match (answer, &row.answer) {
-                (Some(answer), _) => answer.value.clone(),
-                (None, Some(sealed)) => {
-                    self.unseal_text(&Place::Answer(&row.user_guid, &row.member_guid, &row.guid), sealed)?
-                }
-                (None, None) => {
-                    missing.push(format!("{} ({})", question.challenge.label, row.guid));
-                    continue;
-                }
+                (Some(answer), _) => Some(answer.value.clone()),
+                (None, Some(sealed)) => self.unseal_undamaged(&place, sealed)?,
+                (None, None) => None,
+            };
+            let Some(value) = value else {
+                missing.push(format!("{} ({})", question.challenge.label, row.guid));
+                continue;
             };
             answers.push(Answer {
                 field_name: question.challenge.field_name.clone(),

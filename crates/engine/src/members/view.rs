@@ -2,9 +2,9 @@
 
 use riverbank_model::ExposeSecret;
 use riverbank_model::connection::ConnectionStatus;
+use riverbank_store::Place;
 use riverbank_store::members::Member;
 
-use crate::sealing::Place;
 use crate::{Engine, Fault};
 
 /// A member with what its answers need besides.
@@ -43,7 +43,8 @@ impl Engine {
     /// The address of a member's unspent one-time token.
     pub(super) fn window_uri(&self, member: &Member) -> Result<Option<String>, Fault> {
         let Some(sealed) = &member.oauth_token else { return Ok(None) };
-        let token = self.unseal_text(&Place::OauthToken(&member.user_guid, &member.guid), sealed)?;
+        let place = Place::OauthToken(&member.user_guid, &member.guid);
+        let Some(token) = self.unseal_undamaged(&place, sealed)? else { return Ok(None) };
         let scheme = member.ui_message_webview_url_scheme.as_deref().unwrap_or("mx");
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("referral_source", member.referral_source.as_deref().unwrap_or("BROWSER"))

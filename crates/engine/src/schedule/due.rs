@@ -30,6 +30,7 @@ impl Engine {
 
     async fn tick(&self) -> Result<(), Fault> {
         self.follow_database_clock().await?;
+        self.parts.vault.heed(&self.parts.store).await?;
         if self.mode() == Mode::Sandbox {
             self.restore_clock().await?;
         }

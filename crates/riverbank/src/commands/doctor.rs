@@ -11,12 +11,11 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::Offset;
 use riverbank_model::{Clock, Secrets};
-use riverbank_store::{Store, Vault};
+use riverbank_store::{Store, Vault, vault};
 
-use crate::config::{Config, MasterKey};
+use crate::config::Config;
 use crate::database::{Opener, connect};
 use crate::failure::Failure;
-use crate::wiring::secret_file::beside;
 use crate::wiring::{keyring, mode};
 
 /// What the checks found so far.
@@ -70,12 +69,7 @@ async fn look(
 }
 
 fn look_at_key(report: &mut Report<'_>, config: &Config) -> io::Result<()> {
-    let path = match &config.master_key {
-        Some(MasterKey::Line(_)) => None,
-        Some(MasterKey::File(path)) => Some(path.clone()),
-        None => Some(beside(&config.database_url, "key")),
-    };
-    if let Some(path) = path.filter(|path| is_open_to_others(path)) {
+    if let Some(path) = keyring::file(config).filter(|path| is_open_to_others(path)) {
         report.wrong("master key", format!("others can read {0}; chmod 600 {0}", path.display()))?;
     }
     match keyring::find(config) {
@@ -141,10 +135,30 @@ async fn look_into_database(
         // Told with the key.
         Err(_) => return Ok(()),
     };
-    match Vault::unlock(store, keyring, secrets).await {
-        Ok(_) => report.fine("seal", "the master key opens what the database holds"),
-        Err(error) => report.wrong("seal", Failure::of(error)),
+    let vault = match Vault::unlock(store, keyring, secrets).await {
+        Ok(vault) => vault,
+        Err(error) => return report.wrong("seal", Failure::of(error)),
+    };
+    let used = match vault::versions_in_use(store).await {
+        Ok(used) => used,
+        Err(error) => return report.wrong("seal", Failure::of(error)),
+    };
+    if let Some((version, values)) = used.iter().find(|(version, _)| !vault.holds(**version)) {
+        return report.wrong(
+            "seal",
+            format!("{values} values are sealed under version {version} of the master key, which the keyring does not hold: add its line"),
+        );
     }
+    report.fine("seal", "the master key opens what the database holds")?;
+    let older: u64 = used
+        .iter()
+        .filter(|(version, _)| **version != vault.current_version())
+        .map(|(_, values)| values)
+        .sum();
+    if older > 0 {
+        report.fine("seal", format!("{older} values are sealed under older versions of the master key; `riverbank keys rewrap` seals them anew"))?;
+    }
+    Ok(())
 }
 
 /// A clock before the year of this version is wrong, and tokens and sessions would die at once when it is mended.

@@ -8,4 +8,5 @@ pub mod keys;
 pub mod migrate;
 pub mod ofx;
 pub mod openapi;
+pub mod rotate;
 pub mod serve;

@@ -2,9 +2,11 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use riverbank_engine::Engine;
 use riverbank_http::ops::{self, MetricsFor};
 use riverbank_http::server::{self, ConnectionLimits};
 use riverbank_model::MachineClock;
@@ -14,9 +16,10 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::config::Config;
+use crate::core_dumps;
 use crate::database::{self, Opener};
 use crate::failure::Failure;
-use crate::signals::StopSignals;
+use crate::signals::{Hangups, StopSignals};
 use crate::system::{OsSecrets, SystemMachineClock, random_uuid};
 use crate::wiring::{banks, control_key, engine, mode, routers};
 
@@ -25,7 +28,9 @@ const STOP_LIMIT: Duration = Duration::from_millis(9_500);
 
 pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
     config.check_serving()?;
+    core_dumps::forbid(config.sandbox).map_err(Failure::of)?;
     let mut signals = StopSignals::listen().map_err(Failure::of)?;
+    let hangups = Hangups::listen().map_err(Failure::of)?;
     let listener = bind(config.listen, "listen").await?;
     let address = listener.local_addr().map_err(Failure::of)?;
     let machine: Arc<dyn MachineClock> = Arc::new(SystemMachineClock::start());
@@ -51,7 +56,8 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
         parts.spawn(server::serve(listener, router, ConnectionLimits::default(), stopped(stopping.clone())));
     }
     parts.spawn(engine.clone().run_workers(random_uuid().to_string(), stopping.clone()));
-    parts.spawn(engine.run_schedule(stopping.clone()));
+    parts.spawn(engine.clone().run_schedule(stopping.clone()));
+    parts.spawn(follow_keyring(engine, hangups, stopping.clone()));
     parts.spawn(server::serve(listener, router, ConnectionLimits::default(), stopped(stopping)));
     writeln!(output, "riverbank listening on http://{address}").map_err(Failure::of)?;
 
@@ -82,6 +88,17 @@ fn public_url(config: &Config, bound: SocketAddr) -> String {
     match &config.public_url {
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
         None => format!("http://{bound}"),
+    }
+}
+
+/// Reads the keyring anew at each SIGHUP.
+async fn follow_keyring(engine: Engine, mut hangups: Hangups, stopping: watch::Receiver<bool>) {
+    let mut stopping = pin!(stopped(stopping));
+    loop {
+        tokio::select! {
+            () = hangups.received() => engine.renew_keyring(),
+            () = &mut stopping => return,
+        }
     }
 }
 

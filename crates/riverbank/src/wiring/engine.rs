@@ -12,7 +12,7 @@ use riverbank_engine::aggregation::Connectors;
 use riverbank_engine::clock::{BusinessClock, Pace};
 use riverbank_engine::{Engine, Parts, Settings};
 use riverbank_model::MachineClock;
-use riverbank_store::{Store, Vault};
+use riverbank_store::Store;
 
 use super::{guids, keyring, mode};
 use crate::config::Config;
@@ -29,8 +29,7 @@ pub async fn build(
     machine: Arc<dyn MachineClock>,
     public_url: String,
 ) -> Result<Engine, Failure> {
-    let vault =
-        Vault::unlock(&store, keyring::load(config, &OsSecrets)?, &OsSecrets).await.map_err(Failure::of)?;
+    let vault = keyring::unlock(config, &store, &OsSecrets).await?;
     let engine = Engine::new(Parts {
         store,
         vault,

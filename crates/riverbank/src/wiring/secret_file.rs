@@ -1,8 +1,8 @@
 //! Files that hold a secret: read, or made at the first start for their owner's eyes only.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use riverbank_store::DatabaseUrl;
@@ -35,6 +35,25 @@ pub fn read_or_make(path: &Path, make: impl FnOnce() -> Zeroizing<String>) -> io
         }
         Err(error) => Err(error),
     }
+}
+
+/// Puts `text` into a file that is there, all of it or nothing; owner and mode stay, and a link stays a link.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let before = fs::metadata(&path)?;
+    let fresh = path.with_added_extension("new");
+    // What a crash left.
+    match fs::remove_file(&fresh) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(&fresh)?;
+    fchown(&file, Some(before.uid()), Some(before.gid()))?;
+    file.set_permissions(before.permissions())?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&fresh, &path)?;
+    File::open(path.parent().unwrap_or(Path::new("/")))?.sync_all()
 }
 
 #[cfg(test)]

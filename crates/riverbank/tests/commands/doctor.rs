@@ -40,7 +40,7 @@ fn another_key_another_mode_and_a_key_that_others_can_read_are_found() {
         "WRONG  configuration: outside a sandbox a server needs the public address",
         "WRONG  master key: others can read other.key; chmod 600 other.key",
         "WRONG  mode: the database belongs to a sandbox server, and this is a production server",
-        "WRONG  seal: a sealed value does not open",
+        "WRONG  seal: version 1 of the master key is not the key that the database is sealed under",
     ] {
         assert!(found.contains(wrong), "{wrong}\n{found}");
     }

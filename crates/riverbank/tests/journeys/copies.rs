@@ -163,7 +163,7 @@ fn another_keyring_is_refused(restored: &mut Server) {
     let other = restored.run(&["keys", "generate"]).unwrap();
     fs::write(restored.directory().join(KEYRING), other).unwrap();
     let refused = restored.start_again().unwrap_err().to_string();
-    assert!(refused.contains("the master key is not the one it was sealed under"), "{refused}");
+    assert!(refused.contains("is not the key that the database is sealed under"), "{refused}");
 }
 
 /// Copies the database as its operator would, into the place of another.

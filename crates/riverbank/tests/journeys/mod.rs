@@ -16,8 +16,11 @@ mod links;
 mod nodes;
 mod oauth;
 mod races;
+mod raw;
 mod reading;
+mod rotation;
 mod sameness;
+mod tampering;
 mod throttle;
 
 /// Runs each journey on a server of its own: on SQLite as a test of its name, on PostgreSQL all of them in one test,

@@ -31,6 +31,10 @@ const LARGE: [&str; 9] = [
 /// Indexes that hold only what waits for something, and may be read from end to end.
 const QUEUES: [&str; 3] = ["jobs_due", "jobs_ready", "jobs_running"];
 
+/// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
+const COUNTS: [&str; 4] =
+    ["CREDENTIALS_VERSIONS", "ANSWERS_VERSIONS", "PROGRESS_VERSIONS", "OAUTH_TOKENS_VERSIONS"];
+
 /// How one text of a statement would be run.
 struct Plan {
     sql: String,
@@ -179,7 +183,8 @@ fn every_statement() -> Vec<&'static StatementText> {
 rules! {
     async fn no_statement_reads_a_large_table_from_end_to_end(bench: Bench) {
         let mut scans = Vec::new();
-        for text in every_statement() {
+        let counts = |text: &StatementText| COUNTS.iter().any(|name| text.name().ends_with(name));
+        for text in every_statement().into_iter().filter(|text| !counts(text)) {
             for plan in bench.store.plans(text).await {
                 if let Some(step) = plan.scan() {
                     scans.push(format!("{}: {step}\n{}", text.name(), plan.sql));

@@ -43,8 +43,8 @@ const INSTITUTION: &str = "insert into institutions (guid, code, name, keywords,
     supports_transaction_history, account_types, connector, settings, created_at, updated_at)
     values ('INS-1', 'bank', 'Bank', '[]', '[]', 0, true, false, false, false, false, false, 0, 'script', '', 0, 0)";
 
-/// A statement of this test only.
-fn statement<R: crate::db::FromRow>(text: impl Into<String>) -> &'static Statement<R> {
+/// A statement of a test only.
+pub(crate) fn statement<R: crate::db::FromRow>(text: impl Into<String>) -> &'static Statement<R> {
     let text: &str = text.into().leak();
     Box::leak(Box::new(Statement::registered("test", text, text, &[])))
 }
@@ -107,7 +107,8 @@ async fn fill(tx: &Tx, user: &User) -> Result<(), StoreError> {
     member_credentials::store(tx, &[credential]).await
 }
 
-async fn with_two_users(bench: &Bench) -> (User, User) {
+/// Two users with a row in every table each: members `MBR-1`, credentials and challenges `CRD-1`, jobs `JOB-1`.
+pub(crate) async fn with_two_users(bench: &Bench) -> (User, User) {
     let (one, other) = (user("USR-1", "U-1"), user("USR-2", "U-2"));
     let filled = (one.clone(), other.clone());
     let written = bench.store.write(async move |tx| {

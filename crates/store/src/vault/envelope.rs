@@ -28,13 +28,9 @@ pub(super) fn seal(
     value: &[u8],
     secrets: &dyn Secrets,
 ) -> Result<Sealed, VaultError> {
-    let (version, master) = keyring.current();
-    let mut sealed = vec![FORMAT];
-    sealed.extend_from_slice(&version.to_be_bytes());
     let data_key = random_key(secrets);
-    let wrapped = encrypt(master, &[&sealed, identity.as_bytes()], &*data_key, secrets)?;
+    let mut sealed = wrap_key(keyring, identity, &data_key, secrets)?;
     let encrypted = encrypt(&data_key, &[&[FORMAT], identity.as_bytes()], value, secrets)?;
-    sealed.extend_from_slice(&wrapped);
     sealed.extend_from_slice(&encrypted);
     Ok(Sealed(sealed))
 }
@@ -42,18 +38,58 @@ pub(super) fn seal(
 pub(super) fn open(
     keyring: &Keyring,
     identity: &str,
-    Sealed(sealed): &Sealed,
+    sealed: &Sealed,
 ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-    let (header, rest) = sealed.split_first_chunk::<HEADER>().ok_or(VaultError::Damaged)?;
+    let (data_key, encrypted) = unwrap_key(keyring, identity, sealed)?;
+    decrypt(&data_key, &[&[FORMAT], identity.as_bytes()], encrypted)
+}
+
+/// The same value with its data key under the current master key. That the value itself opens is not looked at.
+pub(super) fn rewrap(
+    keyring: &Keyring,
+    identity: &str,
+    sealed: &Sealed,
+    secrets: &dyn Secrets,
+) -> Result<Sealed, VaultError> {
+    let (data_key, encrypted) = unwrap_key(keyring, identity, sealed)?;
+    let mut renewed = wrap_key(keyring, identity, &data_key, secrets)?;
+    renewed.extend_from_slice(encrypted);
+    Ok(Sealed(renewed))
+}
+
+/// The version of the master key that a value names; its first five bytes are enough.
+pub(crate) fn version(Sealed(sealed): &Sealed) -> Option<u32> {
+    let [FORMAT, version @ ..] = *sealed.first_chunk::<HEADER>()? else { return None };
+    Some(u32::from_be_bytes(version))
+}
+
+/// The header, and the data key under the current master key.
+fn wrap_key(
+    keyring: &Keyring,
+    identity: &str,
+    data_key: &Key,
+    secrets: &dyn Secrets,
+) -> Result<Vec<u8>, VaultError> {
+    let (version, master) = keyring.current();
+    let mut header = vec![FORMAT];
+    header.extend_from_slice(&version.to_be_bytes());
+    let wrapped = encrypt(master, &[&header, identity.as_bytes()], &**data_key, secrets)?;
+    Ok([header, wrapped].concat())
+}
+
+/// The data key of a value, and what is sealed under it.
+fn unwrap_key<'a>(
+    keyring: &Keyring,
+    identity: &str,
+    sealed: &'a Sealed,
+) -> Result<(Key, &'a [u8]), VaultError> {
+    let version = version(sealed).ok_or(VaultError::Damaged)?;
+    let (header, rest) = sealed.0.split_at(HEADER);
     let (wrapped, encrypted) = rest.split_at_checked(NONCE + WRAPPED_KEY).ok_or(VaultError::Damaged)?;
-    let [FORMAT, version @ ..] = *header else {
-        return Err(VaultError::Damaged);
-    };
-    let version = u32::from_be_bytes(version);
     let master = keyring.get(version).ok_or(VaultError::UnknownVersion(version))?;
     let data_key = decrypt(master, &[header, identity.as_bytes()], wrapped)?;
     let data_key = <[u8; 32]>::try_from(data_key.as_slice()).map_err(|_| VaultError::Damaged)?;
-    decrypt(&Zeroizing::new(data_key), &[&[FORMAT], identity.as_bytes()], encrypted)
+    Ok((Zeroizing::new(data_key), encrypted))
 }
 
 fn encrypt(key: &Key, bound: &[&[u8]], value: &[u8], secrets: &dyn Secrets) -> Result<Vec<u8>, VaultError> {

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::{Key, random_key};
 
 /// The master keys by version. The last line's is the one to seal with; the others open what is older.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Keyring {
     current: (u32, Key),
     older: Vec<(u32, Key)>,
@@ -30,6 +31,17 @@ pub enum KeyringError {
     /// A version twice.
     #[error("the keyring has two keys of version {0}: keep the one that was in use")]
     Twice(u32),
+}
+
+/// Why a keyring does not take the place of the one in force.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum WorseKeyring {
+    /// The version that is sealed with is gone.
+    #[error("the keyring lacks version {0}, which this server seals with")]
+    Lacks(u32),
+    /// Another key under a version that is known.
+    #[error("version {0} of the keyring is another key than before")]
+    Differs(u32),
 }
 
 impl Keyring {
@@ -62,6 +74,25 @@ impl Keyring {
         self.versions().max().map_or(1, |version| version.saturating_add(1))
     }
 
+    /// All versions, the current one last.
+    pub fn versions(&self) -> impl Iterator<Item = u32> {
+        self.keys().map(|(version, _)| *version)
+    }
+
+    /// What is in force when this keyring was and `read` was found in its place. Keys that `read` no longer has stay
+    /// in force until the next start: something may still be sealed under them.
+    pub(super) fn renewed(&self, read: Self) -> Result<Self, WorseKeyring> {
+        let differs = |(version, key): &&(u32, Key)| self.get(*version).is_some_and(|known| known != key);
+        if let Some((version, _)) = read.keys().find(differs) {
+            return Err(WorseKeyring::Differs(*version));
+        }
+        if read.get(self.current.0).is_none() {
+            return Err(WorseKeyring::Lacks(self.current.0));
+        }
+        let gone = self.older.iter().filter(|(version, _)| read.get(*version).is_none()).cloned();
+        Ok(Self { older: gone.chain(read.older.iter().cloned()).collect(), current: read.current })
+    }
+
     pub(super) fn current(&self) -> (u32, &Key) {
         (self.current.0, &self.current.1)
     }
@@ -72,10 +103,6 @@ impl Keyring {
 
     fn keys(&self) -> impl Iterator<Item = &(u32, Key)> {
         self.older.iter().chain([&self.current])
-    }
-
-    fn versions(&self) -> impl Iterator<Item = u32> {
-        self.keys().map(|(version, _)| *version)
     }
 }
 

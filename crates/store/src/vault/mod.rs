@@ -4,10 +4,13 @@
 //! key of the [`Keyring`]. Both layers bind the record's identity, so that a sealed value opens nowhere but in its own
 //! place. Of logins the vault makes fingerprints, with a key of their own that lies sealed in the database.
 
+mod columns;
 mod envelope;
 mod fingerprint;
+mod held;
 mod keyring;
-pub(crate) mod sealed_columns;
+mod place;
+mod rewrap;
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,19 +22,23 @@ use zeroize::Zeroizing;
 use crate::db::{FromValue, Kind, Store, StoreError, ToValue, Unreadable, Value};
 use crate::settings;
 
+pub(crate) use columns::{STATEMENTS, heads};
+pub(crate) use envelope::version;
 use fingerprint::FingerprintKey;
+use held::HeldKeyring;
+pub use held::KeyringSource;
 pub use keyring::{Keyring, KeyringError};
+use place::FINGERPRINT_KEY;
+pub use place::Place;
+pub use rewrap::{Pass, versions_in_use};
 
 /// A key of 256 bits, wiped when it goes.
 type Key = Zeroizing<[u8; 32]>;
 
-/// The name under which the settings hold the sealed key of the login fingerprints.
-const FINGERPRINT_KEY: &str = "login_fingerprint_key";
-
 /// Seals and opens secrets. Clones share the keys.
 #[derive(Clone)]
 pub struct Vault {
-    keyring: Arc<Keyring>,
+    keyring: Arc<HeldKeyring>,
     fingerprints: Arc<FingerprintKey>,
 }
 
@@ -53,6 +60,9 @@ pub enum VaultError {
         "a sealed value does not open: it was changed or moved, or the master key is not the one it was sealed under"
     )]
     Damaged,
+    /// The database is sealed under another key of this version.
+    #[error("version {0} of the master key is not the key that the database is sealed under")]
+    WrongKey(u32),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -70,20 +80,39 @@ impl Vault {
             let Sealed(fresh) = envelope::seal(&keyring, FINGERPRINT_KEY, &*fresh, secrets)?;
             store.write(async move |tx| settings::settle(tx, FINGERPRINT_KEY, &fresh).await).await?
         };
-        let opened = envelope::open(&keyring, FINGERPRINT_KEY, &Sealed(sealed))?;
+        let sealed = Sealed(sealed);
+        let opened = envelope::open(&keyring, FINGERPRINT_KEY, &sealed).map_err(|error| match error {
+            VaultError::Damaged => envelope::version(&sealed).map_or(error, VaultError::WrongKey),
+            other => other,
+        })?;
         let key = <[u8; 32]>::try_from(opened.as_slice()).map_err(|_| VaultError::Damaged)?;
         let fingerprints = FingerprintKey::new(&Zeroizing::new(key));
+        let keyring = HeldKeyring::new(Arc::new(keyring), None);
         Ok(Self { keyring: Arc::new(keyring), fingerprints: Arc::new(fingerprints) })
     }
 
-    /// Seals `value` for the record `identity`, which must name it alone, such as its table and key.
-    pub fn seal(&self, identity: &str, value: &[u8], secrets: &dyn Secrets) -> Result<Sealed, VaultError> {
-        envelope::seal(&self.keyring, identity, value, secrets)
+    /// The same, with a keyring that is read anew from `source` when it is asked to be, and when a value is under a
+    /// version that it does not hold.
+    #[must_use]
+    pub fn following(self, source: impl KeyringSource + 'static) -> Self {
+        let keyring = HeldKeyring::new(self.keyring.now(), Some(Box::new(source)));
+        Self { keyring: Arc::new(keyring), ..self }
     }
 
-    /// Opens what was sealed for the record `identity`.
-    pub fn open(&self, identity: &str, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        envelope::open(&self.keyring, identity, sealed)
+    /// Seals `value` for its place.
+    pub fn seal(&self, place: &Place<'_>, value: &[u8], secrets: &dyn Secrets) -> Result<Sealed, VaultError> {
+        envelope::seal(&self.keyring.now(), &place.identity(), value, secrets)
+    }
+
+    /// Opens what was sealed for its place.
+    pub fn open(&self, place: &Place<'_>, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        match envelope::open(&self.keyring.now(), &place.identity(), sealed) {
+            Err(VaultError::UnknownVersion(_)) => {
+                self.renew();
+                envelope::open(&self.keyring.now(), &place.identity(), sealed)
+            }
+            other => other,
+        }
     }
 
     /// The fingerprint of a login: equal for equal values in the same order, and of no use to who lacks the key.

@@ -1,10 +1,11 @@
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::*;
 use crate::db::conformance::{Bench, rules};
 
 /// Differs with every call, and is the same with every run.
-struct Counting(AtomicU8);
+pub(super) struct Counting(AtomicU8);
 
 impl Secrets for Counting {
     fn fill(&self, buffer: &mut [u8]) {
@@ -12,15 +13,15 @@ impl Secrets for Counting {
     }
 }
 
-fn secrets() -> Counting {
+pub(super) fn secrets() -> Counting {
     Counting(AtomicU8::new(1))
 }
 
-fn line(version: u32, byte: u8) -> String {
+pub(super) fn line(version: u32, byte: u8) -> String {
     Keyring::generate_line(version, &Counting(AtomicU8::new(byte))).to_string()
 }
 
-fn keyring(text: &str) -> Keyring {
+pub(super) fn keyring(text: &str) -> Keyring {
     Keyring::parse(text).unwrap()
 }
 
@@ -90,6 +91,39 @@ fn a_keyring_that_cannot_be_read_says_where_and_never_what() {
     assert!(!KeyringError::Malformed(2).to_string().contains("c2hvcnQ"));
 }
 
+/// A keyring that the test can change.
+#[derive(Clone, Default)]
+pub(super) struct Changing(pub(super) Arc<Mutex<String>>);
+
+impl Changing {
+    pub(super) fn set(&self, text: &str) {
+        text.clone_into(&mut self.0.lock().unwrap());
+    }
+}
+
+impl KeyringSource for Changing {
+    fn read(&self) -> Result<Keyring, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Keyring::parse(&self.0.lock().unwrap())?)
+    }
+}
+
+#[test]
+fn a_worse_keyring_does_not_take_the_place_of_a_good_one() {
+    let (one, two, three) = (line(1, 100), line(2, 101), line(3, 102));
+    let source = Changing::default();
+    let held = HeldKeyring::new(Arc::new(keyring(&format!("{one}\n{two}"))), Some(Box::new(source.clone())));
+    for worse in ["", "2 cut", &one, &format!("{one}\n{}", line(2, 103)), &format!("{}\n{two}", line(1, 103))]
+    {
+        source.set(worse);
+        held.renew();
+        assert_eq!(*held.now(), keyring(&format!("{one}\n{two}")), "{worse}");
+    }
+    // The line that is gone may still be needed until the next start.
+    source.set(&format!("{two}\n{three}"));
+    held.renew();
+    assert_eq!(*held.now(), keyring(&format!("{one}\n{two}\n{three}")));
+}
+
 #[test]
 fn nothing_here_prints_a_secret() {
     let text = line(7, 100);
@@ -115,7 +149,7 @@ rules! {
     async fn another_master_key_does_not_unlock_the_database(bench: Bench) {
         Vault::unlock(&bench.store, keyring(&line(1, 100)), &secrets()).await.unwrap();
         let wrong = Vault::unlock(&bench.store, keyring(&line(1, 101)), &secrets()).await;
-        assert!(matches!(wrong, Err(VaultError::Damaged)));
+        assert!(matches!(wrong, Err(VaultError::WrongKey(1))));
         let later = Vault::unlock(&bench.store, keyring(&line(2, 101)), &secrets()).await;
         assert!(matches!(later, Err(VaultError::UnknownVersion(1))));
     }

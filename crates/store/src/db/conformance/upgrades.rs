@@ -15,7 +15,7 @@ use super::{Bench, rules};
 use crate::db::migrate::checksum;
 use crate::db::{Engine, Store, StoreError, Tx, statements};
 use crate::migrations::MIGRATIONS;
-use crate::vault::{Keyring, Vault};
+use crate::vault::{Keyring, Place, Vault};
 use crate::{
     accounts, api_tokens, challenges, clients, institutions, jobs, member_credentials, members, sessions,
     transactions, users,
@@ -158,13 +158,13 @@ pub(super) async fn read_all(store: &Store) {
     assert_eq!(members::all(&tx, &user).await.unwrap().len(), 2);
     let open = challenges::of_member(&tx, &user, &member).await.unwrap();
     let answer = open[0].answer.clone().unwrap();
-    let place = format!("answer/{user}/{member}/{}", open[0].guid);
+    let place = Place::Answer(&user, &member, &open[0].guid);
     assert_eq!(*vault.open(&place, &answer.into()).unwrap(), b"correct");
     let stored = member_credentials::of_member(&tx, &user, &member).await.unwrap();
     let words: Vec<_> = stored
         .iter()
         .map(|one| {
-            let place = format!("credential/{user}/{member}/{}", one.credential_guid);
+            let place = Place::Credential(&user, &member, &one.credential_guid);
             vault.open(&place, &one.value.clone().into()).unwrap().to_vec()
         })
         .collect();

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::staged::{Staged, StagingError};
 use crate::db::error::StoreError;
-use crate::vault::sealed_columns::{SEALED_COLUMNS, key_version};
+use crate::vault;
 
 /// What a finished backup is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,15 +95,15 @@ fn check(copy: &Connection) -> Result<(), BackupError> {
 /// What stands at the head of every sealed value.
 fn key_versions(copy: &Connection) -> Result<BTreeSet<u32>, BackupError> {
     let mut versions = BTreeSet::new();
-    for sealed in SEALED_COLUMNS {
+    for (table, column, heads) in vault::heads() {
         // A database of an older schema may lack a column.
         let mut known = copy.prepare("select 1 from pragma_table_info(?1) where name = ?2")?;
-        if !known.exists([sealed.table, sealed.column])? {
+        if !known.exists([table, column])? {
             continue;
         }
-        let mut heads = copy.prepare(&sealed.heads())?;
+        let mut heads = copy.prepare(&heads)?;
         for head in heads.query_map([], |row| row.get::<_, Vec<u8>>(0))? {
-            versions.extend(key_version(&head?));
+            versions.extend(vault::version(&head?.into()));
         }
     }
     Ok(versions)

@@ -1,0 +1,156 @@
+//! The columns that hold sealed values, in one table: how their values are found, whatever their version, and put back.
+//!
+//! The version of the master key stands in bytes 2 to 5 of a sealed value, so the database can tell versions apart.
+
+use super::place::FINGERPRINT_KEY;
+use crate::db::{Statement, statements};
+
+/// The key of a row, filled up with empty texts, and its sealed value.
+pub(super) type SealedRow = (String, String, String, Vec<u8>);
+
+/// A column of sealed values.
+pub(super) struct SealedColumn {
+    /// Its name, with the table's.
+    pub(super) name: &'static str,
+    /// What the identities of its values begin with.
+    kind: &'static str,
+    /// How many columns make the key of its table.
+    key: usize,
+    /// Values that are not under a version: after a key, by key, no more than a limit.
+    pub(super) page: &'static Statement<SealedRow>,
+    /// Puts a value in the place of another, if that is still there. A row that someone else holds is passed over, so
+    /// that nobody ever waits for a lock while holding others.
+    pub(super) replace: &'static Statement,
+    /// The versions in use and how many values are under each.
+    pub(super) versions: &'static Statement<(Vec<u8>, i64)>,
+}
+
+impl SealedColumn {
+    /// What the value of the row with this key is bound to.
+    pub(super) fn identity(&self, key: &[&str]) -> String {
+        format!("{}/{}", self.kind, key.join("/"))
+    }
+
+    /// The key's own columns of a row.
+    pub(super) fn key_of<'a>(&self, (one, two, three, _): &'a SealedRow) -> Vec<&'a str> {
+        [one.as_str(), two, three].into_iter().take(self.key).collect()
+    }
+
+    /// What is before every key.
+    pub(super) fn first_key(&self) -> Vec<String> {
+        vec![String::new(); self.key]
+    }
+}
+
+pub(super) static CREDENTIALS: SealedColumn = SealedColumn {
+    name: "member_credentials.value",
+    kind: "credential",
+    key: 3,
+    page: &CREDENTIALS_PAGE,
+    replace: &CREDENTIALS_REPLACE,
+    versions: &CREDENTIALS_VERSIONS,
+};
+
+pub(super) static ANSWERS: SealedColumn = SealedColumn {
+    name: "challenges.answer",
+    kind: "answer",
+    key: 3,
+    page: &ANSWERS_PAGE,
+    replace: &ANSWERS_REPLACE,
+    versions: &ANSWERS_VERSIONS,
+};
+
+pub(super) static PROGRESS: SealedColumn = SealedColumn {
+    name: "jobs.progress",
+    kind: "progress",
+    key: 2,
+    page: &PROGRESS_PAGE,
+    replace: &PROGRESS_REPLACE,
+    versions: &PROGRESS_VERSIONS,
+};
+
+pub(super) static OAUTH_TOKENS: SealedColumn = SealedColumn {
+    name: "members.oauth_token",
+    kind: "oauth-token",
+    key: 2,
+    page: &OAUTH_TOKENS_PAGE,
+    replace: &OAUTH_TOKENS_REPLACE,
+    versions: &OAUTH_TOKENS_VERSIONS,
+};
+
+/// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
+/// value may be under an older version, so is that key, and a server without the older line does not start.
+pub(super) static COLUMNS: [&SealedColumn; 4] = [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS];
+
+/// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
+/// begin with (see [`version`](super::version)).
+pub(crate) fn heads() -> impl Iterator<Item = (&'static str, &'static str, String)> {
+    let columns =
+        COLUMNS.iter().filter_map(|column| column.name.split_once('.')).map(|place| (place, String::new()));
+    let key = (("settings", "value"), format!(" and name = '{FINGERPRINT_KEY}'"));
+    columns.chain([key]).map(|((table, column), of)| {
+        (
+            table,
+            column,
+            format!("select distinct substr({column}, 1, 5) from {table} where {column} is not null{of}"),
+        )
+    })
+}
+
+statements! {
+    CREDENTIALS_PAGE: SealedRow = "select user_guid, member_guid, credential_guid, value from member_credentials
+        where (user_guid, member_guid, credential_guid) > ($1, $2, $3) and substr(value, 2, 4) <> $4
+        order by user_guid, member_guid, credential_guid limit $5";
+    CREDENTIALS_REPLACE = {
+        sqlite: "update member_credentials set value = $1
+            where user_guid = $2 and member_guid = $3 and credential_guid = $4 and value = $5",
+        postgres: "update member_credentials c set value = $1
+            from (select user_guid, member_guid, credential_guid from member_credentials
+                where user_guid = $2 and member_guid = $3 and credential_guid = $4 and value = $5
+                for no key update skip locked) held
+            where c.user_guid = held.user_guid and c.member_guid = held.member_guid
+                and c.credential_guid = held.credential_guid",
+    };
+    CREDENTIALS_VERSIONS: (Vec<u8>, i64) = "select substr(value, 2, 4), count(*) from member_credentials group by 1";
+
+    ANSWERS_PAGE: SealedRow = "select user_guid, member_guid, guid, answer from challenges
+        where (user_guid, member_guid, guid) > ($1, $2, $3) and answer is not null and substr(answer, 2, 4) <> $4
+        order by user_guid, member_guid, guid limit $5";
+    ANSWERS_REPLACE = {
+        sqlite: "update challenges set answer = $1
+            where user_guid = $2 and member_guid = $3 and guid = $4 and answer = $5",
+        postgres: "update challenges c set answer = $1
+            from (select user_guid, member_guid, guid from challenges
+                where user_guid = $2 and member_guid = $3 and guid = $4 and answer = $5
+                for no key update skip locked) held
+            where c.user_guid = held.user_guid and c.member_guid = held.member_guid and c.guid = held.guid",
+    };
+    ANSWERS_VERSIONS: (Vec<u8>, i64) = "select substr(answer, 2, 4), count(*) from challenges
+        where answer is not null group by 1";
+
+    PROGRESS_PAGE: SealedRow = "select user_guid, guid, '', progress from jobs
+        where (user_guid, guid) > ($1, $2) and progress is not null and substr(progress, 2, 4) <> $3
+        order by user_guid, guid limit $4";
+    PROGRESS_REPLACE = {
+        sqlite: "update jobs set progress = $1 where user_guid = $2 and guid = $3 and progress = $4",
+        postgres: "update jobs j set progress = $1
+            from (select user_guid, guid from jobs where user_guid = $2 and guid = $3 and progress = $4
+                for no key update skip locked) held
+            where j.user_guid = held.user_guid and j.guid = held.guid",
+    };
+    PROGRESS_VERSIONS: (Vec<u8>, i64) = "select substr(progress, 2, 4), count(*) from jobs
+        where progress is not null group by 1";
+
+    OAUTH_TOKENS_PAGE: SealedRow = "select user_guid, guid, '', oauth_token from members
+        where (user_guid, guid) > ($1, $2) and oauth_token is not null and substr(oauth_token, 2, 4) <> $3
+        order by user_guid, guid limit $4";
+    OAUTH_TOKENS_REPLACE = {
+        sqlite: "update members set oauth_token = $1 where user_guid = $2 and guid = $3 and oauth_token = $4",
+        postgres: "update members m set oauth_token = $1
+            from (select user_guid, guid from members where user_guid = $2 and guid = $3 and oauth_token = $4
+                for no key update skip locked) held
+            where m.user_guid = held.user_guid and m.guid = held.guid",
+    };
+    OAUTH_TOKENS_VERSIONS: (Vec<u8>, i64) = "select substr(oauth_token, 2, 4), count(*) from members
+        where oauth_token is not null group by 1";
+}

@@ -1,0 +1,42 @@
+//! The places of sealed values: what each is bound to.
+
+use riverbank_model::guid::{CredentialGuid, JobGuid, MemberGuid, UserGuid};
+
+use super::columns::{ANSWERS, CREDENTIALS, OAUTH_TOKENS, PROGRESS};
+
+/// The place of a sealed value: its column and its row. A value that is put into another place does not open there.
+///
+/// Each variant but the last is a row of the table in `columns.rs`, which says how the values of a column are found
+/// and sealed anew.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'a> {
+    /// A stored credential.
+    Credential(&'a UserGuid, &'a MemberGuid, &'a CredentialGuid),
+    /// An answer that waits for its job to be resumed.
+    Answer(&'a UserGuid, &'a MemberGuid, &'a CredentialGuid),
+    /// A connector's state and the answers given.
+    Progress(&'a UserGuid, &'a JobGuid),
+    /// The one-time token of an OAuth member.
+    OauthToken(&'a UserGuid, &'a MemberGuid),
+    /// The key of the login fingerprints, a row of the settings.
+    FingerprintKey,
+}
+
+/// The name under which the settings hold the sealed key of the login fingerprints, and its identity.
+pub(super) const FINGERPRINT_KEY: &str = "login_fingerprint_key";
+
+impl Place<'_> {
+    pub(super) fn identity(&self) -> String {
+        match self {
+            Self::Credential(user, member, credential) => {
+                CREDENTIALS.identity(&[user.as_str(), member.as_str(), credential.as_str()])
+            }
+            Self::Answer(user, member, challenge) => {
+                ANSWERS.identity(&[user.as_str(), member.as_str(), challenge.as_str()])
+            }
+            Self::Progress(user, job) => PROGRESS.identity(&[user.as_str(), job.as_str()]),
+            Self::OauthToken(user, member) => OAUTH_TOKENS.identity(&[user.as_str(), member.as_str()]),
+            Self::FingerprintKey => FINGERPRINT_KEY.to_owned(),
+        }
+    }
+}
