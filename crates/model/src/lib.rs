@@ -21,4 +21,4 @@ pub mod user;
 
 pub use clock::{Clock, MachineClock};
 pub use guid::Guids;
-pub use secret::{ExposeSecret, SecretText, Secrets};
+pub use secret::{ExposeSecret, SecretText, Secrets, leaving_no_trace};

@@ -10,6 +10,7 @@ mod signals;
 mod system;
 mod wiring;
 
+use std::alloc::System;
 use std::env;
 use std::io;
 use std::path::PathBuf;
@@ -17,11 +18,16 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tokio::runtime;
+use zeroizing_alloc::ZeroAlloc;
 
 use commands::{backup, client, doctor, institutions, keys, migrate, ofx, openapi, rotate, serve};
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
 use system::{OsSecrets, SystemClock};
+
+/// What is freed is wiped: passwords and tokens pass through buffers of libraries that do not wipe them themselves.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// A self-hosted bank-data aggregation server that speaks the Nexus HTTP API
 #[derive(Debug, Parser)]

@@ -1,11 +1,13 @@
 //! Requests: pure, from what is wanted to bytes (OFX 2.2: sign-on 2.5.1.2, account list 8.5.1, profile 7.1.5,
 //! statements 11.4.2.1, 11.4.3.1 and 13.9.1.2).
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use riverbank_model::SecretText;
 use riverbank_model::secret::ExposeSecret as _;
+use riverbank_model::{SecretText, leaving_no_trace};
 use sha2::{Digest as _, Sha256};
 
 use super::read::{AccountKey, AccountKind};
@@ -18,27 +20,31 @@ const ANONYMOUS: &str = "anonymous00000000000000000000000";
 const LONG_AGO: &str = "19900101";
 
 /// Ids that differ for each request and are the same when the same visit is made again.
-#[derive(Debug)]
 pub(super) struct Uids {
-    origin: Sha256,
+    /// The parts, each with its length before it; the login is one of them.
+    origin: Vec<u8>,
     count: u64,
+}
+
+impl fmt::Debug for Uids {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Uids").field("count", &self.count).finish_non_exhaustive()
+    }
 }
 
 impl Uids {
     /// Ids that depend on all of these parts.
     pub(super) fn new(parts: &[&str]) -> Self {
-        let mut origin = Sha256::new();
-        for part in parts {
-            origin.update(part.len().to_le_bytes());
-            origin.update(part);
-        }
-        Self { origin, count: 0 }
+        let with_length = |part: &&str| [&part.len().to_le_bytes()[..], part.as_bytes()].concat();
+        Self { origin: parts.iter().flat_map(with_length).collect(), count: 0 }
     }
 
     /// The next id, of 36 characters, as the format demands at most.
     pub(super) fn next(&mut self) -> String {
         self.count += 1;
-        let digest = self.origin.clone().chain_update(self.count.to_le_bytes()).finalize();
+        let count = self.count.to_le_bytes();
+        let digest =
+            leaving_no_trace(|| Sha256::new().chain_update(&self.origin).chain_update(count).finalize());
         let number = digest.iter().take(16).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
         let hex = format!("{number:032x}");
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")

@@ -4,6 +4,7 @@
 pub mod world;
 
 mod banks;
+mod canaries;
 mod challenges;
 mod copies;
 mod crash;
@@ -13,6 +14,7 @@ mod disk;
 mod forced;
 mod isolation;
 mod links;
+mod memory;
 mod nodes;
 mod oauth;
 mod races;
