@@ -180,6 +180,13 @@ impl<'a> Node<'a> {
         self.document.bytes[range(&self.element().name)].eq_ignore_ascii_case(name.as_bytes())
     }
 
+    /// Whether the tag's name ends so, in any case.
+    pub(super) fn ends_with(self, ending: &str) -> bool {
+        let name = &self.document.bytes[range(&self.element().name)];
+        let behind = name.len().checked_sub(ending.len()).and_then(|start| name.get(start..));
+        behind.is_some_and(|behind| behind.eq_ignore_ascii_case(ending.as_bytes()))
+    }
+
     /// The byte where it starts.
     pub(super) fn at(self) -> usize {
         self.element().at as usize

@@ -20,6 +20,8 @@ pub(super) enum Token {
 pub(super) struct Scanner<'a> {
     bytes: &'a [u8],
     position: usize,
+    /// The tag that ended the text before it, and where it ends itself.
+    ahead: Option<(Token, usize)>,
     /// No `]]>` stands ahead, so that the search for one is not repeated.
     cdata_exhausted: bool,
     /// No `-->` stands ahead.
@@ -28,7 +30,7 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(bytes: &'a [u8], position: usize) -> Self {
-        Self { bytes, position, cdata_exhausted: false, comments_exhausted: false }
+        Self { bytes, position, ahead: None, cdata_exhausted: false, comments_exhausted: false }
     }
 
     /// The end of the comment, instruction or declaration that starts at `at`.
@@ -60,6 +62,10 @@ impl Iterator for Scanner<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
+        if let Some((token, end)) = self.ahead.take() {
+            self.position = end;
+            return Some(token);
+        }
         while self.bytes.get(self.position) == Some(&b'<') {
             let at = self.position;
             if let Some(end) = self.end_of_skipped(at) {
@@ -78,7 +84,10 @@ impl Iterator for Scanner<'_> {
                 end += 1;
             } else if let Some(after) = self.end_of_cdata(end) {
                 end = after;
-            } else if tag(self.bytes, end).is_some() || self.end_of_skipped(end).is_some() {
+            } else if let Some(found) = tag(self.bytes, end) {
+                self.ahead = Some(found);
+                break;
+            } else if self.end_of_skipped(end).is_some() {
                 break;
             } else {
                 end += 1;

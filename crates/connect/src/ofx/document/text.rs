@@ -36,6 +36,10 @@ const ENTITY_LIMIT: usize = 10;
 /// The value as it is meant: CDATA and entities undone, control characters dropped, line ends and the white space
 /// around them as one space, trimmed.
 pub(super) fn plain(raw: &str) -> String {
+    // Nearly every value has nothing to undo.
+    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<')) {
+        return raw.trim_ascii().to_owned();
+    }
     let mut decoded = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some((before, after)) = rest.split_once("<![CDATA[") {

@@ -95,19 +95,18 @@ fn read_document(document: &Document) -> Result<OfxFile, Unreadable> {
     let mut responses = Vec::new();
     let mut questions = Vec::new();
     for node in root.descendants() {
-        let name = node.name();
-        match name.as_str() {
-            "ACCTINFO" => list::read(&mut reading, node, &mut accounts),
-            "STMTRS" => {
-                statement::read(&mut reading, node, AccountKind::Bank, "BANKACCTFROM", &mut accounts);
-            }
-            "CCSTMTRS" => {
-                statement::read(&mut reading, node, AccountKind::CreditCard, "CCACCTFROM", &mut accounts);
-            }
-            "INVSTMTRS" => investment::read(&mut reading, node, &securities, &mut accounts),
-            "MFACHALLENGE" => questions.extend(Question::read(node)),
-            _ if name.ends_with("TRNRS") => responses.push(Response::read(node)),
-            _ => {}
+        if node.is("ACCTINFO") {
+            list::read(&mut reading, node, &mut accounts);
+        } else if node.is("STMTRS") {
+            statement::read(&mut reading, node, AccountKind::Bank, "BANKACCTFROM", &mut accounts);
+        } else if node.is("CCSTMTRS") {
+            statement::read(&mut reading, node, AccountKind::CreditCard, "CCACCTFROM", &mut accounts);
+        } else if node.is("INVSTMTRS") {
+            investment::read(&mut reading, node, &securities, &mut accounts);
+        } else if node.is("MFACHALLENGE") {
+            questions.extend(Question::read(node));
+        } else if node.ends_with("TRNRS") {
+            responses.push(Response::read(node));
         }
     }
     let accounts = accounts.finish()?;
