@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -49,9 +50,11 @@ impl Rows {
 /// A connection with the settings of our server's writer.
 pub fn writer(path: &Path) -> Outcome<Connection> {
     let connection = Connection::open(path)?;
+    // Else every statement is planned anew whenever another value is bound.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-        pragma wal_autocheckpoint = 4096; pragma cache_size = -8192; pragma mmap_size = 268435456;",
+        pragma wal_autocheckpoint = 4096; pragma cache_size = -8192;",
     )?;
     Ok(connection)
 }
