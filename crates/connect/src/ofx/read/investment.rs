@@ -29,7 +29,7 @@ pub(super) fn read(
     let feed = &mut account.account;
     let lost_before = reading.lost;
     for node in transactions(statement) {
-        feed.transactions.extend(if node.is("STMTTRN") {
+        feed.transactions.extend(if transaction::is_one(node) {
             transaction::read(reading, node, currency.as_deref())
         } else {
             investment_transaction::read(reading, node, securities, currency.as_deref())
@@ -64,7 +64,7 @@ pub(super) fn read(
 
 /// The transactions of a statement: those of the investment kind, and those of the bank kind within `INVBANKTRAN`.
 fn transactions(statement: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    statement.descendants().filter(|node| node.is("STMTTRN") || investment_transaction::is_one(*node))
+    statement.descendants().filter(|node| transaction::is_one(*node) || investment_transaction::is_one(*node))
 }
 
 /// One position. Without an id it cannot be told from others, and that is reported.

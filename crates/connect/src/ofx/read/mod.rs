@@ -135,7 +135,7 @@ fn report_strays(reading: &mut Reading, document: &Document) {
         }
         if ["STMTRS", "CCSTMTRS", "INVSTMTRS"].iter().any(|name| node.is(name)) {
             within_statement = places(node);
-        } else if node.is("STMTTRN") || node.is("STMTTRNP") || investment_transaction::is_one(node) {
+        } else if transaction::is_one(node) || investment_transaction::is_one(node) {
             if within_stray.contains(&node.at()) {
                 reading.lose_part(node, WHY);
             } else {

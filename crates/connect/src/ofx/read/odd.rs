@@ -1,5 +1,7 @@
 //! Files that no bank writes, and what must hold for them all the same.
 
+use riverbank_model::transaction::TransactionStatus;
+
 use super::*;
 
 fn ids(text: &str) -> Vec<Vec<String>> {
@@ -74,4 +76,11 @@ fn transactions_that_are_lost_one_within_the_other_are_all_reported_and_told_onc
     let fields: Vec<_> = file.warnings.iter().map(|warning| warning.fields.len()).collect();
     assert_eq!(fields, [1, 0]);
     assert!(file.warnings.iter().all(|warning| warning.is_loss));
+}
+
+#[test]
+fn a_pending_transaction_of_an_investment_account_is_read() {
+    let file = read(b"<OFX><INVSTMTRS><STMTTRNP><TRNAMT>1<FITID>p</STMTTRNP></INVSTMTRS></OFX>").unwrap();
+    let transaction = &file.accounts[0].account.transactions[0];
+    assert_eq!((transaction.id.as_deref(), transaction.status), (Some("p"), TransactionStatus::Pending));
 }

@@ -24,7 +24,7 @@ fn begun(bytes: &[u8]) -> usize {
         document
             .root()
             .descendants()
-            .filter(|node| node.is("STMTTRN") || node.is("STMTTRNP") || investment_transaction::is_one(*node))
+            .filter(|node| transaction::is_one(*node) || investment_transaction::is_one(*node))
             .count()
     })
 }

@@ -32,7 +32,7 @@ pub(super) fn read(
         feed.facts.available_balance = available;
     }
     let lost_before = reading.lost;
-    for node in statement.descendants().filter(|node| node.is("STMTTRN") || node.is("STMTTRNP")) {
+    for node in statement.descendants().filter(|node| transaction::is_one(*node)) {
         feed.transactions.extend(transaction::read(reading, node, currency.as_deref()));
     }
     // A statement of which something was lost does not tell every transaction.

@@ -7,6 +7,11 @@ use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use super::reading::Reading;
 use crate::ofx::document::Node;
 
+/// Whether a node is one.
+pub(super) fn is_one(node: Node<'_>) -> bool {
+    node.is("STMTTRN") || node.is("STMTTRNP")
+}
+
 /// Reads one transaction. Without a readable amount it is none, and that is reported.
 pub(super) fn read(
     reading: &mut Reading,
