@@ -95,8 +95,10 @@ journeys! {
     }
 
     async fn a_second_aggregation_of_unchanged_data_changes_nothing(world: &World) {
-        let frozen = world.control().post("/control/clock/freeze", &json!({})).await;
-        assert!(frozen.status.is_success(), "{frozen}");
+        // At noon: a new day brings new data.
+        world.control().post("/control/clock/freeze", &json!({})).await;
+        let noon = world.control().post("/control/clock/set", &json!({"at": "2026-03-01T12:00:00Z"})).await;
+        assert!(noon.status.is_success(), "{noon}");
         let user = world.user("user").await;
         let member = connected(&user, "password").await;
         let everything = || async {
