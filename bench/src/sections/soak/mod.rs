@@ -122,10 +122,14 @@ fn rows(name: &str, rate: f64, samples: &[Sample]) -> Vec<Row> {
     .collect()
 }
 
+/// Points that a line is drawn through at most.
+const DRAWN: usize = 60;
+
 fn plots(name: &str, samples: &[Sample]) -> Vec<Plot> {
+    let drawn: Vec<_> = samples.iter().step_by(samples.len().div_ceil(DRAWN).max(1)).collect();
     let series = |what: &str, of: fn(&Sample) -> f64| Series {
         name: what.to_owned(),
-        points: samples.iter().map(|sample| (sample.at / 60.0, of(sample))).collect(),
+        points: drawn.iter().map(|sample| (sample.at / 60.0, of(sample))).collect(),
     };
     let plot = |kind: &str, title: &str, y: &str, series: Vec<Series>| Plot {
         name: format!("{name}-{kind}"),
