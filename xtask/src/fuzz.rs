@@ -1,6 +1,7 @@
 //! `cargo xtask fuzz`: the programs of `fuzz/`, one after another.
 
-use std::fs;
+use std::fs::{self, DirEntry};
+use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 use crate::process::{cargo, run, succeeds, workspace};
@@ -27,19 +28,28 @@ pub fn fuzz(minutes: u32, target: Option<&str>) -> Outcome {
         // What is found lies apart, so that the saved inputs stay few.
         let found = built.join("corpus").join(name);
         fs::create_dir_all(&found)?;
+        let saved = workspace().join("fuzz/corpus").join(name);
         run(cargo()
             // The sanitizer's flags belong to the nightly compiler otherwise.
             .env("RUSTC_BOOTSTRAP", "1")
             .args(["fuzz", "run", name, "--target-dir"])
             .arg(&built)
             .arg(&found)
-            .arg(workspace().join("fuzz/corpus").join(name))
+            .arg(&saved)
+            // libFuzzer does not follow the links among the saved inputs to what other tests use.
+            .args(folders(&saved)?)
             .arg("--")
             .arg(format!("-max_total_time={}", minutes.saturating_mul(60)))
             .arg(format!("-timeout={SECONDS_OF_AN_INPUT}"))
             .arg(format!("-rss_limit_mb={MEGABYTES}")))?;
     }
     Ok(())
+}
+
+/// The folders within.
+fn folders(within: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries: Vec<_> = fs::read_dir(within)?.collect::<Result<_, _>>()?;
+    Ok(entries.iter().map(DirEntry::path).filter(|path| path.is_dir()).collect())
 }
 
 /// The names of the programs, in order.

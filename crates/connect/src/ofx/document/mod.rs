@@ -55,6 +55,8 @@ pub struct Document {
     is_whole: bool,
     was_utf16: bool,
     mark: usize,
+    /// Bytes of the file that was given.
+    length: usize,
     warnings: Vec<(usize, String)>,
 }
 
@@ -74,6 +76,7 @@ impl Document {
         if bytes.len() > SIZE_LIMIT {
             return Err(Unreadable::TooLarge);
         }
+        let length = bytes.len();
         let transcoded = charset::transcode(bytes);
         let bytes = transcoded.bytes.into_owned();
         if bytes.len() > SIZE_LIMIT {
@@ -102,6 +105,7 @@ impl Document {
             is_whole,
             was_utf16: transcoded.was_utf16,
             mark: transcoded.mark,
+            length,
             warnings,
             bytes,
         })
@@ -142,7 +146,8 @@ impl Document {
                     return (line, offset);
                 }
                 utf16_units += String::from_utf8_lossy(passed).encode_utf16().count();
-                (line, self.mark + 2 * utf16_units)
+                // Half a unit at the end reads as a whole one.
+                (line, (self.mark + 2 * utf16_units).min(self.length))
             })
             .collect()
     }

@@ -116,6 +116,14 @@ fn places_in_utf_16_are_those_of_the_file() {
 }
 
 #[test]
+fn a_place_in_utf_16_that_ends_with_half_a_unit_is_within_the_file() {
+    let bytes = b"<\0O\0F\0X\0>\0<";
+    let document = Document::parse(bytes).unwrap();
+    let (end, _) = document.warnings().last().unwrap();
+    assert_eq!(document.places([*end].into_iter()), [(1, bytes.len())]);
+}
+
+#[test]
 fn what_is_cut_off_is_not_whole() {
     let document = Document::parse(b"<OFX><SONRS><STATUS><CODE>0").unwrap();
     assert!(!document.is_whole());
