@@ -41,7 +41,7 @@ enum Task {
         /// Only this one of `fuzz/fuzz_targets`
         target: Option<String>,
     },
-    /// Write openapi/nexus.json anew from the handlers
+    /// Write the documents of openapi/ anew from the handlers
     Openapi {
         /// Compare only, and fail if the file is not what would be written
         #[arg(long)]

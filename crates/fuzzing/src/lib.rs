@@ -15,7 +15,7 @@ mod transaction;
 
 pub use catalogue::catalogue;
 pub use ofx::{ofx_file, ofx_sgml, ofx_xml};
-pub use requests::{Answered, answer, document, requests};
+pub use requests::{Answered, answer, documents, requests};
 pub use sealed::sealed;
 pub use settings::settings;
 pub use transaction::transaction;

@@ -15,7 +15,7 @@ use riverbank_http::media::{JSON, SSO_XML, XML};
 use riverbank_testkit::client::Answer;
 use serde_json::Value;
 
-use world::{World, is_described};
+use world::World;
 
 /// Requests that one world answers before there is a new one.
 const REQUESTS_OF_A_WORLD: usize = 2000;
@@ -40,9 +40,10 @@ pub fn requests(bytes: &[u8]) {
     answer(bytes);
 }
 
-/// The OpenAPI document of what is asked.
-pub fn document() -> Value {
-    serde_json::to_value(riverbank_http::routes::document()).expect("a document")
+/// The OpenAPI documents of what is asked: that of the API, and that of the control face.
+pub fn documents() -> [Value; 2] {
+    [riverbank_http::routes::document(), riverbank_http::control::document()]
+        .map(|document| serde_json::to_value(document).expect("a document"))
 }
 
 thread_local! {
@@ -58,8 +59,8 @@ pub fn answer(bytes: &[u8]) -> Option<Answered> {
         let (parts, body) = world.send(request);
         let answer = Answer { method, path, status: parts.status, headers: parts.headers, body };
         let answered = checked(&answer, bytes.len());
-        if is_described(&answer)
-            && let Err(violation) = world.schema.verify(&answer)
+        if let Some(schema) = world.schema_of(&answer)
+            && let Err(violation) = schema.verify(&answer)
         {
             panic!("{answer}\nbreaks the OpenAPI document: {violation}");
         }

@@ -40,6 +40,10 @@ pub const FACES: &[Face] = &[
     Face { prefix: "", vendor: NEXUS, siblings: NEXUS_SIBLINGS, security: "sessionToken" },
 ];
 
+/// The control face of a sandbox: it negotiates nothing, and has a document of its own.
+pub const CONTROL: &[Face] =
+    &[Face { prefix: "/control/", vendor: JSON, siblings: &[], security: "controlKey" }];
+
 /// Paths of pages, machines and test suites: they answer in one form each and negotiate nothing.
 const PLAIN: &[&str] =
     &["/banks/", "/connect/", "/console/", "/control/", "/health/", "/metrics", "/oauth/", "/openapi.json"];

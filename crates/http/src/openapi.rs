@@ -1,4 +1,4 @@
-//! The OpenAPI document: gathered from the routes, completed here with what every operation shares.
+//! The OpenAPI documents: gathered from the routes, completed here with what every operation shares.
 //!
 //! A route is registered with `routes!`, which takes the handler and its `#[utoipa::path]` together, so none can
 //! exist without its description. An operation describes what is its own: parameters, bodies, successes and
@@ -13,7 +13,7 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::error::{ErrorBody, ErrorDetail};
-use crate::media::{FACES, Face, JSON};
+use crate::media::{CONTROL, FACES, Face, JSON};
 
 /// The refusals that operations share: the response's key, its component, and what it means.
 const SHARED: &[(&str, &str, &str)] = &[
@@ -27,37 +27,72 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("default", "Unexpected", "Any other refusal or failure; its code is the HTTP status and one digit."),
 ];
 
-/// The security schemes: name, header, where the token comes from.
-const SECURITY: &[(&str, &str, &str)] = &[
-    ("sessionToken", "MD-SESSION-TOKEN", "From `POST /sessions`. Dies after 30 minutes without a call."),
-    ("apiToken", "MD-API-TOKEN", "From the partner-level call. Works once, within 10 minutes."),
-    ("apiKey", "MD-API-KEY", "The client's key."),
-];
+/// What tells one document from another.
+struct About {
+    title: &'static str,
+    description: &'static str,
+    /// The faces that it describes.
+    faces: &'static [Face],
+    /// The face of a path; none for pages.
+    face_of: fn(&str) -> Option<&'static Face>,
+    /// The security schemes: name, header, where the token comes from.
+    security: &'static [(&'static str, &'static str, &'static str)],
+}
 
-/// Completes a document gathered from routes.
-pub fn complete(mut document: OpenApi) -> OpenApi {
-    let mut info = Info::new("Riverbank", env!("CARGO_PKG_VERSION"));
-    info.description = Some(
-        "Bank-data aggregation behind the Nexus HTTP API. A request body may be sent with or without its root; \
-         a field that is null counts as absent; unknown fields are ignored. A PUT with a body needs a field with a \
-         value. The character U+0000 is refused wherever it stands. `.json` may stand at the end of any path."
-            .to_owned(),
-    );
+/// What partners and their users call.
+const API: About = About {
+    title: "Riverbank",
+    description: "Bank-data aggregation behind the Nexus HTTP API. A request body may be sent with or without its \
+        root; a field that is null counts as absent; unknown fields are ignored. A PUT with a body needs a field with \
+        a value. The character U+0000 is refused wherever it stands. `.json` may stand at the end of any path.",
+    faces: FACES,
+    face_of: Face::of,
+    security: &[
+        ("sessionToken", "MD-SESSION-TOKEN", "From `POST /sessions`. Dies after 30 minutes without a call."),
+        ("apiToken", "MD-API-TOKEN", "From the partner-level call. Works once, within 10 minutes."),
+        ("apiKey", "MD-API-KEY", "The client's key."),
+    ],
+};
+
+/// What a test suite calls.
+const SANDBOX: About = About {
+    title: "Riverbank sandbox",
+    description: "What a test suite may do to a sandbox; a server that is none has no such paths. A request body may \
+        be sent with or without its root; a field that is null counts as absent; unknown fields are ignored. The \
+        character U+0000 is refused wherever it stands. `.json` may stand at the end of any path.",
+    faces: CONTROL,
+    face_of: |_| CONTROL.first(),
+    security: &[("controlKey", "MD-CONTROL-KEY", "The server's control key; its log says where it stands.")],
+};
+
+/// Completes the document of what partners and their users call.
+pub fn complete(document: OpenApi) -> OpenApi {
+    complete_as(&API, document)
+}
+
+/// Completes the document of the control face.
+pub fn complete_control(document: OpenApi) -> OpenApi {
+    complete_as(&SANDBOX, document)
+}
+
+fn complete_as(about: &About, mut document: OpenApi) -> OpenApi {
+    let mut info = Info::new(about.title, env!("CARGO_PKG_VERSION"));
+    info.description = Some(about.description.to_owned());
     document.info = info;
     let shared = document.components.take().unwrap_or_default();
     let mut components = ComponentsBuilder::from(shared)
         .schema(ErrorBody::name(), ErrorBody::schema())
         .schema(ErrorDetail::name(), ErrorDetail::schema());
     for (_, name, meaning) in SHARED {
-        components = components.response(*name, refusal(FACES, meaning));
+        components = components.response(*name, refusal(about.faces, meaning));
     }
-    for (name, header, meaning) in SECURITY {
+    for (name, header, meaning) in about.security {
         let key = ApiKey::Header(ApiKeyValue::with_description(*header, *meaning));
         components = components.security_scheme(*name, SecurityScheme::ApiKey(key));
     }
     document.components = Some(components.build());
     for (path, item) in &mut document.paths.paths {
-        let face = Face::of(path);
+        let face = (about.face_of)(path);
         for operation in operations(item) {
             complete_operation(operation, face);
         }

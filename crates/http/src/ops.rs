@@ -103,13 +103,13 @@ fn take_gauges(queue: Option<(i64, i64)>) {
     metrics::gauge!("jobs", "state" => "running").set(running);
 }
 
-/// `/openapi.json`.
-pub fn openapi(document: String) -> Router {
+/// An OpenAPI document at its path.
+pub fn openapi(path: &str, document: String) -> Router {
     let document = bytes::Bytes::from(document);
     let serve = async move || -> Response {
         ([(header::CONTENT_TYPE, crate::media::JSON)], document.clone()).into_response()
     };
-    Router::new().route("/openapi.json", get(serve))
+    Router::new().route(path, get(serve))
 }
 
 fn is_local(parts: &Parts) -> bool {

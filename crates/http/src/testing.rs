@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::body::BodyLimits;
 use crate::manners::observe::Observer;
 use crate::manners::with_manners;
-use crate::media::{MDX, NEXUS, SSO};
+use crate::media::{JSON, MDX, NEXUS, SSO};
 
 /// A server without a socket.
 pub(crate) struct Server {
@@ -25,7 +25,11 @@ pub(crate) struct Server {
     pub(crate) bench: Bench,
     router: Router,
     schema: Schema,
+    control_schema: Schema,
 }
+
+/// The control key of every server here.
+const CONTROL_KEY: &str = "control key";
 
 /// A caller that sends the same headers every time.
 #[derive(Clone)]
@@ -65,19 +69,28 @@ impl Server {
     /// A server on this bench.
     pub(crate) fn over(bench: Bench) -> Self {
         let app = App { engine: bench.engine.clone(), limit: None };
-        let (router, document) = crate::routes::routes().with_state(app).split_for_parts();
+        let (router, document) = crate::routes::routes().split_for_parts();
+        let router = router.merge(crate::control::routes(CONTROL_KEY.into())).with_state(app);
         let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
         let document = crate::openapi::complete(document);
         Self {
             bench,
             router: with_manners(router, observer, BodyLimits::default()),
             schema: Schema::new(serde_json::to_value(document).expect("a document")),
+            control_schema: Schema::new(
+                serde_json::to_value(crate::control::document()).expect("a document"),
+            ),
         }
     }
 
     /// A caller without headers.
     pub(crate) fn caller(&self) -> Caller<'_> {
         Caller { server: self, headers: Vec::new() }
+    }
+
+    /// A test suite.
+    pub(crate) fn control(&self) -> Caller<'_> {
+        self.caller().with("md-control-key", CONTROL_KEY)
     }
 
     /// The backend of a new client, which calls the partner face.
@@ -126,6 +139,7 @@ impl Caller<'_> {
         let vendor = match path.split('/').nth(1) {
             Some("mdx") => MDX,
             Some("sso") => SSO,
+            Some("control") => JSON,
             _ => NEXUS,
         };
         let request = match body {
@@ -142,7 +156,11 @@ impl Caller<'_> {
             headers: parts.headers,
             body: to_bytes(body, usize::MAX).await.expect("a whole body").to_vec(),
         };
-        if let Err(violation) = self.server.schema.verify(&answer) {
+        let schema = match vendor {
+            JSON => &self.server.control_schema,
+            _ => &self.server.schema,
+        };
+        if let Err(violation) = schema.verify(&answer) {
             panic!("{answer}\nbreaks the OpenAPI document: {violation}");
         }
         answer

@@ -68,7 +68,7 @@ enum Command {
     /// Check configuration, key, database and clock, and say how to mend what is wrong
     Doctor(ServingFlags),
     /// Print the OpenAPI document of all operations
-    Openapi,
+    Openapi(openapi::Openapi),
 }
 
 const SERVE_EXAMPLES: &str = "\
@@ -119,7 +119,7 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
             alone(doctor::run(&configure(flags)?, &SystemClock, &OsSecrets, output))
         }
         Command::Ofx(command) => ofx::run(&command, output),
-        Command::Openapi => openapi::run(output),
+        Command::Openapi(command) => openapi::run(&command, output),
         Command::Migrate(command) => alone(migrate::run(command, &configure(Values::new())?, output)),
     }
 }

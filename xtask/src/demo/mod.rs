@@ -125,11 +125,14 @@ fn to_paste(base: &str, api_key: &str) -> String {
     format!(
         r#"Try it yourself:
 
-  TOKEN=$(curl -s {base}/sso/{CLIENT}/users/{USER}/api_token -H 'MD-API-KEY: {api_key}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
-  SESSION=$(curl -s -X POST {base}/sessions -H "MD-API-TOKEN: $TOKEN" | sed 's/.*"token":"\([^"]*\)".*/\1/')
-  curl -s -w '\n' {base}/members -H "MD-SESSION-TOKEN: $SESSION"
-  curl -s -w '\n' '{base}/transactions?records_per_page=10' -H "MD-SESSION-TOKEN: $SESSION"
-  curl -s -w '\n' -X POST {base}/control/clock/advance -H 'MD-CONTROL-KEY: {CONTROL_KEY}' -H 'Content-Type: application/json' -d '{{"seconds": 86400}}'
+  BASE={base} KEY={CONTROL_KEY}
+  TOKEN=$(curl -s $BASE/sso/{CLIENT}/users/{USER}/api_token -H 'MD-API-KEY: {api_key}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
+  SESSION=$(curl -s -X POST $BASE/sessions -H "MD-API-TOKEN: $TOKEN" | sed 's/.*"token":"\([^"]*\)".*/\1/')
+  curl -s -w '\n' $BASE/members -H "MD-SESSION-TOKEN: $SESSION"
+  curl -s -w '\n' "$BASE/transactions?records_per_page=10" -H "MD-SESSION-TOKEN: $SESSION"
+  curl -s -w '\n' $BASE/control/clock/advance -H "MD-CONTROL-KEY: $KEY" -H 'Content-Type: application/json' -d '{{"seconds": 86400}}'
+
+docs/sandbox.md has more calls of the control face, docs/scenarios.md tells how to write a bank.
 "#
     )
 }

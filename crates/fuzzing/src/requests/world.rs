@@ -31,7 +31,8 @@ pub(super) struct World {
     key: String,
     /// Words and what stands for them.
     words: Vec<(&'static str, String)>,
-    pub(super) schema: Schema,
+    schema: Schema,
+    control_schema: Schema,
 }
 
 /// Ids of requests need not be secret here.
@@ -59,8 +60,8 @@ impl World {
         let control = control::routes(CONTROL_KEY.into()).with_state(app(&controlled));
         let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
         let router = with_manners(faces.merge(control), observer, BodyLimits::default());
-        let schema = Schema::new(super::document());
-        let mut world = Self { runtime, bench, router, key, words: Vec::new(), schema };
+        let [schema, control_schema] = super::documents().map(Schema::new);
+        let mut world = Self { runtime, bench, router, key, words: Vec::new(), schema, control_schema };
         world.restore();
         world
     }
@@ -110,6 +111,13 @@ impl World {
         })
     }
 
+    /// The OpenAPI document that speaks of the answer: it was given by an operation, as it is.
+    pub(super) fn schema_of(&self, answer: &Answer) -> Option<&Schema> {
+        let is_given = answer.status.is_success() && answer.header("content-encoding").is_none();
+        let schema = if answer.path.starts_with("/control/") { &self.control_schema } else { &self.schema };
+        (is_given && !answer.path.starts_with("/oauth/")).then_some(schema)
+    }
+
     pub(super) fn send(&self, request: Request<Body>) -> (response::Parts, Vec<u8>) {
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.expect("an answer");
@@ -117,12 +125,6 @@ impl World {
             (parts, to_bytes(body, usize::MAX).await.expect("a whole body").to_vec())
         })
     }
-}
-
-/// Whether the OpenAPI document speaks of the answer: it was given by an operation, as it is.
-pub(super) fn is_described(answer: &Answer) -> bool {
-    let is_face = !["/control/", "/oauth/"].iter().any(|face| answer.path.starts_with(face));
-    is_face && answer.status.is_success() && answer.header("content-encoding").is_none()
 }
 
 /// `text` with every `word` replaced.

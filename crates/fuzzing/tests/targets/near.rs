@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::Union;
-use riverbank_fuzzing::document;
+use riverbank_fuzzing::documents;
 use serde_json::{Map, Value};
 
 use crate::operations::fits;
@@ -44,6 +44,7 @@ fn near(document: &Value, schema: &Value) -> BoxedStrategy<Value> {
             "1990-01-31",
             "PFM",
             "CHALLENGED",
+            "2026-02-01T09:00:00Z",
             "X-1",
             "é\u{0}",
             "",
@@ -71,17 +72,19 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 /// The saved requests with bodies near their schemas.
 pub fn near_requests(saved: &[Vec<u8>]) -> BoxedStrategy<Vec<u8>> {
-    let document = document();
+    let documents = documents();
     let with_body: Vec<_> = saved
         .iter()
         .filter_map(|request| {
             let (head, _) = std::str::from_utf8(request).ok()?.split_once("\n\n")?;
             let mut words = head.split_whitespace();
             let (method, path) = (words.next()?.to_lowercase(), words.next()?.split('?').next()?);
-            let paths = document["paths"].as_object()?;
-            let (_, item) = paths.iter().find(|(template, _)| fits(template, path))?;
+            let (document, item) = documents.iter().find_map(|document| {
+                let mut paths = document["paths"].as_object()?.iter();
+                Some((document, paths.find(|(template, _)| fits(template, path))?.1))
+            })?;
             let content = &item.get(&method)?.get("requestBody")?["content"]["application/json"];
-            let body = near(&document, &content["schema"]);
+            let body = near(document, &content["schema"]);
             let head = head.to_owned();
             Some(body.prop_map(move |body| format!("{head}\n\n{body}").into_bytes()).boxed())
         })

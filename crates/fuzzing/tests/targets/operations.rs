@@ -2,13 +2,9 @@
 
 use std::thread;
 
-use riverbank_fuzzing::{TARGETS, answer, document};
+use riverbank_fuzzing::{TARGETS, answer, documents};
 
 use crate::saved::inputs;
-
-/// Operations with a body that the OpenAPI document does not describe.
-const OF_THE_SANDBOX: [(&str, &str); 2] =
-    [("POST", "/control/clock/advance"), ("POST", "/control/clock/set")];
 
 /// The saved requests: method, path, head and body.
 fn requests() -> Vec<(String, String, String, String)> {
@@ -31,17 +27,21 @@ pub fn fits(template: &str, path: &str) -> bool {
         && parts().all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
 }
 
-/// Operations with a body: method and path.
-fn with_a_body() -> Vec<(String, String)> {
-    let document = document();
-    let paths = document["paths"].as_object().expect("paths");
-    let described = paths.iter().flat_map(|(path, item)| {
-        let operations = item.as_object().expect("operations").iter();
-        let with_body = operations.filter(|(_, operation)| operation.get("requestBody").is_some());
-        with_body.map(move |(method, _)| (method.to_uppercase(), path.clone()))
-    });
-    let others = OF_THE_SANDBOX.map(|(method, path)| (method.to_owned(), path.to_owned()));
-    described.chain(others).collect()
+/// All operations: method, path, and whether it has a body.
+fn operations() -> Vec<(String, String, bool)> {
+    let mut operations = Vec::new();
+    for document in documents() {
+        for (path, item) in document["paths"].as_object().expect("paths") {
+            for (method, operation) in item.as_object().expect("operations") {
+                operations.push((
+                    method.to_uppercase(),
+                    path.clone(),
+                    operation.get("requestBody").is_some(),
+                ));
+            }
+        }
+    }
+    operations
 }
 
 /// Whether a request is lawful to the reader of its body, and one with half of a body is refused by it. A thread of its
@@ -60,9 +60,7 @@ fn reaches_the_reader(head: &str, body: &str) -> bool {
 #[test]
 fn every_body_is_read_in_a_saved_request() {
     let requests = requests();
-    let operations = with_a_body();
-    assert!(operations.len() > OF_THE_SANDBOX.len());
-    for (method, template) in operations {
+    for (method, template, _) in operations().into_iter().filter(|(_, _, has_body)| *has_body) {
         let reached = requests
             .iter()
             .filter(|(given, path, _, _)| *given == method && fits(&template, path))
@@ -76,13 +74,9 @@ fn every_body_is_read_in_a_saved_request() {
 
 #[test]
 fn every_operation_is_among_the_saved_requests() {
-    let (document, requests) = (document(), requests());
-    for (template, item) in document["paths"].as_object().unwrap() {
-        for method in item.as_object().unwrap().keys() {
-            let method = method.to_uppercase();
-            let is_there =
-                requests.iter().any(|(given, path, _, _)| *given == method && fits(template, path));
-            assert!(is_there, "fuzz/corpus/requests needs a request of {method} {template}");
-        }
+    let requests = requests();
+    for (method, template, _) in operations() {
+        let is_there = requests.iter().any(|(given, path, _, _)| *given == method && fits(&template, path));
+        assert!(is_there, "fuzz/corpus/requests needs a request of {method} {template}");
     }
 }

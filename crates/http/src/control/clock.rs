@@ -4,6 +4,8 @@ use axum::extract::State;
 use riverbank_engine::control::{ClockReading, MoveClockError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::app::App;
@@ -12,22 +14,28 @@ use crate::error::{ApiError, ErrorCode};
 use crate::values::Text;
 
 /// What the clock shows.
-#[derive(Debug, Serialize)]
-pub(super) struct ClockView {
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Clock)]
+struct ClockView {
     /// Business time, to the microsecond, always with six digits.
+    #[schema(example = "2026-01-31T09:00:00.000000Z")]
     now: String,
+    /// Whether it stands still.
     is_frozen: bool,
 }
 
 /// A clock with its root.
-#[derive(Debug, Serialize)]
-pub(super) struct ClockBody {
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ClockResponseBody)]
+struct ClockBody {
     clock: ClockView,
 }
 
 /// How far to move the clock on.
 #[derive(Debug, Deserialize, ToSchema)]
-pub(super) struct Advance {
+#[schema(as = ClockAdvanceRequest)]
+struct Advance {
+    #[schema(minimum = 0, example = 86_400)]
     seconds: i64,
 }
 
@@ -37,7 +45,10 @@ impl RequestBody for Advance {
 
 /// What the clock is to show.
 #[derive(Debug, Deserialize, ToSchema)]
-pub(super) struct Set {
+#[schema(as = ClockSetRequest)]
+struct Set {
+    /// A time in RFC 3339, such as `2026-01-31T09:00:00Z`.
+    #[schema(value_type = String, format = DateTime)]
     at: Text,
 }
 
@@ -45,29 +56,85 @@ impl RequestBody for Set {
     const ROOT: Option<&'static str> = Some("clock");
 }
 
-pub(super) async fn read(State(app): State<App>) -> Answer<ClockBody> {
+type AdvanceBody = Body<Advance>;
+type SetBody = Body<Set>;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(read))
+        .routes(routes!(advance))
+        .routes(routes!(freeze))
+        .routes(routes!(resume))
+        .routes(routes!(set))
+}
+
+/// Read clock
+#[utoipa::path(
+    get,
+    path = "/control/clock",
+    operation_id = "readClock",
+    tag = "clock",
+    responses((status = 200, description = "What the clock shows.", body = ClockBody))
+)]
+async fn read(State(app): State<App>) -> Answer<ClockBody> {
     Answer::ok(app.engine.read_clock().into())
 }
 
-pub(super) async fn advance(
-    State(app): State<App>,
-    Body(body): Body<Advance>,
-) -> Result<Answer<ClockBody>, ApiError> {
+/// Advance clock
+///
+/// Moves the clock on and does what falls due; it answers when that is done.
+#[utoipa::path(
+    post,
+    path = "/control/clock/advance",
+    operation_id = "advanceClock",
+    tag = "clock",
+    request_body = inline(AdvanceBody),
+    responses((status = 200, description = "What the clock shows.", body = ClockBody))
+)]
+async fn advance(State(app): State<App>, Body(body): AdvanceBody) -> Result<Answer<ClockBody>, ApiError> {
     Ok(Answer::ok(app.engine.advance_clock(body.seconds).await?.into()))
 }
 
-pub(super) async fn freeze(State(app): State<App>) -> Result<Answer<ClockBody>, ApiError> {
+/// Freeze clock
+///
+/// Makes the clock stand still.
+#[utoipa::path(
+    post,
+    path = "/control/clock/freeze",
+    operation_id = "freezeClock",
+    tag = "clock",
+    responses((status = 200, description = "What the clock shows.", body = ClockBody))
+)]
+async fn freeze(State(app): State<App>) -> Result<Answer<ClockBody>, ApiError> {
     Ok(Answer::ok(app.engine.freeze_clock().await?.into()))
 }
 
-pub(super) async fn resume(State(app): State<App>) -> Result<Answer<ClockBody>, ApiError> {
+/// Resume clock
+///
+/// Makes the clock run on from where it stands.
+#[utoipa::path(
+    post,
+    path = "/control/clock/resume",
+    operation_id = "resumeClock",
+    tag = "clock",
+    responses((status = 200, description = "What the clock shows.", body = ClockBody))
+)]
+async fn resume(State(app): State<App>) -> Result<Answer<ClockBody>, ApiError> {
     Ok(Answer::ok(app.engine.resume_clock().await?.into()))
 }
 
-pub(super) async fn set(
-    State(app): State<App>,
-    Body(body): Body<Set>,
-) -> Result<Answer<ClockBody>, ApiError> {
+/// Set clock
+///
+/// Sets the clock, forwards or back, and does what falls due; it answers when that is done.
+#[utoipa::path(
+    post,
+    path = "/control/clock/set",
+    operation_id = "setClock",
+    tag = "clock",
+    request_body = inline(SetBody),
+    responses((status = 200, description = "What the clock shows.", body = ClockBody))
+)]
+async fn set(State(app): State<App>, Body(body): SetBody) -> Result<Answer<ClockBody>, ApiError> {
     let at = body.at.parse().map_err(|error: jiff::Error| {
         if error.is_range() { out_of_range() } else { ApiError::bad_request(NOT_A_TIME) }
     })?;
@@ -102,44 +169,30 @@ impl From<MoveClockError> for ApiError {
 
 #[cfg(test)]
 mod tests {
-    use axum::Router;
-    use axum::body::{Body as HttpBody, to_bytes};
-    use axum::http::Request;
-    use riverbank_engine::testing::{Backend, Bench};
-    use serde_json::{Value, json};
-    use tower::ServiceExt;
+    use serde_json::json;
 
     use super::*;
-
-    async fn post(router: &Router, path: &str, body: Value) -> Value {
-        let request = Request::post(path).header("md-control-key", "key");
-        let request = request.body(HttpBody::from(body.to_string())).unwrap();
-        let response = router.clone().oneshot(request).await.unwrap();
-        serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
-    }
-
-    async fn control() -> Router {
-        let bench = Bench::on(Backend::Sqlite).await;
-        crate::control::routes("key".into()).with_state(App { engine: bench.engine, limit: None })
-    }
+    use crate::testing::Server;
 
     #[tokio::test]
     async fn the_clock_shows_six_digits_of_a_second() {
-        let control = control().await;
-        post(&control, "/control/clock/freeze", json!({})).await;
+        let server = Server::start().await;
+        let control = server.control();
+        control.post("/control/clock/freeze", json!({})).await;
         for (at, shown) in [
             ("2026-03-01T09:00:00Z", "2026-03-01T09:00:00.000000Z"),
             ("2026-03-01T10:00:00.1234567+01:00", "2026-03-01T09:00:00.123456Z"),
         ] {
-            let answer = post(&control, "/control/clock/set", json!({"at": at})).await;
+            let answer = control.post("/control/clock/set", json!({"at": at})).await.json();
             assert_eq!(answer["clock"]["now"], shown);
         }
     }
 
     #[tokio::test]
     async fn a_time_out_of_range_is_told_from_one_that_is_malformed() {
-        let control = control().await;
-        post(&control, "/control/clock/resume", json!({})).await;
+        let server = Server::start().await;
+        let control = server.control();
+        control.post("/control/clock/resume", json!({})).await;
         let rows = [
             ("9999-12-31T23:59:59Z", "at: is out of range."),
             ("9999-12-30T21:00:00Z", "at: is out of range."),
@@ -149,7 +202,7 @@ mod tests {
             ("soon", NOT_A_TIME),
         ];
         for (at, message) in rows {
-            let answer = post(&control, "/control/clock/set", json!({"at": at})).await;
+            let answer = control.post("/control/clock/set", json!({"at": at})).await.json();
             assert_eq!(answer["error"], json!({"code": 4002, "message": message}), "{at}");
         }
     }

@@ -2,21 +2,31 @@
 
 mod clock;
 mod key;
+#[cfg(test)]
+mod tests;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
 use riverbank_model::SecretText;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
+/// Where the document of the control face is served, to everybody: it tells nothing of this server.
+pub const DOCUMENT: &str = "/control/openapi.json";
+
 /// The routes of the control face, behind its key.
 pub fn routes(control_key: SecretText) -> Router<App> {
-    Router::new()
-        .route("/control/clock", get(clock::read))
-        .route("/control/clock/advance", post(clock::advance))
-        .route("/control/clock/freeze", post(clock::freeze))
-        .route("/control/clock/resume", post(clock::resume))
-        .route("/control/clock/set", post(clock::set))
-        .layer(from_fn_with_state(key::ControlKey::new(control_key), key::demand))
+    let (routes, _) = operations().split_for_parts();
+    routes.layer(from_fn_with_state(key::ControlKey::new(control_key), key::demand))
+}
+
+/// The OpenAPI document of the control face, complete.
+pub fn document() -> OpenApi {
+    crate::openapi::complete_control(operations().into_openapi())
+}
+
+fn operations() -> OpenApiRouter<App> {
+    OpenApiRouter::default().merge(clock::routes())
 }

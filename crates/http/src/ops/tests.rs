@@ -87,7 +87,10 @@ fn tasks_and_jobs_are_counted_when_the_metrics_are_read_and_what_is_unknown_is_n
 
 #[tokio::test]
 async fn the_document_is_served_as_it_is() {
-    assert_eq!(get(&openapi("{}\n".to_owned()), "/openapi.json", None, None).await, (200, "{}\n".to_owned()));
+    assert_eq!(
+        get(&openapi("/openapi.json", "{}\n".to_owned()), "/openapi.json", None, None).await,
+        (200, "{}\n".to_owned())
+    );
 }
 
 #[test]

@@ -33,11 +33,14 @@ pub fn public(
         .map(|per_second| Arc::new(RequestLimit::new(per_second, per_second, Arc::clone(machine))));
     let (faces, _) = routes::routes().split_for_parts();
     let mut faces = faces.merge(oauth::routes());
+    let mut documents =
+        ops::openapi("/openapi.json", openapi::text(&routes::document()).map_err(Failure::of)?);
     if let Some(key) = control_key {
         faces = faces.merge(control::routes(key));
+        let document = openapi::text(&control::document()).map_err(Failure::of)?;
+        documents = documents.merge(ops::openapi(control::DOCUMENT, document));
     }
-    let document = openapi::text(&routes::document()).map_err(Failure::of)?;
-    let mut router = faces.with_state(App { engine, limit }).merge(ops::openapi(document));
+    let mut router = faces.with_state(App { engine, limit }).merge(documents);
     if config.ops_listen.is_none() {
         router = router.merge(for_machines(store, metrics, MetricsFor::Loopback));
     }

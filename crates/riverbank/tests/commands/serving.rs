@@ -36,7 +36,9 @@ async fn a_production_server_starts_with_a_generated_key_and_has_no_control_face
     server.start_again().unwrap();
     let caller = Caller::new(server.base_url());
     assert_eq!(caller.get("/health/ready").await.status, 200);
-    assert_eq!(caller.get("/control/clock").await.status, 404);
+    for path in ["/control/clock", "/control/openapi.json"] {
+        assert_eq!(caller.get(path).await.status, 404, "{path}");
+    }
     server.stop().unwrap();
 }
 

@@ -30,6 +30,7 @@ pub struct World {
     pub acme: Partner,
     pub other: Partner,
     check: Check,
+    control_check: Check,
 }
 
 impl World {
@@ -58,13 +59,13 @@ impl World {
             options.with("RIVERBANK_CONTROL_KEY", CONTROL_KEY).with("RIVERBANK_SEED", "journeys");
         options.variables.extend(given);
         let server = Server::start(options).expect("a server");
-        let document = Caller::new(server.base_url()).get("/openapi.json").await.json();
-        let check = Schema::new(document).into_check();
+        let check = check_of(&server, "/openapi.json").await;
+        let control_check = check_of(&server, "/control/openapi.json").await;
         let partner = |id: &str| {
             let credentials = server.create_client(id).expect("a client");
             Partner::new(Caller::new(server.base_url()).checked(check.clone()), &credentials)
         };
-        Self { acme: partner("acme"), other: partner("other"), server, check }
+        Self { acme: partner("acme"), other: partner("other"), server, check, control_check }
     }
 
     /// A session in the name of a new user of acme.
@@ -81,6 +82,7 @@ impl World {
     /// A caller of the control face.
     pub fn control(&self) -> Caller {
         Caller::new(self.server.base_url())
+            .checked(self.control_check.clone())
             .header("md-control-key", CONTROL_KEY)
             .header("content-type", "application/json")
     }
@@ -90,6 +92,11 @@ impl World {
         let moved = self.control().post("/control/clock/advance", &json!({"seconds": seconds})).await;
         assert!(moved.status.is_success(), "{moved}");
     }
+}
+
+/// Holds answers against a document that the server gives.
+async fn check_of(server: &Server, document: &str) -> Check {
+    Schema::new(Caller::new(server.base_url()).get(document).await.json()).into_check()
 }
 
 /// The body that connects to MX Bank.
