@@ -9,6 +9,7 @@ pub mod clients;
 pub mod clock;
 pub mod control;
 mod engine;
+pub mod fixed;
 pub mod held_members;
 pub mod institutions;
 pub mod jobs;

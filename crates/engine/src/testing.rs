@@ -21,7 +21,7 @@ use crate::sessions::{CreateSession, OpenedSession};
 use crate::users::{CreateUser, User};
 use crate::{Engine, Mode, Parts, Settings};
 
-pub use banks::nobodys;
+pub use banks::{TakenJobs, nobodys};
 
 /// When every bench starts.
 pub const START: &str = "2026-01-15T12:00:00Z";
@@ -144,9 +144,14 @@ impl Bench {
 
     /// A session of a user, opened without aggregating anything; client and user are made if they are not there.
     pub async fn session(&self, client_id: &str, id: &str) -> OpenedSession {
+        self.session_with(client_id, id, true).await
+    }
+
+    /// A session of a user, as [`Self::session`], which starts aggregations unless they are skipped.
+    pub async fn session_with(&self, client_id: &str, id: &str, skip_aggregation: bool) -> OpenedSession {
         let (partner, _) = self.user(client_id, id).await;
         let token = self.engine.create_api_token(&partner, id).await.expect("a token");
-        let request = CreateSession { skip_aggregation: true };
+        let request = CreateSession { skip_aggregation };
         self.engine.create_session(&token, request).await.expect("a session")
     }
 }

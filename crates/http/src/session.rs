@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 
 /// The header of a session token. Header names do not depend on case.
-const SESSION_TOKEN: &str = "md-session-token";
+pub(crate) const SESSION_TOKEN: &str = "md-session-token";
 /// The header of a one-time API token.
 const API_TOKEN: &str = "md-api-token";
 

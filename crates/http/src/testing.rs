@@ -70,7 +70,8 @@ impl Server {
     pub(crate) fn over(bench: Bench) -> Self {
         let app = App { engine: bench.engine.clone(), limit: None };
         let (router, document) = crate::routes::routes().split_for_parts();
-        let router = router.merge(crate::control::routes(CONTROL_KEY.into())).with_state(app);
+        let router = router.merge(crate::control::routes(CONTROL_KEY.into())).with_state(app.clone());
+        let router = crate::routes::with_test_endpoints(router, app);
         let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
         let document = crate::openapi::complete(document);
         Self {

@@ -12,7 +12,9 @@ mod worker;
 pub use connectors::Connectors;
 pub use worker::Stop;
 
+pub(crate) use outcome::job_status;
 pub(crate) use progress::{Asker, Progress};
+pub(crate) use statement::{Identity, transaction_row};
 
 #[cfg(test)]
 mod moves;

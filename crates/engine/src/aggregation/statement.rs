@@ -85,7 +85,7 @@ impl Statement {
                         revision: old.revision + 1,
                         created_at: old.created_at,
                     };
-                    changes.rows.push(row(account, identity, told, enriched, now));
+                    changes.rows.push(transaction_row(account, identity, told, enriched, now));
                     changes.updated += 1;
                 }
                 Decision::New => {
@@ -96,7 +96,7 @@ impl Statement {
                         revision: 1,
                         created_at: now,
                     };
-                    changes.rows.push(row(account, identity, told, enriched, now));
+                    changes.rows.push(transaction_row(account, identity, told, enriched, now));
                     changes.created += 1;
                 }
             }
@@ -132,16 +132,19 @@ fn settle(told: &mut FeedTransaction, currency: Option<&str>) {
 }
 
 /// What of a row does not come from the feed.
-struct Identity {
-    guid: TransactionGuid,
+pub(crate) struct Identity {
+    /// Its id.
+    pub(crate) guid: TransactionGuid,
     /// The day of a transaction that tells none.
-    day: Date,
-    revision: i64,
-    created_at: Timestamp,
+    pub(crate) day: Date,
+    /// Grows by one with every change.
+    pub(crate) revision: i64,
+    /// When it was first brought in.
+    pub(crate) created_at: Timestamp,
 }
 
 /// The row of a told transaction; the reverse of [`known`].
-fn row(
+pub(crate) fn transaction_row(
     account: &Account,
     identity: Identity,
     told: &FeedTransaction,

@@ -1,5 +1,6 @@
 //! Jobs as the API shows them.
 
+mod fixed;
 mod mfa_credentials;
 mod read;
 mod resume;

@@ -1,5 +1,7 @@
 //! Creating a member: `POST /members`, and held members of the partner face.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{InstitutionGuid, MemberGuid};
@@ -108,10 +110,7 @@ impl Engine {
         caller: &Caller,
         request: CreateMember,
     ) -> Result<MemberView, CreateMemberError> {
-        let guid = request.institution_guid.parse::<InstitutionGuid>();
-        let guid = guid.map_err(|_| CreateMemberError::UnknownInstitution)?;
-        let catalogue = self.catalogue().await?;
-        let institution = catalogue.get(&guid).ok_or(CreateMemberError::UnknownInstitution)?.clone();
+        let institution = self.institution_asked_for(&request).await?;
         let start = self.check(caller, &institution, &request).await?;
         let now = self.now();
         let (engine, caller) = (self.clone(), caller.clone());
@@ -128,6 +127,30 @@ impl Engine {
             other => other,
         })?;
         Ok(self.view(member).await?)
+    }
+
+    /// The institution that a new member is to lead to.
+    pub(super) async fn institution_asked_for(
+        &self,
+        request: &CreateMember,
+    ) -> Result<Arc<Institution>, CreateMemberError> {
+        let guid = request.institution_guid.parse::<InstitutionGuid>();
+        let guid = guid.map_err(|_| CreateMemberError::UnknownInstitution)?;
+        self.catalogue().await?.get(&guid).cloned().ok_or(CreateMemberError::UnknownInstitution)
+    }
+
+    /// The status in which a member would start, by the rules that need no lock.
+    pub(super) async fn first_status(
+        &self,
+        caller: &Caller,
+        institution: &Institution,
+        request: &CreateMember,
+    ) -> Result<ConnectionStatus, CreateMemberError> {
+        Ok(match self.check(caller, institution, request).await? {
+            Start::Credentials { .. } => ConnectionStatus::Created,
+            Start::Oauth(_) => ConnectionStatus::Pending,
+            Start::Forced(status) => status,
+        })
     }
 
     /// The rules that need no lock.
@@ -241,7 +264,7 @@ pub(super) fn is_throttled(member: &Member, now: Timestamp) -> bool {
     member.successfully_aggregated_at.is_some_and(|at| at.checked_add(THROTTLE).is_ok_and(|end| now < end))
 }
 
-fn new_member(
+pub(super) fn new_member(
     caller: &Caller,
     institution: &Institution,
     request: &CreateMember,

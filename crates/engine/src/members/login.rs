@@ -54,15 +54,7 @@ impl<'a> LoginValues<'a> {
         given: &[GivenCredential],
         stored: &[(CredentialGuid, SecretText)],
     ) -> Result<Self, CredentialsError> {
-        for (index, one) in given.iter().enumerate() {
-            if !institution.credentials.iter().any(|field| field.guid.as_str() == one.guid) {
-                let institution = institution.guid.to_string();
-                return Err(CredentialsError::Unknown { guid: one.guid.clone(), institution });
-            }
-            if given[..index].iter().any(|earlier| earlier.guid == one.guid) {
-                return Err(CredentialsError::Repeated(one.guid.clone()));
-            }
-        }
+        check_given(institution, given)?;
         let value_of = |field: &InstitutionCredential| {
             let new = given.iter().find(|one| one.guid == field.guid.as_str()).map(|one| &one.value);
             let old = stored.iter().find(|(guid, _)| *guid == field.guid).map(|(_, value)| value);
@@ -148,6 +140,23 @@ impl Engine {
         };
         stored.iter().filter_map(open).collect()
     }
+}
+
+/// Each value is for a current credential of the institution, and no two are for the same.
+pub(super) fn check_given(
+    institution: &Institution,
+    given: &[GivenCredential],
+) -> Result<(), CredentialsError> {
+    for (index, one) in given.iter().enumerate() {
+        if !institution.credentials.iter().any(|field| field.guid.as_str() == one.guid) {
+            let institution = institution.guid.to_string();
+            return Err(CredentialsError::Unknown { guid: one.guid.clone(), institution });
+        }
+        if given[..index].iter().any(|earlier| earlier.guid == one.guid) {
+            return Err(CredentialsError::Repeated(one.guid.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Whether what is stored suffices to sign in.

@@ -7,6 +7,7 @@ mod create;
 mod create_credential;
 mod credentials;
 mod delete;
+mod fixed;
 mod forced;
 mod list;
 mod login;

@@ -254,7 +254,8 @@ async fn live_job(tx: &Tx, member: &Member) -> Result<Option<Job>, StoreError> {
     }
 }
 
-fn set_plain_fields(member: &mut Member, request: &UpdateMember) {
+/// Sets what needs no other row.
+pub(super) fn set_plain_fields(member: &mut Member, request: &UpdateMember) {
     if let Some(name) = &request.name {
         member.name.clone_from(name);
     }

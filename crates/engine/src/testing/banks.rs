@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use riverbank_connect::catalogue::parse;
 use riverbank_connect::script::ScriptConnector;
 use riverbank_model::guid::Guid;
+use riverbank_store::jobs::{self, Claim, ClaimTerms};
 use tokio::sync::watch;
 
 use super::{Backend, Bench};
 use crate::aggregation::Connectors;
+use crate::institutions::load;
 use crate::members::{CreateMember, GivenCredential, MemberView};
 use crate::{Caller, Engine};
 
@@ -17,6 +20,15 @@ impl Bench {
         let connectors = Connectors::default().with("script", Arc::new(ScriptConnector));
         let bench = Self::with(backend, connectors).await;
         bench.engine.load_test_banks().await.expect("the test banks");
+        bench
+    }
+
+    /// A bench with the banks of a catalogue file, which have scripts.
+    pub async fn with_banks(backend: Backend, catalogue: &str) -> Self {
+        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector));
+        let bench = Self::with(backend, connectors).await;
+        let banks = parse(catalogue).expect("a catalogue file");
+        load(bench.engine.store(), &banks, bench.engine.now()).await.expect("the banks");
         bench
     }
 
@@ -44,6 +56,48 @@ impl Bench {
         self.engine.run_due().await.expect("the jobs");
         stop.send(true).expect("workers that listen");
         workers.await.expect("workers that end");
+    }
+
+    /// Takes the jobs that are due, as a worker does, and holds them.
+    pub async fn take_jobs(&self) -> TakenJobs {
+        let (now, lease) = (self.engine.now(), self.lease);
+        let taking = self.engine.store().write(async move |tx| {
+            let terms = ClaimTerms { owner: OWNER, limit: MOST_JOBS, per_institution: MOST_JOBS, lease, now };
+            jobs::claim(tx, &terms).await
+        });
+        TakenJobs(taking.await.expect("the jobs"))
+    }
+
+    /// Walks jobs that were taken to where they stop.
+    pub async fn finish_jobs(&self, taken: TakenJobs) {
+        for claim in &taken.0 {
+            self.engine.run_job(claim, OWNER).await.expect("a run");
+        }
+    }
+
+    /// Does what is due without a job: expiries and purges.
+    pub async fn sweep(&self) {
+        self.engine.sweep().await.expect("a sweep");
+    }
+}
+
+/// Who takes the jobs of a bench that runs no workers, and how many at once.
+const OWNER: &str = "bench";
+const MOST_JOBS: i64 = 100;
+
+/// Jobs that a bench holds.
+#[derive(Debug, Default)]
+pub struct TakenJobs(Vec<Claim>);
+
+impl TakenJobs {
+    /// Holds these as well.
+    pub fn add(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 

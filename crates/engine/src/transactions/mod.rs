@@ -1,5 +1,6 @@
 //! Transactions: what happened in accounts.
 
+mod fixed;
 pub(crate) mod flags;
 mod list;
 mod read;

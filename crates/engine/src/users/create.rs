@@ -73,7 +73,8 @@ pub(crate) fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(lawful)
 }
 
-fn new_user(guid: UserGuid, client_guid: ClientGuid, partner_id: String, now: Timestamp) -> User {
+/// A user of whom only the id is known.
+pub(crate) fn new_user(guid: UserGuid, client_guid: ClientGuid, partner_id: String, now: Timestamp) -> User {
     User {
         guid,
         client_guid,

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 pub use riverbank_store::users::User;
 use riverbank_store::{StoreError, Tx, audit};
 
-pub(crate) use create::is_id;
 pub use create::{CreateUser, CreateUserError};
+pub(crate) use create::{is_id, new_user};
 pub use delete::DeleteUserError;
 pub use profile::{InvalidField, Profile};
 pub use update::{UpdateUser, UpdateUserError};

@@ -77,6 +77,6 @@ async fn inside(mut request: Request, next: Next) -> Response {
 }
 
 /// The router adds `Allow`.
-fn unknown_method(method: &Method) -> ApiError {
+pub(crate) fn unknown_method(method: &Method) -> ApiError {
     ApiError::new(ErrorCode::NotAllowed, format!("This path does not know the method {method}."))
 }

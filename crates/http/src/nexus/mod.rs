@@ -2,6 +2,7 @@
 
 mod accounts;
 mod credential;
+mod fixed;
 mod institutions;
 mod jobs;
 pub(crate) mod members;
@@ -13,6 +14,8 @@ mod user;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+
+pub use fixed::with_test_endpoints;
 
 /// The routes of the Nexus face.
 pub(crate) fn routes() -> OpenApiRouter<App> {

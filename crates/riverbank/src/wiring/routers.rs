@@ -32,6 +32,7 @@ pub fn public(
         .request_limit
         .map(|per_second| Arc::new(RequestLimit::new(per_second, per_second, Arc::clone(machine))));
     let (faces, _) = routes::routes().split_for_parts();
+    let is_sandbox = control_key.is_some();
     let mut faces = faces.merge(oauth::routes());
     let mut documents =
         ops::openapi("/openapi.json", openapi::text(&routes::document()).map_err(Failure::of)?);
@@ -40,7 +41,12 @@ pub fn public(
         let document = openapi::text(&control::document()).map_err(Failure::of)?;
         documents = documents.merge(ops::openapi(control::DOCUMENT, document));
     }
-    let mut router = faces.with_state(App { engine, limit }).merge(documents);
+    let app = App { engine, limit };
+    let mut router = faces.with_state(app.clone());
+    if is_sandbox {
+        router = routes::with_test_endpoints(router, app);
+    }
+    router = router.merge(documents);
     if config.ops_listen.is_none() {
         router = router.merge(for_machines(store, metrics, MetricsFor::Loopback));
     }

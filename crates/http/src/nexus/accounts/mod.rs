@@ -1,5 +1,6 @@
 //! `/accounts`.
 
+pub(super) mod fixed;
 mod list;
 mod list_of_member;
 mod read;

@@ -1,5 +1,6 @@
 //! `/jobs`.
 
+pub(super) mod fixed;
 mod mfa_credentials;
 mod read;
 mod resume;

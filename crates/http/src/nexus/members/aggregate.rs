@@ -63,11 +63,16 @@ pub(super) async fn aggregate_member(
     Query(query): Query<Switches>,
     OptionalBody(body): OptionalBody<Switches>,
 ) -> Result<Answer<MemberBody>, ApiError> {
-    let aggregated = app.engine.aggregate_member(&session.caller, &guid, query.or(&body)).await?;
-    Ok(match aggregated {
-        Aggregated::Changed(view) => Answer::ok(view.into()),
-        Aggregated::Unchanged(view) => Answer::accepted(view.into()),
-    })
+    Ok(app.engine.aggregate_member(&session.caller, &guid, query.or(&body)).await?.into())
+}
+
+impl From<Aggregated> for Answer<MemberBody> {
+    fn from(aggregated: Aggregated) -> Self {
+        match aggregated {
+            Aggregated::Changed(view) => Self::ok(view.into()),
+            Aggregated::Unchanged(view) => Self::accepted(view.into()),
+        }
+    }
 }
 
 /// Refresh member

@@ -86,13 +86,18 @@ pub(super) async fn list_member_challenges(
 ) -> Result<Response, ApiError> {
     let found = app.engine.list_challenges(&session.caller, &guid).await?;
     let open = found.map_err(|_| ApiError::not_found())?;
-    Ok(match open {
+    Ok(shown(open))
+}
+
+/// The answer with these open questions.
+pub(super) fn shown(open: Option<Vec<Question>>) -> Response {
+    match open {
         Some(questions) => {
             let challenges = questions.into_iter().map(ChallengeView::from).collect();
             Answer::ok(ChallengesBody { challenges }).into_response()
         }
         None => NoContent.into_response(),
-    })
+    }
 }
 
 impl From<Question> for ChallengeView {

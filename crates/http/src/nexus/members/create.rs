@@ -78,27 +78,33 @@ pub(super) async fn create_member(
     SkipWebhook(skip_webhook): SkipWebhook,
     Body(body): Body<MemberCreateRequest>,
 ) -> Result<Answer<MemberBody>, ApiError> {
-    let request = CreateMember {
-        institution_guid: body.institution_guid.into_string(),
-        credentials: credentials(body.credentials)?,
-        is_oauth: body.is_oauth.unwrap_or_default(),
-        connection_status: body.connection_status.map(Text::into_string),
-        external_guid: filled(body.external_guid),
-        name: filled(body.name),
-        metadata: body.metadata.map(Text::into_string),
-        use_cases: use_cases(body.use_cases),
-        background_aggregation_is_disabled: body.background_aggregation_is_disabled.unwrap_or_default(),
-        skip_aggregation: body.skip_aggregation.unwrap_or_default(),
-        skip_webhook: skip_webhook || body.skip_webhook.unwrap_or_default(),
-        window: WindowRequest {
-            client_redirect_url: body.client_redirect_url.map(Text::into_string),
-            referral_source: body.referral_source.map(Text::into_string),
-            ui_message_webview_url_scheme: body.ui_message_webview_url_scheme.map(Text::into_string),
-        },
-        held_as: None,
-    };
-    let view = app.engine.create_member(&session.caller, request).await?;
+    let view = app.engine.create_member(&session.caller, body.read(skip_webhook)?).await?;
     Ok(Answer::ok(view.into()))
+}
+
+impl MemberCreateRequest {
+    /// What it asks for.
+    pub(super) fn read(self, skip_webhook: bool) -> Result<CreateMember, ApiError> {
+        Ok(CreateMember {
+            institution_guid: self.institution_guid.into_string(),
+            credentials: credentials(self.credentials)?,
+            is_oauth: self.is_oauth.unwrap_or_default(),
+            connection_status: self.connection_status.map(Text::into_string),
+            external_guid: filled(self.external_guid),
+            name: filled(self.name),
+            metadata: self.metadata.map(Text::into_string),
+            use_cases: use_cases(self.use_cases),
+            background_aggregation_is_disabled: self.background_aggregation_is_disabled.unwrap_or_default(),
+            skip_aggregation: self.skip_aggregation.unwrap_or_default(),
+            skip_webhook: skip_webhook || self.skip_webhook.unwrap_or_default(),
+            window: WindowRequest {
+                client_redirect_url: self.client_redirect_url.map(Text::into_string),
+                referral_source: self.referral_source.map(Text::into_string),
+                ui_message_webview_url_scheme: self.ui_message_webview_url_scheme.map(Text::into_string),
+            },
+            held_as: None,
+        })
+    }
 }
 
 impl From<CreateMemberError> for ApiError {

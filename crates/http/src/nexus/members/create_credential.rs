@@ -63,7 +63,13 @@ pub(super) async fn create_member_credentials(
 ) -> Result<Answer<MemberCredentialBody>, ApiError> {
     let given = credential(body, "")?;
     let stored = app.engine.create_member_credential(&session.caller, &guid, given).await?;
-    Ok(Answer::ok(MemberCredentialBody { member_credential: stored.into() }))
+    Ok(Answer::ok(stored.into()))
+}
+
+impl From<StoredCredentialView> for MemberCredentialBody {
+    fn from(stored: StoredCredentialView) -> Self {
+        Self { member_credential: stored.into() }
+    }
 }
 
 impl From<StoredCredentialView> for MemberCredentialView {

@@ -7,6 +7,9 @@ mod create;
 mod create_credential;
 mod credentials;
 mod delete;
+pub(super) mod fixed;
+#[cfg(test)]
+mod life;
 mod list;
 mod oauth_window;
 mod read;

@@ -61,12 +61,15 @@ pub(super) async fn resume_aggregation(
     Path(guid): Path<MemberGuid>,
     Body(body): Body<MemberResumeRequest>,
 ) -> Result<Answer<MemberBody>, ApiError> {
-    let mut answers = Vec::with_capacity(body.challenges.len());
-    for (index, answer) in body.challenges.into_iter().enumerate() {
-        answers.push(given(index, answer)?);
-    }
-    let view = app.engine.resume_member(&session.caller, &guid, answers).await?;
+    let view = app.engine.resume_member(&session.caller, &guid, body.read()?).await?;
     Ok(Answer::ok(view.into()))
+}
+
+impl MemberResumeRequest {
+    /// The answers.
+    pub(super) fn read(self) -> Result<Vec<GivenAnswer>, ApiError> {
+        self.challenges.into_iter().enumerate().map(|(index, answer)| given(index, answer)).collect()
+    }
 }
 
 fn given(index: usize, answer: ChallengeAnswer) -> Result<GivenAnswer, ApiError> {

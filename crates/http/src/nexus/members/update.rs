@@ -71,19 +71,25 @@ pub(super) async fn update_member(
     SkipWebhook(skip_webhook): SkipWebhook,
     Body(body): Body<MemberUpdateRequest>,
 ) -> Result<Answer<MemberBody>, ApiError> {
-    let request = UpdateMember {
-        credentials: credentials(body.credentials)?,
-        connection_status: body.connection_status.map(Text::into_string),
-        external_guid: filled(body.external_guid),
-        name: filled(body.name),
-        metadata: body.metadata.map(Text::into_string),
-        use_cases: use_cases(body.use_cases),
-        background_aggregation_is_disabled: body.background_aggregation_is_disabled,
-        skip_aggregation: body.skip_aggregation.unwrap_or_default(),
-        skip_webhook: skip_webhook || body.skip_webhook.unwrap_or_default(),
-    };
-    let view = app.engine.update_member(&session.caller, &guid, request).await?;
+    let view = app.engine.update_member(&session.caller, &guid, body.read(skip_webhook)?).await?;
     Ok(Answer::ok(view.into()))
+}
+
+impl MemberUpdateRequest {
+    /// What it asks for.
+    pub(super) fn read(self, skip_webhook: bool) -> Result<UpdateMember, ApiError> {
+        Ok(UpdateMember {
+            credentials: credentials(self.credentials)?,
+            connection_status: self.connection_status.map(Text::into_string),
+            external_guid: filled(self.external_guid),
+            name: filled(self.name),
+            metadata: self.metadata.map(Text::into_string),
+            use_cases: use_cases(self.use_cases),
+            background_aggregation_is_disabled: self.background_aggregation_is_disabled,
+            skip_aggregation: self.skip_aggregation.unwrap_or_default(),
+            skip_webhook: skip_webhook || self.skip_webhook.unwrap_or_default(),
+        })
+    }
 }
 
 impl From<UpdateMemberError> for ApiError {

@@ -3,6 +3,7 @@
 mod by_category;
 mod created_between;
 mod filter;
+pub(super) mod fixed;
 mod list;
 mod list_of_account;
 mod read;

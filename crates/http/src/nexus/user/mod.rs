@@ -1,5 +1,6 @@
 //! `/user`.
 
+pub(super) mod fixed;
 mod read;
 
 use utoipa_axum::router::OpenApiRouter;

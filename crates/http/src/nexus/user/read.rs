@@ -74,7 +74,13 @@ pub(super) async fn read_user(
     let user = app.engine.own_user(&session.caller).await?;
     // Deleted since the session was looked up: the session went with it.
     let user = user.ok_or(ErrorCode::Unauthorized)?;
-    Ok(Answer::ok(UserBody { user: user.into() }))
+    Ok(Answer::ok(user.into()))
+}
+
+impl From<User> for UserBody {
+    fn from(user: User) -> Self {
+        Self { user: user.into() }
+    }
 }
 
 impl From<User> for UserView {
