@@ -36,8 +36,9 @@ const REACHED: [&str; 13] = [
     "RESUMED",
     "UPDATED",
 ];
-/// A life that chance seldom leads: it fails for two weeks, and then is asked and answers wrong.
-const UNLUCKY: [Call; 17] = [
+/// A life that chance seldom leads: it fails for two weeks, is asked and answers wrong, is denied for ever, and does not
+/// answer in time.
+const UNLUCKY: [Call; 26] = [
     Call::Create { bank: Bank::Plain, password: Password::Failing, external: None, skip: false },
     Call::Work,
     Call::Aggregate { bank: Bank::Plain },
@@ -55,6 +56,15 @@ const UNLUCKY: [Call; 17] = [
     Call::Work,
     Call::Answer { bank: Bank::Plain, right: false },
     Call::Work,
+    Call::SetCredentials { bank: Bank::Plain, password: Password::Denied, skip: false },
+    Call::Work,
+    Call::Aggregate { bank: Bank::Plain },
+    Call::Work,
+    Call::Aggregate { bank: Bank::Plain },
+    Call::Work,
+    Call::SetCredentials { bank: Bank::Plain, password: Password::Asking, skip: false },
+    Call::Work,
+    Call::Pass { minutes: 10 },
 ];
 
 async fn live(life: &mut Life, calls: &[Call], reached: &mut Reached) -> Result<(), TestCaseError> {
@@ -83,7 +93,7 @@ fn any_life_is_as_modelled(backend: Backend, lives: u32) {
     let state = RefCell::new((server, Reached::new()));
     let lives = prop_oneof![
         20 => life(),
-        1 => Just(UNLUCKY.to_vec()),
+        2 => Just(UNLUCKY.to_vec()),
     ];
     let outcome = runner.run(&lives, |calls| {
         let (server, reached) = &mut *state.borrow_mut();
@@ -103,5 +113,5 @@ fn any_life_of_a_member_is_as_modelled_on_sqlite() {
 
 #[test]
 fn any_life_of_a_member_is_as_modelled_on_postgres() {
-    any_life_is_as_modelled(Backend::Postgres, 60);
+    any_life_is_as_modelled(Backend::Postgres, 50);
 }

@@ -91,7 +91,7 @@ enum Step {
 struct Grave {
     aggregated_at: Option<Timestamp>,
     succeeded_at: Option<Timestamp>,
-    purge_at: Timestamp,
+    until: Timestamp,
 }
 
 /// The members of one user.
@@ -422,7 +422,7 @@ impl Model {
             if skip || (bank == Bank::Plain && within(grave.succeeded_at, THROTTLE, now)) {
                 member.aggregated_at = grave.aggregated_at;
             }
-            grave.purge_at = now;
+            grave.until = now;
         }
         if !skip {
             member.start(now);
@@ -452,7 +452,7 @@ impl Model {
             self.graves[bank as usize] = Some(Grave {
                 aggregated_at: member.aggregated_at,
                 succeeded_at: member.succeeded_at,
-                purge_at: after(self.now, PURGE_AFTER),
+                until: after(self.now, PURGE_AFTER),
             });
         }
         DONE
@@ -478,7 +478,7 @@ impl Model {
             }
         }
         for grave in &mut self.graves {
-            *grave = grave.take().filter(|grave| now < grave.purge_at);
+            *grave = grave.take().filter(|grave| now < grave.until);
         }
     }
 
