@@ -49,6 +49,8 @@ pub struct Visit<'a> {
     pub attempt: i64,
     /// Business time.
     pub now: Timestamp,
+    /// When the member was made.
+    pub since: Timestamp,
 }
 
 /// What a connector needs to know of an institution.

@@ -63,8 +63,17 @@ impl Bench {
         Self::with_lease(backend, connectors, LEASE).await
     }
 
+    /// A bench of a server that is no sandbox.
+    pub async fn in_production() -> Self {
+        Self::made(Backend::Sqlite, Connectors::default(), LEASE, Mode::Production).await
+    }
+
     /// A bench whose jobs are held for so long.
     pub async fn with_lease(backend: Backend, connectors: Connectors, lease: Duration) -> Self {
+        Self::made(backend, connectors, lease, Mode::Sandbox).await
+    }
+
+    async fn made(backend: Backend, connectors: Connectors, lease: Duration, mode: Mode) -> Self {
         let (url, folder) = match backend {
             Backend::Sqlite => {
                 let folder = tempfile::tempdir().expect("a temporary folder");
@@ -80,14 +89,15 @@ impl Bench {
         let start: Timestamp = START.parse().expect("a time");
         let machine = Arc::new(Machine::starting_at(start));
         let clock = Arc::new(BusinessClock::new(machine.clone(), Pace::Frozen(start)));
-        let engine = node(&url, machine, Arc::clone(&clock), connectors.clone(), lease).await;
+        let engine = node(&url, machine, Arc::clone(&clock), connectors.clone(), lease, mode).await;
         Self { engine, clock, connectors, url, lease, _folder: folder }
     }
 
     /// Another process on the same database, with the same business time.
     pub async fn another_node(&self) -> Engine {
         let machine = Arc::clone(self.engine.machine());
-        node(&self.url, machine, Arc::clone(&self.clock), self.connectors.clone(), self.lease).await
+        let mode = self.engine.mode();
+        node(&self.url, machine, Arc::clone(&self.clock), self.connectors.clone(), self.lease, mode).await
     }
 
     /// Another process on the same database, on a machine whose clock is off by so much from the bench's. Its business
@@ -96,7 +106,8 @@ impl Bench {
         let start: Timestamp = START.parse().expect("a time");
         let machine = Arc::new(Machine::starting_at(start.checked_add(by).expect("a time in range")));
         let clock = Arc::new(BusinessClock::new(machine.clone(), Pace::Running(SignedDuration::ZERO)));
-        let engine = node(&self.url, machine, Arc::clone(&clock), self.connectors.clone(), self.lease).await;
+        let (connectors, mode) = (self.connectors.clone(), self.engine.mode());
+        let engine = node(&self.url, machine, Arc::clone(&clock), connectors, self.lease, mode).await;
         engine.follow_database_clock().await.expect("the time of the database");
         (engine, clock)
     }
@@ -162,6 +173,7 @@ async fn node(
     clock: Arc<BusinessClock>,
     connectors: Connectors,
     lease: Duration,
+    mode: Mode,
 ) -> Engine {
     let options = OpenOptions::new(Arc::clone(&machine));
     let store = Store::open(url, options).await.expect("an open database");
@@ -178,7 +190,7 @@ async fn node(
         secrets,
         guids: Guids::Derived(SEED.to_owned()),
         seed: SEED.to_owned(),
-        mode: Mode::Sandbox,
+        mode,
         settings: Settings {
             public_url: "http://127.0.0.1:8040".to_owned(),
             challenge_life: riverbank_model::limits::CHALLENGE_LIFE,

@@ -44,7 +44,7 @@ thread_local! {
 fn visit(entry: &CatalogueEntry) {
     let bank = Bank { code: entry.code.clone(), name: entry.name.clone(), settings: entry.settings.clone() };
     let now = "2026-01-15T12:00:00Z".parse().expect("a time");
-    let visit = Visit { bank: &bank, seed: "seed", user: "user", attempt: 1, now };
+    let visit = Visit { bank: &bank, seed: "seed", user: "user", attempt: 1, now, since: now };
     let values = entry.credentials.iter().map(|field| CredentialValue {
         field_name: field.field_name.clone(),
         value: "mxuser".to_owned().into(),

@@ -85,8 +85,16 @@ impl<T: RequestBody, S: Send + Sync> FromRequest<S> for OptionalBody<T> {
     }
 }
 
-/// Reads the whole body, if its media type is one that is read here.
+/// Reads the whole body, if its media type is JSON of its face.
 async fn receive(request: Request) -> Result<Bytes, ApiError> {
+    receive_as(request, check_media_type).await
+}
+
+/// Reads the whole body, if `check` lets its media type pass; none given passes.
+pub(crate) async fn receive_as(
+    request: Request,
+    check: fn(Option<&Face>, &str) -> Result<(), ApiError>,
+) -> Result<Bytes, ApiError> {
     let limits = request.extensions().get::<BodyLimits>().copied().unwrap_or_default();
     let announced = announced_size(request.headers());
     // A client that asks before it sends is told at once.
@@ -111,7 +119,7 @@ async fn receive(request: Request) -> Result<Bytes, ApiError> {
     };
     match content_type {
         Some(content_type) if !bytes.is_empty() => {
-            check_media_type(face, content_type.to_str().unwrap_or_default())?;
+            check(face, content_type.to_str().unwrap_or_default())?;
         }
         _ => {}
     }

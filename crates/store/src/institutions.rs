@@ -99,6 +99,9 @@ statements! {
         postgres: "select version from catalogue for update",
     };
     RAISE = "update catalogue set version = version + 1";
+    FIND: InstitutionRow = "select {columns} from institutions where guid = $1";
+    CREDENTIALS_OF: InstitutionCredentialRow = "select {columns} from institution_credentials
+        where institution_guid = $1 order by display_order, guid";
     ALL: InstitutionRow = "select {columns} from institutions";
     ALL_CREDENTIALS: InstitutionCredentialRow = "select {columns} from institution_credentials
         order by institution_guid, display_order, guid";
@@ -121,6 +124,7 @@ statements! {
         label = excluded.label, field_type = excluded.field_type, display_order = excluded.display_order,
         is_optional = excluded.is_optional, max_length = excluded.max_length, meta_data = excluded.meta_data,
         options = excluded.options, updated_at = excluded.updated_at";
+    DELETE = "delete from institutions where guid = $1";
     DELETE_CREDENTIAL = "delete from institution_credentials where institution_guid = $1 and guid = $2";
 }
 
@@ -137,6 +141,19 @@ pub async fn lock(tx: &Tx) -> Result<(), StoreError> {
 /// Says that the catalogue was changed.
 pub async fn raise_version(tx: &Tx) -> Result<(), StoreError> {
     tx.execute(&RAISE, params![]).await.map(drop)
+}
+
+/// The institution with this id.
+pub async fn find(tx: &Tx, guid: &InstitutionGuid) -> Result<Option<InstitutionRow>, StoreError> {
+    tx.query_opt(&FIND, params![guid]).await
+}
+
+/// The credential fields of an institution, in display order.
+pub async fn credentials_of(
+    tx: &Tx,
+    guid: &InstitutionGuid,
+) -> Result<Vec<InstitutionCredentialRow>, StoreError> {
+    tx.query(&CREDENTIALS_OF, params![guid]).await
 }
 
 /// Every institution, in no order.
@@ -157,6 +174,11 @@ pub async fn store(tx: &Tx, institutions: &[InstitutionRow]) -> Result<(), Store
 /// Writes credential fields over those with the same id; their time of creation stays.
 pub async fn store_credentials(tx: &Tx, credentials: &[InstitutionCredentialRow]) -> Result<(), StoreError> {
     tx.execute_many(&UPSERT_CREDENTIAL, credentials.iter().map(ToRow::values)).await.map(drop)
+}
+
+/// Removes an institution with its form; false when there is none. No member may refer to it, not even a deleted one.
+pub async fn delete(tx: &Tx, guid: &InstitutionGuid) -> Result<bool, StoreError> {
+    Ok(tx.execute(&DELETE, params![guid]).await? > 0)
 }
 
 /// Removes credential fields.

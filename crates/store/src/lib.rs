@@ -11,6 +11,7 @@ pub mod clients;
 mod codes;
 pub mod db;
 pub mod due;
+pub mod faults;
 mod health;
 pub mod institutions;
 pub mod jobs;
@@ -19,6 +20,7 @@ pub mod member_credentials;
 pub mod members;
 mod migrations;
 pub mod page;
+pub mod sandbox;
 pub mod sessions;
 pub mod settings;
 pub mod transactions;
@@ -39,12 +41,14 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     db::MIGRATE_STATEMENTS,
     db::TRANSFER_STATEMENTS,
     due::STATEMENTS,
+    faults::STATEMENTS,
     health::STATEMENTS,
     institutions::STATEMENTS,
     jobs::STATEMENTS,
     machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
     members::STATEMENTS,
+    sandbox::STATEMENTS,
     transactions::STATEMENTS,
     sessions::STATEMENTS,
     settings::STATEMENTS,

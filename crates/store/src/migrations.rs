@@ -10,6 +10,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "transaction_revisions",
         text: include_str!("../migrations/0002_transaction_revisions.sql"),
     },
+    Migration { version: 3, name: "faults", text: include_str!("../migrations/0003_faults.sql") },
 ];
 
 #[cfg(test)]

@@ -143,6 +143,10 @@ impl Caller {
 
     /// Sends a request and reads its answer; the body is sent as the media type of `content-type`.
     pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answer, NoAnswer> {
+        self.send_text(method, path, body.map(Value::to_string)).await
+    }
+
+    async fn send_text(&self, method: Method, path: &str, body: Option<String>) -> Result<Answer, NoAnswer> {
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.base_url));
         for (name, value) in &self.headers {
             if *name != "content-type" || body.is_some() {
@@ -150,7 +154,7 @@ impl Caller {
             }
         }
         if let Some(body) = body {
-            request = request.body(body.to_string());
+            request = request.body(body);
         }
         let response = request.send().await.map_err(NoAnswer)?;
         let (status, headers) = (response.status(), response.headers().clone());
@@ -170,6 +174,13 @@ impl Caller {
 
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.must(Method::POST, path, Some(body)).await
+    }
+
+    /// Posts a text of this media type.
+    pub async fn post_text(&self, path: &str, media: &str, text: &str) -> Answer {
+        let caller = self.clone().header("content-type", media);
+        let sent = caller.send_text(Method::POST, path, Some(text.to_owned())).await;
+        sent.unwrap_or_else(|error| panic!("POST {path}: {error}"))
     }
 
     pub async fn put(&self, path: &str, body: &Value) -> Answer {

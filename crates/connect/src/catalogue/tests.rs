@@ -75,9 +75,9 @@ fn the_examples_of_the_documents_are_read() {
     let documents =
         [include_str!("../../../../docs/institutions.md"), include_str!("../../../../docs/scenarios.md")];
     for document in documents {
-        let example = document.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
-        let entries = parse(example.unwrap()).unwrap();
-        assert_eq!(entries.len(), 1);
+        let examples = document.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let read: Vec<_> = examples.map(|example| parse(example).unwrap()).collect();
+        assert!(!read.is_empty() && read.iter().all(|entries| entries.len() == 1));
     }
 }
 

@@ -11,6 +11,7 @@ use riverbank_model::feed::{AccountFacts, Feed, FeedAccount};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::change::{self, Change, Moment};
 use super::household::{Household, Kind};
 use super::written::WrittenAccount;
 use crate::connector::{Login, Visit, Wanted};
@@ -32,6 +33,9 @@ pub struct Data {
     /// Accounts that are written out; one with the name of a household account changes that account.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub account: Vec<Spanned<WrittenAccount>>,
+    /// What is different from some day on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub change: Vec<Spanned<Change>>,
 }
 
 impl Default for Data {
@@ -41,6 +45,7 @@ impl Default for Data {
             keyed_by: vec!["LOGIN".to_owned()],
             history_days: 90,
             account: Vec::new(),
+            change: Vec::new(),
         }
     }
 }
@@ -72,7 +77,58 @@ impl Data {
             }
             seen.push(account);
         }
+        for (place, spanned) in self.change.iter().enumerate() {
+            let change = spanned.as_ref();
+            self.check_change(change, &self.change[..place]).map_err(|message| {
+                (format!("the change of the account `{}` {message}", change.account), Some(spanned.span()))
+            })?;
+        }
         Ok(())
+    }
+
+    fn check_change(&self, change: &Change, before: &[Spanned<Change>]) -> Result<(), String> {
+        change.check()?;
+        if self.is_generated(&change.account) {
+            // Nobody knows the ids of generated transactions beforehand.
+            return Ok(());
+        }
+        let of_account = |other: &&Spanned<Change>| other.as_ref().account == change.account;
+        let is_opened_here = self.opens(&change.account) && !before.iter().any(|other| of_account(&other));
+        if is_opened_here && change.facts.is_empty() {
+            return Err("opens it, and needs `facts`".to_owned());
+        }
+        let others = self.change.iter().filter(of_account).map(Spanned::as_ref);
+        if others.clone().any(|other| other.reissue) {
+            return Ok(());
+        }
+        let written = self.account.iter().map(Spanned::as_ref).filter(|account| account.id == change.account);
+        let mut ids: BTreeSet<&str> = written
+            .flat_map(|account| {
+                account.transaction.iter().filter_map(|transaction| transaction.id.as_deref())
+            })
+            .collect();
+        ids.extend(others.flat_map(Change::given_ids));
+        match change.known_ids().find(|id| !ids.contains(id)) {
+            Some(id) => Err(format!("names the transaction `{id}`, which it does not have")),
+            None => Ok(()),
+        }
+    }
+
+    fn is_generated(&self, account: &str) -> bool {
+        self.household.iter().any(|kind| kind.id() == account)
+    }
+
+    /// Whether a change is what opens this account.
+    fn opens(&self, account: &str) -> bool {
+        !self.is_generated(account) && !self.account.iter().any(|written| written.as_ref().id == account)
+    }
+
+    /// How many transactions, holdings and changes are written out.
+    pub fn written(&self) -> usize {
+        let accounts = self.account.iter().map(Spanned::as_ref);
+        let changes = self.change.iter().map(Spanned::as_ref);
+        accounts.map(|account| account.transaction.len() + account.holding.len()).sum::<usize>()
+            + changes.map(|change| 1 + change.add.len() + change.alter.len()).sum::<usize>()
     }
 
     /// What a visit is served.
@@ -97,7 +153,15 @@ impl Data {
                 });
                 accounts.len() - 1
             });
-            written.add_to(&mut accounts[place], visit.attempt, today, from, wanted.holdings)?;
+            written.add_to(&mut accounts[place], visit.attempt, today, wanted.holdings)?;
+        }
+        let since = Offset::UTC.to_datetime(visit.since).date();
+        let moment = Moment { since, today, attempt: visit.attempt };
+        let changes = self.change.iter().map(Spanned::as_ref);
+        change::apply_all(changes, &mut accounts, moment, |account| self.opens(account))?;
+        for account in &mut accounts {
+            account.transactions_from = from;
+            account.transactions.retain(|row| from.is_some() && row.date() >= from);
         }
         Ok(Feed { accounts })
     }

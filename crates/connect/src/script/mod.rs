@@ -5,6 +5,7 @@
 //! transactions follow from seed, bank, user and login alone, so that each day of it is the same on every visit.
 
 mod attempts;
+mod change;
 mod connector;
 mod data;
 mod household;
@@ -15,6 +16,7 @@ mod tests;
 mod written;
 
 pub use attempts::Attempts;
+pub use change::{Alteration, Change};
 pub use connector::ScriptConnector;
 pub use data::Data;
 pub use household::Kind;

@@ -94,53 +94,21 @@ pub struct WrittenHolding {
 impl WrittenAccount {
     /// What is wrong with it.
     pub(super) fn check(&self) -> Result<(), String> {
-        self.facts_over(&AccountFacts::default())?;
-        for transaction in &self.transaction {
-            let flaw = match (transaction.on, transaction.days_ago) {
-                (Some(_), Some(_)) => "has both `on` and `days_ago`",
-                (None, None) => "needs `on` or `days_ago`",
-                _ if transaction.amount < Money::ZERO => {
-                    "has a negative `amount`; the `type` gives the direction"
-                }
-                _ => continue,
-            };
-            return Err(format!("has the transaction \"{}\", which {flaw}", transaction.description));
-        }
-        Ok(())
+        facts_over(&self.facts, &AccountFacts::default())?;
+        self.transaction.iter().try_for_each(WrittenTransaction::check)
     }
 
-    /// The given facts with the written ones in their place.
-    fn facts_over(&self, base: &AccountFacts) -> Result<AccountFacts, String> {
-        let mut merged = Table::try_from(base).map_err(|error| format!("has unwritable facts: {error}"))?;
-        merged.extend(self.facts.clone());
-        let facts: AccountFacts =
-            merged.try_into().map_err(|error| format!("has flawed `facts`: {}", error.to_string().trim()))?;
-        let known = Table::try_from(&facts).map_err(|error| format!("has unwritable facts: {error}"))?;
-        match self.facts.keys().find(|key| !known.contains_key(*key)) {
-            Some(key) => Err(format!("has the unknown fact `{key}`")),
-            None => Ok(facts),
-        }
-    }
-
-    /// Puts what is written into an account that is being served.
+    /// Puts what is written into an account that is being served, its transactions of all days.
     pub(super) fn add_to(
         &self,
         account: &mut FeedAccount,
         attempt: i64,
         today: Date,
-        from: Option<Date>,
         holdings: bool,
     ) -> Result<(), String> {
-        account.facts = self.facts_over(&account.facts)?;
-        if let Some(from) = from {
-            account.transactions.extend(
-                self.transaction
-                    .iter()
-                    .filter(|transaction| transaction.attempts.contains(attempt))
-                    .map(|transaction| transaction.served(today))
-                    .filter(|transaction| transaction.date() >= Some(from)),
-            );
-        }
+        account.facts = facts_over(&self.facts, &account.facts)?;
+        let told = self.transaction.iter().filter(|transaction| transaction.attempts.contains(attempt));
+        account.transactions.extend(told.map(|transaction| transaction.served(today)));
         if holdings {
             account.holdings.extend(self.holding.iter().map(WrittenHolding::served));
         }
@@ -148,10 +116,38 @@ impl WrittenAccount {
     }
 }
 
+/// The base with the written facts in their place.
+pub(super) fn facts_over(written: &Table, base: &AccountFacts) -> Result<AccountFacts, String> {
+    if written.is_empty() {
+        return Ok(base.clone());
+    }
+    let mut merged = Table::try_from(base).map_err(|error| format!("has unwritable facts: {error}"))?;
+    merged.extend(written.clone());
+    let facts: AccountFacts =
+        merged.try_into().map_err(|error| format!("has flawed `facts`: {}", error.to_string().trim()))?;
+    let known = Table::try_from(&facts).map_err(|error| format!("has unwritable facts: {error}"))?;
+    match written.keys().find(|key| !known.contains_key(*key)) {
+        Some(key) => Err(format!("has the unknown fact `{key}`")),
+        None => Ok(facts),
+    }
+}
+
 impl WrittenTransaction {
-    fn served(&self, today: Date) -> FeedTransaction {
+    /// What is wrong with it.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let flaw = match (self.on, self.days_ago) {
+            (Some(_), Some(_)) => "has both `on` and `days_ago`",
+            (None, None) => "needs `on` or `days_ago`",
+            _ if self.amount < Money::ZERO => "has a negative `amount`; the `type` gives the direction",
+            _ => return Ok(()),
+        };
+        Err(format!("has the transaction \"{}\", which {flaw}", self.description))
+    }
+
+    /// As it is told, where `days_ago` counts back from `day`.
+    pub(super) fn served(&self, day: Date) -> FeedTransaction {
         let ago = i32::from(self.days_ago.unwrap_or(0));
-        let day = self.on.unwrap_or_else(|| today.saturating_sub(ago.days()));
+        let day = self.on.unwrap_or_else(|| day.saturating_sub(ago.days()));
         FeedTransaction {
             id: self.id.clone(),
             amount: self.amount,

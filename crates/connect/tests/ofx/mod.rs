@@ -38,6 +38,7 @@ fn visit(entry: &Bank) -> Visit<'_> {
         user: "USR-1",
         attempt: 1,
         now: "2026-03-02T08:30:00Z".parse().unwrap(),
+        since: "2026-03-02T08:30:00Z".parse().unwrap(),
     }
 }
 

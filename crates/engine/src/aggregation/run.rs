@@ -8,7 +8,6 @@ use riverbank_connect::{
 use riverbank_model::ExposeSecret;
 use riverbank_model::challenge::Challenge;
 use riverbank_model::connection::ConnectionStatus;
-use riverbank_model::feed::Feed;
 use riverbank_model::job::JobStatus;
 use riverbank_model::limits::{HISTORY_DAYS, JOB_INTERRUPTIONS};
 use riverbank_model::use_case::UseCase;
@@ -22,6 +21,7 @@ use std::time::Duration;
 use super::outcome::Outcome;
 use super::progress::{Asker, Progress};
 use super::stops::CREDENTIALS_CHANGED;
+use crate::control::Call;
 use crate::institutions::Institution;
 use crate::members::{FORCED_ANSWER, has_credentials, touch};
 use crate::{Engine, Fault};
@@ -32,10 +32,10 @@ const WRITE_TRIES: u32 = 600;
 const WRITE_PAUSE: Duration = Duration::from_secs(1);
 
 /// A job in our hands, with what it needs.
-struct Work {
-    job: Job,
+pub(super) struct Work {
+    pub(super) job: Job,
     member: Member,
-    institution: Arc<Institution>,
+    pub(super) institution: Arc<Institution>,
     bank: Bank,
     login: Login,
     progress: Option<Progress>,
@@ -192,7 +192,7 @@ impl Engine {
         if !work.can_sign_in {
             return Ok(Stop::Ended(Outcome::of(ConnectionStatus::Impaired, "credentials are missing")));
         }
-        match self.step(&**connector, work, state, answers).await {
+        match self.step(&**connector, work, (claim, owner), state, answers).await? {
             Ok(Step::Challenge { challenges, state }) => Ok(Stop::Asked { challenges, state }),
             Ok(Step::Wait { until, state }) => Ok(Stop::Waiting { until, state }),
             Ok(Step::Open(session)) => self.bring_in(&**connector, work, &session, (claim, owner)).await,
@@ -204,17 +204,18 @@ impl Engine {
         &self,
         connector: &dyn Connector,
         work: &Work,
+        held: (&Claim, &str),
         state: Option<&[u8]>,
         answers: &[Answer],
-    ) -> Result<Step, BankRefusal> {
+    ) -> Result<Result<Step, BankRefusal>, Fault> {
         let visit = self.visit(work);
-        let step = async {
-            match state {
-                Some(state) => connector.resume(&visit, &work.login, state, answers).await,
-                None => connector.open(&visit, &work.login).await,
+        match state {
+            Some(state) => {
+                let step = connector.resume(&visit, &work.login, state, answers);
+                self.call(work, held, Call::Resume, step).await
             }
-        };
-        tokio::time::timeout(self.settings().step_limit, step).await.unwrap_or_else(|_| Err(too_slow()))
+            None => self.call(work, held, Call::Open, connector.open(&visit, &work.login)).await,
+        }
     }
 
     /// Signed in: the member is CONNECTED while its data arrives.
@@ -234,9 +235,7 @@ impl Engine {
         }
         let visit = self.visit(work);
         let fetch = connector.fetch(&visit, &work.login, session, self.wanted(work));
-        let fetched: Result<Feed, BankRefusal> =
-            tokio::time::timeout(self.settings().step_limit, fetch).await.unwrap_or_else(|_| Err(too_slow()));
-        match fetched {
+        match self.call(work, (claim, owner), Call::Fetch, fetch).await? {
             Ok(feed) => {
                 self.import(&member, &work.job, feed).await?;
                 Ok(Stop::Ended(Outcome::connected()))
@@ -284,6 +283,7 @@ impl Engine {
             user: work.member.user_guid.as_str(),
             attempt: work.job.attempt,
             now: self.now(),
+            since: work.member.created_at,
         }
     }
 }
@@ -310,7 +310,7 @@ impl Tries {
 
 /// Locks a job that `owner` holds by this claim, and its member; none when it has been taken from us, be it by another
 /// task of the same process, or the member is gone. Every taking away raises the number of interruptions.
-async fn hold(tx: &Tx, claim: &Claim, owner: &str) -> Result<Option<(Member, Job)>, Fault> {
+pub(super) async fn hold(tx: &Tx, claim: &Claim, owner: &str) -> Result<Option<(Member, Job)>, Fault> {
     let Some(member) = members::lock(tx, &claim.user_guid, &claim.member_guid).await? else {
         return Ok(None);
     };
@@ -321,12 +321,4 @@ async fn hold(tx: &Tx, claim: &Claim, owner: &str) -> Result<Option<(Member, Job
             && job.interruptions == claim.interruptions
     };
     Ok(job.filter(ours).map(|job| (member, job)))
-}
-
-fn too_slow() -> BankRefusal {
-    BankRefusal {
-        status: ConnectionStatus::Failed,
-        code: None,
-        message: "the institution did not answer in time".to_owned(),
-    }
 }

@@ -139,6 +139,25 @@ pub async fn export(store: &Store) -> Result<Vec<CatalogueEntry>, Fault> {
     entries.collect()
 }
 
+/// One institution of the catalogue as an entry; none when there is none of this id.
+pub(crate) async fn export_one(
+    store: &Store,
+    guid: &InstitutionGuid,
+) -> Result<Option<CatalogueEntry>, Fault> {
+    let reader = store.read().await?;
+    let Some(row) = table::find(&reader, guid).await? else { return Ok(None) };
+    let form = table::credentials_of(&reader, guid).await?;
+    drop(reader);
+    of_rows(row, form).map(Some)
+}
+
+/// The test banks that come with the program.
+pub(crate) fn shipped_banks() -> Result<Vec<CatalogueEntry>, Fault> {
+    let files = SHIPPED.iter().map(|(_, text)| parse(text));
+    let banks: Result<Vec<_>, _> = files.collect();
+    banks.map(|banks| banks.concat()).map_err(|error| Fault::Internal(Box::new(error)))
+}
+
 /// When the shipped test banks were made, whenever a server first loads them: a sandbox that is told the same shows
 /// the same. 2026-01-01T00:00:00Z.
 const SHIPPED_AT: Timestamp = Timestamp::constant(1_767_225_600, 0);
@@ -147,12 +166,7 @@ impl Engine {
     /// Loads the test banks that come with the program; outside a sandbox it does nothing.
     pub async fn load_test_banks(&self) -> Result<Loaded, LoadError> {
         match self.mode() {
-            Mode::Sandbox => {
-                let files = SHIPPED.iter().map(|(_, text)| parse(text));
-                let banks: Result<Vec<_>, _> = files.collect();
-                let banks = banks.map_err(|error| Fault::Internal(Box::new(error)))?;
-                load(self.store(), &banks.concat(), SHIPPED_AT).await
-            }
+            Mode::Sandbox => load(self.store(), &shipped_banks()?, SHIPPED_AT).await,
             Mode::Production => Ok(Loaded::default()),
         }
     }

@@ -71,6 +71,11 @@ impl Catalogue {
         self.by_code.get(code).and_then(|&place| self.institutions.get(place))
     }
 
+    /// The institution with this code or id.
+    pub fn by_name(&self, name: &str) -> Option<&Arc<Institution>> {
+        self.by_code(name).or_else(|| self.get(&name.parse().ok()?))
+    }
+
     /// Every institution, most popular first.
     pub fn institutions(&self) -> &[Arc<Institution>] {
         &self.institutions

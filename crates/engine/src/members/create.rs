@@ -226,7 +226,11 @@ impl Engine {
                 }
             }
         }
-        members::insert(tx, &member).await?;
+        members::insert(tx, &member).await.map_err(|error| match error {
+            // A sandbox has taken the institution away since it was looked up.
+            StoreError::MissingReference => CreateMemberError::UnknownInstitution,
+            other => other.into(),
+        })?;
         member_credentials::store(tx, &credentials).await?;
         if let Some(job) = job {
             jobs::insert(tx, &job).await?;

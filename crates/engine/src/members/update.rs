@@ -227,7 +227,7 @@ impl Engine {
     }
 
     /// Puts a member in a status, whatever it was in.
-    async fn force(
+    pub(crate) async fn force(
         &self,
         tx: &Tx,
         member: &mut Member,

@@ -6,7 +6,7 @@ use crate::{Engine, Fault};
 
 impl Engine {
     /// Removes a deleted member with all that is its. Another node may be at it: then it is left to that one.
-    pub(super) async fn purge(&self, key: MemberKey) -> Result<(), Fault> {
+    pub(crate) async fn purge(&self, key: MemberKey) -> Result<(), Fault> {
         // In slices, so that the writer is not held for long by a member with many transactions.
         loop {
             let slice = key.clone();

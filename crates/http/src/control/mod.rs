@@ -1,9 +1,13 @@
 //! The control face: what a test-suite may do to a sandbox. Mounted in sandbox mode only.
 
 mod clock;
+mod faults;
+mod institutions;
 mod key;
+mod members;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -12,6 +16,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+use values::Status;
 
 /// Where the document of the control face is served, to everybody: it tells nothing of this server.
 pub const DOCUMENT: &str = "/control/openapi.json";
@@ -28,5 +33,9 @@ pub fn document() -> OpenApi {
 }
 
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::default().merge(clock::routes())
+    OpenApiRouter::default()
+        .merge(clock::routes())
+        .merge(members::routes())
+        .merge(institutions::routes())
+        .merge(faults::routes())
 }

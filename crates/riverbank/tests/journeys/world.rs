@@ -12,7 +12,7 @@ pub const MX_BANK: &str = "INS-1572a04c-912b-59bf-5841-332c7dfafaef";
 pub const MX_BANK_OAUTH: &str = "INS-68e96dd6-eabd-42d3-9f05-416897f0746c";
 pub const LOGIN: &str = "CRD-9f61fb4c-912c-bd1e-b175-ccc7f0275cc1";
 pub const PASSWORD: &str = "CRD-e3d7ea81-aac7-05e9-fbdd-4b493c6e474d";
-const CONTROL_KEY: &str = "the-key-of-the-control-face";
+pub const CONTROL_KEY: &str = "the-key-of-the-control-face";
 /// How long a journey waits for a job that has nothing to wait for.
 const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(20);

@@ -26,6 +26,10 @@ const ROWS: &[&str] = &[
         attempt, is_superseded, has_follow_up, include_transactions, include_holdings, is_authenticated,
         children_made, created_at, updated_at)
         values ($1, 'JOB-1', 'MBR-1', 'INS-1', 0, 1, 'RUNNING', 0, 0, 1, false, false, true, true, false, 0, 0, 0)",
+    "insert into faults (number, institution_guid, user_guid, member_guid, effect, chance, struck, created_at)
+        select coalesce(max(number), 0) + 1, 'INS-1', cast($1 as text), 'MBR-1', '{}', 1, 0, 0 from faults",
+    "insert into fault_strikes (user_guid, job_guid, fault_number)
+        select cast($1 as text), 'JOB-1', max(number) from faults",
     "insert into accounts (user_guid, guid, member_guid, number, feed_id, account_type, feed, is_hidden, revision,
         children_made, created_at, updated_at)
         values ($1, 'ACT-1', 'MBR-1', 1, '1', 1, '{}', false, 0, 0, 0, 0)",

@@ -56,6 +56,11 @@ impl Kind {
     pub const ALL: [Self; 6] =
         [Self::Checking, Self::Savings, Self::CreditCard, Self::Loan, Self::Mortgage, Self::Investment];
 
+    /// The account's id at the bank.
+    pub(super) fn id(self) -> &'static str {
+        self.line().id
+    }
+
     fn line(self) -> Line {
         let (id, title, account_type, letter) = match self {
             Self::Checking => ("checking", "Checking", AccountType::Checking, 'C'),

@@ -1,5 +1,6 @@
 //! The shipped banks through the connector.
 
+mod changes;
 mod scripts;
 
 use std::time::Duration;
@@ -43,7 +44,7 @@ fn now() -> Timestamp {
 }
 
 fn visit(bank: &Bank) -> Visit<'_> {
-    Visit { bank, seed: "seed", user: "USR-1", attempt: 1, now: now() }
+    Visit { bank, seed: "seed", user: "USR-1", attempt: 1, now: now(), since: now() }
 }
 
 async fn open(bank: &Bank, user: &str, password: &str) -> Result<Step, BankRefusal> {

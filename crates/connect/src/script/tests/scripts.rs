@@ -9,7 +9,7 @@ use super::{answer, asked, bank, ended, fetch, open, shipped, visit};
 use crate::connector::Bank;
 
 /// A bank with these lines as its script.
-fn scripted(script: &str) -> Bank {
+pub(super) fn scripted(script: &str) -> Bank {
     let parsed: Script = toml::from_str(script).unwrap();
     parsed.check(&["LOGIN", "PASSWORD"].into()).unwrap();
     Bank {

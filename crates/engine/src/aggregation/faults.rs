@@ -1,0 +1,85 @@
+//! Calls of a connector, and what a test author has planned to go wrong with them.
+
+use riverbank_connect::BankRefusal;
+use riverbank_store::faults;
+use riverbank_store::jobs::Claim;
+
+use super::run::{Work, hold};
+use crate::control::{Call, Effect, PlannedFault, too_slow};
+use crate::{Engine, Fault, Mode};
+
+impl Engine {
+    /// Waits for a call of a connector as long as one may take. In a sandbox, what is planned happens to it.
+    pub(super) async fn call<T>(
+        &self,
+        work: &Work,
+        held: (&Claim, &str),
+        call: Call,
+        answer: impl Future<Output = Result<T, BankRefusal>>,
+    ) -> Result<Result<T, BankRefusal>, Fault> {
+        let planned = match self.mode() {
+            Mode::Sandbox => self.struck_by(work, held, call).await?,
+            Mode::Production => Vec::new(),
+        };
+        let struck = async {
+            let mut end = None;
+            for effect in planned {
+                match effect.delay() {
+                    Some(delay) => tokio::time::sleep(delay).await,
+                    None => end = Some(effect),
+                }
+            }
+            if let Some(refusal) = end.and_then(Effect::refusal) {
+                if end == Some(Effect::HalfAnswer) {
+                    answer.await?;
+                }
+                return Err(refusal);
+            }
+            answer.await
+        };
+        let limited = tokio::time::timeout(self.settings().step_limit, struck);
+        Ok(limited.await.unwrap_or_else(|_| Err(too_slow())))
+    }
+
+    /// What happens to this call: delays, and what ends it at last. It is counted with the job, once.
+    async fn struck_by(
+        &self,
+        work: &Work,
+        (claim, owner): (&Claim, &str),
+        call: Call,
+    ) -> Result<Vec<Effect>, Fault> {
+        let institution = work.institution.guid.clone();
+        let possible =
+            faults::of_visit(&*self.store().read().await?, &institution, &claim.member_guid).await?;
+        if possible.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (engine, claim, owner, attempt) =
+            (self.clone(), claim.clone(), owner.to_owned(), work.job.attempt);
+        let write = self.store().write(async move |tx| {
+            if hold(tx, &claim, &owner).await?.is_none() {
+                return Ok(Vec::new());
+            }
+            let before = faults::struck(tx, &claim.user_guid, &claim.guid).await?;
+            let mut effects = Vec::new();
+            for row in faults::lock_of_visit(tx, &institution, &claim.member_guid).await? {
+                let fault = PlannedFault::read(row)?;
+                if !fault.is_for(call) {
+                    continue;
+                }
+                if !before.contains(&fault.number) {
+                    if !fault.strikes(&engine.parts.seed, &claim.member_guid, attempt) {
+                        continue;
+                    }
+                    faults::strike(tx, &claim.user_guid, &claim.guid, fault.number).await?;
+                }
+                effects.push(fault.effect);
+                if fault.effect.refusal().is_some() {
+                    break;
+                }
+            }
+            Ok(effects)
+        });
+        write.await
+    }
+}
