@@ -55,6 +55,8 @@ pub struct InstitutionFlags {
     pub is_test: bool,
     /// Not offered for new members.
     pub is_hidden: bool,
+    /// Does not want its customers' data fetched without being asked.
+    pub background_aggregation_is_disabled: bool,
     /// Tells who owns an account.
     pub supports_account_identification: bool,
     /// Tells full account and routing numbers.

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::{Clock, MachineClock};
@@ -16,7 +17,19 @@ pub enum Pace {
     Running(SignedDuration),
     /// Standing still.
     Frozen(Timestamp),
+    /// So many times as fast, from the moment of that time at which this one was `at`.
+    Fast {
+        /// Business time when it began.
+        at: Timestamp,
+        /// The time of the database when it began.
+        since: Timestamp,
+        /// Seconds of business time in each second.
+        speed: u32,
+    },
 }
+
+/// The fastest that business time runs: a day in a second.
+pub const HIGHEST_SPEED: u32 = 86_400;
 
 /// The business clock: follows the wall clock until someone moves it. All nodes of a database follow the database's,
 /// so that one whose own is wrong by minutes agrees with the others.
@@ -69,6 +82,7 @@ impl BusinessClock {
         match self.pace() {
             Pace::Frozen(_) => Some(Pace::Frozen(at)),
             Pace::Running(_) => self.running_from(at),
+            Pace::Fast { speed, .. } => self.fast_from(at, speed),
         }
     }
 
@@ -78,15 +92,51 @@ impl BusinessClock {
         at.checked_add(SignedDuration::from_hours(24 * 365)).ok()?;
         Some(Pace::Running(at.duration_since(self.wall())))
     }
+
+    /// The pace that shows `at` now and runs so many times as fast.
+    pub fn fast_from(&self, at: Timestamp, speed: u32) -> Option<Pace> {
+        // A day of it must stay in range; after that it stands still at the end of time.
+        at.checked_add(SignedDuration::from_hours(24) * i32::try_from(speed).ok()?).ok()?;
+        Some(Pace::Fast { at, since: self.wall(), speed })
+    }
+
+    /// What a clock of this pace shows now.
+    pub fn shown_by(&self, pace: Pace) -> Timestamp {
+        let now = match pace {
+            Pace::Running(ahead) => self.wall().saturating_add(ahead).unwrap_or(Timestamp::MAX),
+            Pace::Frozen(at) => at,
+            Pace::Fast { at, since, speed } => {
+                let passed = self.wall().duration_since(since).as_micros();
+                let passed = i64::try_from(passed * i128::from(speed)).unwrap_or(i64::MAX);
+                at.saturating_add(SignedDuration::from_micros(passed)).unwrap_or(Timestamp::MAX)
+            }
+        };
+        to_microseconds(now)
+    }
+
+    /// Seconds of business time in each second: 1 as a rule, 0 while it stands still.
+    pub fn speed(&self) -> u32 {
+        match self.pace() {
+            Pace::Running(_) => 1,
+            Pace::Frozen(_) => 0,
+            Pace::Fast { speed, .. } => speed,
+        }
+    }
+
+    /// How long it takes until this clock shows `at`; none as long as it stands still.
+    pub fn time_until(&self, at: Timestamp) -> Option<Duration> {
+        let business = Duration::try_from(at.duration_since(self.now())).unwrap_or_default();
+        match self.pace() {
+            Pace::Running(_) => Some(business),
+            Pace::Fast { speed, .. } => Some(business / speed.max(1)),
+            Pace::Frozen(_) => business.is_zero().then_some(business),
+        }
+    }
 }
 
 impl Clock for BusinessClock {
     fn now(&self) -> Timestamp {
-        let now = match self.pace() {
-            Pace::Running(ahead) => self.wall().saturating_add(ahead).unwrap_or(Timestamp::MAX),
-            Pace::Frozen(at) => at,
-        };
-        to_microseconds(now)
+        self.shown_by(self.pace())
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use riverbank_model::guid::{ClientGuid, Guid, UserGuid};
 use riverbank_model::{Clock, Guids, MachineClock, Secrets};
 use riverbank_store::{Store, Vault};
+use tokio::sync::Notify;
 
 use crate::aggregation::Connectors;
 use crate::clock::BusinessClock;
@@ -69,6 +70,8 @@ pub struct Engine {
     pub(crate) parts: Arc<Parts>,
     pub(crate) catalogue: Arc<CatalogueCache>,
     pub(crate) totals: Arc<Totals>,
+    /// Told each time that a job of this process comes to a stop.
+    pub(crate) settled: Arc<Notify>,
 }
 
 /// On whose behalf an operation runs: the user of a session.
@@ -83,7 +86,7 @@ pub struct Caller {
 impl Engine {
     /// An engine of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), catalogue: Arc::default(), totals: Arc::default() }
+        Self { parts: Arc::new(parts), catalogue: Arc::default(), totals: Arc::default(), settled: Arc::default() }
     }
 
     /// Business time.

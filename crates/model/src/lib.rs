@@ -14,6 +14,7 @@ pub mod guid;
 pub mod job;
 pub mod limits;
 pub mod money;
+pub mod refresh;
 pub mod secret;
 pub mod transaction;
 pub mod use_case;

@@ -11,10 +11,16 @@ pub const SESSION_TOUCH: Duration = Duration::from_mins(1);
 pub const API_TOKEN_LIFE: Duration = Duration::from_mins(10);
 /// No new aggregation within three hours of a successful one (aggregation rules).
 pub const THROTTLE: Duration = Duration::from_hours(3);
+/// No refresh in the background within twenty hours of the last aggregation (aggregation rules).
+pub const REFRESH_GAP: Duration = Duration::from_hours(20);
 /// A member waiting for OAuth lives at most one hour (OAuth guide).
 pub const OAUTH_PENDING: Duration = Duration::from_hours(1);
 /// Soft-deleted objects are purged after about two weeks (deleting objects).
 pub const PURGE_AFTER: Duration = Duration::from_hours(14 * 24);
+/// The audit is kept for a year and a month, so that a yearly review finds all of it; the reference gives none.
+pub const AUDIT_LIFE: Duration = Duration::from_hours(400 * 24);
+/// An ended job is kept for this long after the next one of its member began; the reference gives none.
+pub const JOB_LIFE: Duration = Duration::from_hours(90 * 24);
 /// A challenge without an answer expires after this long unless configured otherwise; the reference gives none.
 pub const CHALLENGE_LIFE: Duration = Duration::from_mins(10);
 /// This many denials in a row give PREVENTED (connection statuses).

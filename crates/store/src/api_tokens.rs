@@ -22,7 +22,6 @@ statements! {
     INSERT for ApiToken = "insert into api_tokens ({columns}) values ({values})";
     FIND: ApiToken = "select {columns} from api_tokens where hash = $1";
     SPEND = "delete from api_tokens where hash = $1";
-    DELETE_EXPIRED = "delete from api_tokens where expires_at <= $1";
 }
 
 /// Writes a new token. The user must exist.
@@ -39,9 +38,4 @@ pub async fn find(tx: &Tx, hash: &[u8]) -> Result<Option<ApiToken>, StoreError> 
 /// takes its tokens after it.
 pub async fn spend(tx: &Tx, hash: &[u8]) -> Result<bool, StoreError> {
     tx.execute(&SPEND, params![hash]).await.map(|spent| spent > 0)
-}
-
-/// Forgets the tokens that died by `at`; gives their number.
-pub async fn delete_expired(tx: &Tx, at: Timestamp) -> Result<u64, StoreError> {
-    tx.execute(&DELETE_EXPIRED, params![at]).await
 }

@@ -17,6 +17,8 @@ row! {
         pub api_key_hash: Vec<u8>,
         /// Whether its key and the sessions of its users are refused.
         pub is_disabled: bool,
+        /// Whether its members are left out of background aggregation.
+        pub background_aggregation_is_disabled: bool,
         /// Users ever made.
         pub children_made: i64,
         /// When it was made.
@@ -33,6 +35,7 @@ statements! {
     LIST: Client = "select {columns} from clients order by created_at, client_id";
     SET_KEY = "update clients set api_key_hash = $1, updated_at = $2 where guid = $3";
     DISABLE = "update clients set is_disabled = true, updated_at = $1 where guid = $2";
+    SET_BACKGROUND = "update clients set background_aggregation_is_disabled = $1, updated_at = $2 where guid = $3";
     COUNT_CHILD: (i64,) = "update clients set children_made = children_made + 1 where guid = $1
         returning children_made";
     ADD_REDIRECT_URL = "insert into client_redirect_urls (client_guid, url, created_at) values ($1, $2, $3)
@@ -70,6 +73,16 @@ pub async fn set_key(tx: &Tx, guid: &ClientGuid, hash: &[u8], at: Timestamp) -> 
 /// Shuts a client out.
 pub async fn disable(tx: &Tx, guid: &ClientGuid, at: Timestamp) -> Result<(), StoreError> {
     tx.execute(&DISABLE, params![at, guid]).await.map(drop)
+}
+
+/// Leaves a client's members out of background aggregation, or no longer.
+pub async fn set_background(
+    tx: &Tx,
+    guid: &ClientGuid,
+    is_disabled: bool,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(&SET_BACKGROUND, params![is_disabled, at, guid]).await.map(drop)
 }
 
 /// Counts one more user of a client; gives its number, from 1.

@@ -28,6 +28,8 @@ row! {
         pub is_test: bool,
         /// Not offered for new members.
         pub is_hidden: bool,
+        /// Its members are not refreshed in the background.
+        pub background_aggregation_is_disabled: bool,
         /// Owners can be asked for.
         pub supports_account_identification: bool,
         /// Account and routing numbers can be asked for.

@@ -80,6 +80,8 @@ row! {
         pub is_superseded: bool,
         /// Another job follows at its end.
         pub has_follow_up: bool,
+        /// Started by the schedule, and not by a caller.
+        pub is_background: bool,
         /// Whether transactions are fetched.
         pub include_transactions: bool,
         /// Whether holdings are fetched.
@@ -150,7 +152,7 @@ statements! {
         interruptions = $6, is_superseded = $7, has_follow_up = $8, is_authenticated = $9, progress = $10,
         error_message = $11, error_message_code = $12, outcome = $13, children_made = $14, started_at = $15,
         finished_at = $16, updated_at = $17 where user_guid = $18 and guid = $19";
-    ATTEMPTS: (i64,) = "select count(*) from jobs where user_guid = $1 and member_guid = $2";
+    FOLLOW: (i64,) = "update jobs set purge_at = $1 where user_guid = $2 and guid = $3 returning attempt";
     FAILURES: (i64,) = "select count(*) from jobs where user_guid = $1 and member_guid = $2
         and created_at >= $3 and outcome = $4 and finished_at is not null";
     // The institutions that have something due are found by hopping from one to the next over the index, so that
@@ -238,6 +240,7 @@ statements! {
     END_LEASES = "update jobs set lease_until = 0 where state = 'RUNNING'";
     EXPIRED: (i64,) = "select count(*) from jobs where state = 'RUNNING' and lease_until <= {machine_now}";
     NEXT_DUE: (Option<i64>,) = "select min(run_at) from jobs where state = 'READY'";
+    NEXT_AFTER: (Option<i64>,) = "select min(run_at) from jobs where state = 'READY' and run_at > $1";
     BUSY: (i64,) = "select count(*) from jobs where (state = 'READY' and run_at <= $1)";
     READY: (i64,) = "select count(*) from jobs where state = 'READY'";
     RUNNING: (i64,) = "select count(*) from jobs where state = 'RUNNING'";
@@ -288,9 +291,15 @@ pub async fn save(tx: &Tx, job: &Job) -> Result<(), StoreError> {
     .map(drop)
 }
 
-/// How many jobs a member ever had.
-pub async fn attempts(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<i64, StoreError> {
-    tx.query_one(&ATTEMPTS, params![user, member]).await.map(|(count,)| count)
+/// Says that another job follows the newest of a member, which goes at `purge_at`; the how-manieth attempt that was.
+pub async fn follow(
+    tx: &Tx,
+    user: &UserGuid,
+    newest: &JobGuid,
+    purge_at: Timestamp,
+) -> Result<Option<i64>, StoreError> {
+    let attempt = tx.query_opt(&FOLLOW, params![purge_at, user, newest]).await?;
+    Ok(attempt.map(|(attempt,)| attempt))
 }
 
 /// How many jobs of a member that were made since `since` ended as FAILED.
@@ -351,6 +360,12 @@ pub async fn release(tx: &Tx, owner: &str) -> Result<(), StoreError> {
 /// When the next READY job is due; business time.
 pub async fn next_due(tx: &Tx) -> Result<Option<Timestamp>, StoreError> {
     let (due,): (Option<i64>,) = tx.query_one(&NEXT_DUE, params![]).await?;
+    Ok(due.and_then(|micros| Timestamp::from_microsecond(micros).ok()))
+}
+
+/// When the first READY job falls due after `after`; business time.
+pub async fn next_after(tx: &Tx, after: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let (due,) = tx.query_one(&NEXT_AFTER, params![after]).await?;
     Ok(due.and_then(|micros| Timestamp::from_microsecond(micros).ok()))
 }
 

@@ -21,6 +21,8 @@ pub mod members;
 mod migrations;
 pub mod page;
 pub mod sandbox;
+pub mod refreshes;
+pub mod retention;
 pub mod sessions;
 pub mod settings;
 pub mod transactions;
@@ -50,6 +52,8 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     members::STATEMENTS,
     sandbox::STATEMENTS,
     transactions::STATEMENTS,
+    refreshes::STATEMENTS,
+    retention::STATEMENTS,
     sessions::STATEMENTS,
     settings::STATEMENTS,
     users::STATEMENTS,

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{ClientGuid, InstitutionGuid, JobGuid, MemberGuid, UserGuid};
+use riverbank_model::refresh::Standing;
 use riverbank_model::use_case::UseCases;
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
@@ -71,6 +72,8 @@ row! {
         pub pending_expires_at: Option<Timestamp>,
         /// When a deleted member is purged.
         pub purge_at: Option<Timestamp>,
+        /// When it is due to be refreshed in the background. Each writing of the member works it out anew.
+        pub next_refresh_at: Option<Timestamp>,
         /// Grows by one with every change.
         pub revision: i64,
         /// Children ever made.
@@ -81,6 +84,22 @@ row! {
         pub updated_at: Timestamp,
         /// When it was deleted.
         pub deleted_at: Option<Timestamp>,
+    }
+}
+
+impl Member {
+    /// When it is due to be refreshed in the background, as it stands.
+    pub fn next_refresh(&self) -> Option<Timestamp> {
+        let standing = Standing {
+            guid: &self.guid,
+            status: self.connection_status,
+            use_cases: self.use_cases,
+            is_out: self.deleted_at.is_some()
+                || self.live_job_guid.is_some()
+                || self.background_aggregation_is_disabled,
+            last: self.aggregated_at.unwrap_or(self.created_at),
+        };
+        standing.next()
     }
 }
 
@@ -110,8 +129,8 @@ statements! {
         login_fingerprint = $12, client_redirect_url = $13, referral_source = $14,
         ui_message_webview_url_scheme = $15, oauth_token_hash = $16, oauth_token = $17,
         oauth_skip_aggregation = $18, challenge_expires_at = $19, pending_expires_at = $20, purge_at = $21,
-        revision = $22, children_made = $23, updated_at = $24, deleted_at = $25
-        where user_guid = $26 and guid = $27";
+        next_refresh_at = $22, revision = $23, children_made = $24, updated_at = $25, deleted_at = $26
+        where user_guid = $27 and guid = $28";
     TWIN: Member = "select {columns} from members
         where user_guid = $1 and institution_guid = $2 and login_fingerprint = $3
         and deleted_at is not null and login_fingerprint is not null
@@ -136,6 +155,7 @@ pub async fn next_number(tx: &Tx, user: &UserGuid) -> Result<Option<i64>, StoreE
 
 /// Writes a new member. The unique indexes `members_by_login` and `members_by_partner_id` refuse a second one.
 pub async fn insert(tx: &Tx, member: &Member) -> Result<(), StoreError> {
+    let member = Member { next_refresh_at: member.next_refresh(), ..member.clone() };
     tx.execute(&INSERT, &member.values()).await.map(drop)
 }
 
@@ -206,6 +226,7 @@ pub async fn save(tx: &Tx, member: &Member) -> Result<(), StoreError> {
             m.challenge_expires_at,
             m.pending_expires_at,
             m.purge_at,
+            m.next_refresh(),
             m.revision,
             m.children_made,
             m.updated_at,

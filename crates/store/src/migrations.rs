@@ -11,6 +11,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0002_transaction_revisions.sql"),
     },
     Migration { version: 3, name: "faults", text: include_str!("../migrations/0003_faults.sql") },
+    Migration { version: 4, name: "schedule", text: include_str!("../migrations/0004_schedule.sql") },
 ];
 
 #[cfg(test)]

@@ -41,7 +41,6 @@ statements! {
     TOUCH = "update sessions set used_at = $1 where hash = $2 and used_at = $3";
     DELETE = "delete from sessions where hash = $1";
     DELETE_OF_USER = "delete from sessions where user_guid = $1";
-    DELETE_IDLE = "delete from sessions where used_at <= $1";
 }
 
 /// Writes a new session. The user must exist.
@@ -67,9 +66,4 @@ pub async fn delete(tx: &Tx, hash: &[u8]) -> Result<(), StoreError> {
 /// Ends every session of a user; gives their number.
 pub async fn delete_of_user(tx: &Tx, user: &UserGuid) -> Result<u64, StoreError> {
     tx.execute(&DELETE_OF_USER, params![user]).await
-}
-
-/// Forgets the sessions that were last used at `until` or before; gives their number.
-pub async fn delete_idle(tx: &Tx, until: Timestamp) -> Result<u64, StoreError> {
-    tx.execute(&DELETE_IDLE, params![until]).await
 }

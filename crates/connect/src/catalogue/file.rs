@@ -46,6 +46,8 @@ pub(super) struct Institution {
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) is_hidden: bool,
     #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) background_aggregation_is_disabled: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
     pub(super) supports_account_identification: bool,
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) supports_account_verification: bool,
@@ -223,6 +225,7 @@ fn entry(mut institution: Institution) -> Result<CatalogueEntry, Flaw> {
         flags: InstitutionFlags {
             is_test: institution.is_test,
             is_hidden: institution.is_hidden,
+            background_aggregation_is_disabled: institution.background_aggregation_is_disabled,
             supports_account_identification: institution.supports_account_identification,
             supports_account_verification: institution.supports_account_verification,
             supports_oauth: institution.supports_oauth,

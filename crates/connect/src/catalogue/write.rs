@@ -41,6 +41,7 @@ fn institution(entry: &CatalogueEntry) -> Result<Institution, String> {
         iso_country_code: entry.countries.clone(),
         is_test: flags.is_test,
         is_hidden: flags.is_hidden,
+        background_aggregation_is_disabled: flags.background_aggregation_is_disabled,
         supports_account_identification: flags.supports_account_identification,
         supports_account_verification: flags.supports_account_verification,
         supports_oauth: flags.supports_oauth,

@@ -91,8 +91,8 @@ impl Engine {
         if has_lost {
             self.parts.store.write(async |tx| jobs::reclaim(tx).await).await?;
         } else if due.is_none_or(|due| due > now) {
-            let sleep = due.map_or(POLL, |due| Duration::try_from(due.duration_since(now)).unwrap_or(POLL));
-            return Ok(sleep.min(POLL));
+            let sleep = due.and_then(|due| self.parts.clock.time_until(due));
+            return Ok(sleep.unwrap_or(POLL).min(POLL));
         }
         let (owner, lease) = (held.owner.clone(), self.settings().lease);
         let limit = i64::try_from(room).unwrap_or(i64::MAX);
@@ -139,6 +139,7 @@ impl Engine {
                 }
             }
         }
+        self.settled.notify_waiters();
     }
 
     async fn put_back(&self, claim: &Claim, owner: &str) {

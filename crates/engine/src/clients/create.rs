@@ -54,6 +54,7 @@ impl Clients {
             client_id: client_id.to_owned(),
             api_key_hash: tokens::hash(&api_key),
             is_disabled: false,
+            background_aggregation_is_disabled: false,
             children_made: 0,
             created_at: now,
             updated_at: now,

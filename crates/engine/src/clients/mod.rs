@@ -1,6 +1,7 @@
 //! Clients: the partners of this server, their keys and their addresses.
 
 mod authenticate;
+mod background;
 mod create;
 mod disable;
 mod list;

@@ -7,8 +7,9 @@ use riverbank_model::Clock as _;
 use riverbank_store::{jobs, machine_time, settings};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{BusinessClock, Pace, to_microseconds};
+use crate::clock::{BusinessClock, HIGHEST_SPEED, Pace, to_microseconds};
 use crate::fault::faults;
+use crate::schedule::Patience;
 use crate::{Engine, Fault, Mode};
 
 /// Where the pace of a sandbox's clock is kept over restarts.
@@ -21,8 +22,8 @@ const SLOWEST_ANSWER: Duration = Duration::from_secs(1);
 pub struct ClockReading {
     /// Business time.
     pub now: Timestamp,
-    /// Whether it stands still.
-    pub is_frozen: bool,
+    /// Seconds of business time in each second: 1 as a rule, 0 while it stands still.
+    pub speed: u32,
 }
 
 /// Why a clock is not moved.
@@ -37,6 +38,9 @@ pub enum MoveClockError {
     /// A clock is moved on; to go back it is set.
     #[error("seconds must not be negative.")]
     Backwards,
+    /// A clock that is to stand still is frozen.
+    #[error("speed must be a whole number from 1 to {HIGHEST_SPEED}.")]
+    Speed,
     /// Not the caller's doing.
     #[error(transparent)]
     Fault(Fault),
@@ -51,16 +55,17 @@ enum Stored {
     Running(i64),
     /// Microseconds since 1970.
     Frozen(i64),
+    /// So many times as fast as the database's time since that was `since`; both in microseconds since 1970.
+    Fast { at: i64, since: i64, speed: u32 },
 }
 
 impl Engine {
     /// What the clock shows.
     pub fn read_clock(&self) -> ClockReading {
-        let is_frozen = matches!(self.parts.clock.pace(), Pace::Frozen(_));
-        ClockReading { now: self.now(), is_frozen }
+        ClockReading { now: self.now(), speed: self.parts.clock.speed() }
     }
 
-    /// Moves the clock on, and does what falls due.
+    /// Moves the clock on, by way of each moment at which something falls due, and does that.
     pub async fn advance_clock(&self, seconds: i64) -> Result<ClockReading, MoveClockError> {
         if seconds < 0 {
             return Err(MoveClockError::Backwards);
@@ -69,7 +74,7 @@ impl Engine {
         self.move_clock(|clock| clock.pace_at(clock.now().checked_add(by).ok()?)).await
     }
 
-    /// Sets the clock, and does what falls due.
+    /// Sets the clock; forwards, it goes as if it were moved on.
     pub async fn set_clock(&self, at: Timestamp) -> Result<ClockReading, MoveClockError> {
         self.move_clock(|clock| clock.pace_at(to_microseconds(at))).await
     }
@@ -77,6 +82,18 @@ impl Engine {
     /// Makes the clock stand still.
     pub async fn freeze_clock(&self) -> Result<ClockReading, MoveClockError> {
         self.move_clock(|clock| Some(Pace::Frozen(clock.now()))).await
+    }
+
+    /// Makes the clock run on from where it stands, so many times as fast.
+    pub async fn speed_clock(&self, speed: u32) -> Result<ClockReading, MoveClockError> {
+        if !(1..=HIGHEST_SPEED).contains(&speed) {
+            return Err(MoveClockError::Speed);
+        }
+        let pace = |clock: &BusinessClock| match speed {
+            1 => clock.running_from(clock.now()),
+            _ => clock.fast_from(clock.now(), speed),
+        };
+        self.move_clock(pace).await
     }
 
     /// Makes the clock run on from where it stands.
@@ -93,27 +110,70 @@ impl Engine {
             return Err(MoveClockError::NotASandbox);
         }
         let clock = &self.parts.clock;
-        let moving = clock.moving.lock().await;
+        let _moving = clock.moving.lock().await;
         self.read_pace().await?;
         let before = clock.now();
         let pace = pace(clock).ok_or(MoveClockError::OutOfRange)?;
+        let mut patience = Patience::default();
+        self.pass_to(clock.shown_by(pace), &mut patience).await?;
+        self.set_pace(pace).await?;
+        let now = clock.now();
+        let back = before.duration_since(now);
+        if back.is_positive() {
+            let wake = self.store().write(async move |tx| {
+                tx.wake_workers();
+                jobs::bring_forward(tx, back, now).await
+            });
+            wake.await?;
+        }
+        self.run_due_with(&mut patience).await?;
+        Ok(self.read_clock())
+    }
+
+    /// Stops at each moment before `end` at which something falls due, and does that.
+    async fn pass_to(&self, end: Timestamp, patience: &mut Patience) -> Result<(), MoveClockError> {
+        let clock = &self.parts.clock;
+        if clock.now() < end {
+            self.run_due_with(patience).await?;
+        }
+        while let Some(next) = self.next_due(clock.now()).await? {
+            // A clock that runs may have passed it in the meantime.
+            let at = next.max(clock.now());
+            if at >= end {
+                break;
+            }
+            self.set_pace(clock.pace_at(at).ok_or(MoveClockError::OutOfRange)?).await?;
+            self.run_due_with(patience).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the clock run so, here at once and on other nodes within a second, and wakes the workers.
+    async fn set_pace(&self, pace: Pace) -> Result<(), Fault> {
         let stored = match pace {
             Pace::Running(ahead) => Stored::Running(i64::try_from(ahead.as_micros()).unwrap_or(0)),
             Pace::Frozen(at) => Stored::Frozen(at.as_microsecond()),
+            Pace::Fast { at, since, speed } => {
+                Stored::Fast { at: at.as_microsecond(), since: since.as_microsecond(), speed }
+            }
         };
         let text = serde_json::to_vec(&stored).map_err(Fault::internal)?;
-        self.parts.store.write(async move |tx| settings::put(tx, SETTING, &text).await).await?;
+        let clock = &self.parts.clock;
+        let before = clock.pace();
+        // First, so that the workers who wake find what is due.
         clock.set_pace(pace);
-        drop(moving);
-        let now = clock.now();
-        let back = before.duration_since(now);
-        let wake = self.parts.store.write(async move |tx| {
+        let written = self.store().write(async move |tx| {
             tx.wake_workers();
-            if back.is_positive() { jobs::bring_forward(tx, back, now).await } else { Ok(()) }
+            settings::put(tx, SETTING, &text).await
         });
-        wake.await?;
-        self.run_due().await?;
-        Ok(self.read_clock())
+        Ok(written.await.inspect_err(|_| clock.set_pace(before))?)
+    }
+
+    /// Goes by the pace that another node may have given the clock; false while it is being moved here.
+    pub(crate) async fn follow_pace(&self) -> Result<bool, Fault> {
+        let Ok(_moving) = self.parts.clock.moving.try_lock() else { return Ok(false) };
+        self.read_pace().await?;
+        Ok(true)
     }
 
     /// Takes the clock up where the last server left it, or where another node has moved it since.
@@ -142,6 +202,11 @@ impl Engine {
             Stored::Frozen(micros) => {
                 Pace::Frozen(Timestamp::from_microsecond(micros).map_err(Fault::internal)?)
             }
+            Stored::Fast { at, since, speed } => Pace::Fast {
+                at: Timestamp::from_microsecond(at).map_err(Fault::internal)?,
+                since: Timestamp::from_microsecond(since).map_err(Fault::internal)?,
+                speed,
+            },
         };
         self.parts.clock.set_pace(pace);
         Ok(())

@@ -27,6 +27,7 @@ pub(super) fn rows_of(
         popularity: entry.popularity,
         is_test: flags.is_test,
         is_hidden: flags.is_hidden,
+        background_aggregation_is_disabled: flags.background_aggregation_is_disabled,
         supports_account_identification: flags.supports_account_identification,
         supports_account_verification: flags.supports_account_verification,
         supports_oauth: flags.supports_oauth,
@@ -95,6 +96,7 @@ pub(super) fn of_rows(
         flags: InstitutionFlags {
             is_test: row.is_test,
             is_hidden: row.is_hidden,
+            background_aggregation_is_disabled: row.background_aggregation_is_disabled,
             supports_account_identification: row.supports_account_identification,
             supports_account_verification: row.supports_account_verification,
             supports_oauth: row.supports_oauth,

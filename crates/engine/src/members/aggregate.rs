@@ -25,7 +25,11 @@ pub struct AggregationOptions {
 
 impl From<AggregationOptions> for JobRequest {
     fn from(options: AggregationOptions) -> Self {
-        Self { transactions: options.include_transactions, holdings: options.include_holdings }
+        Self {
+            transactions: options.include_transactions,
+            holdings: options.include_holdings,
+            is_background: false,
+        }
     }
 }
 

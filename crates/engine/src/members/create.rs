@@ -306,6 +306,7 @@ pub(super) fn new_member(
         challenge_expires_at: None,
         pending_expires_at: None,
         purge_at: None,
+        next_refresh_at: None,
         revision: 0,
         children_made: 0,
         created_at: now,

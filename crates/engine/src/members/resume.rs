@@ -12,6 +12,7 @@ use riverbank_store::members::{self, Member};
 use riverbank_store::{Place, Tx, challenges};
 
 use super::challenges::{OpenQuestion, open_questions, option_guid};
+use super::start::next_attempt;
 use super::{JobRequest, MemberView, record, touch};
 use crate::aggregation::{Asker, Progress};
 use crate::fault::faults;
@@ -109,7 +110,7 @@ impl Engine {
             None => None,
         };
         let Some(mut job) = live.filter(|job| job.state == JobState::Parked) else {
-            let attempt = jobs::attempts(tx, &member.user_guid, &member.guid).await? + 1;
+            let attempt = next_attempt(tx, member, now).await?;
             let mut job = self.new_job(member, JobRequest::default(), attempt, now);
             job.progress = Some(self.seal_progress(&job, &Progress { asker: Asker::Caller, answers })?);
             members::save(tx, member).await?;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::JobGuid;
 use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::limits::JOB_LIFE;
 use riverbank_store::jobs::{self, Job, JobState};
 use riverbank_store::members::Member;
 use riverbank_store::{StoreError, Tx, challenges};
@@ -20,11 +21,13 @@ pub(crate) struct JobRequest {
     pub(crate) transactions: bool,
     /// Fetch holdings.
     pub(crate) holdings: bool,
+    /// Nobody asked for it.
+    pub(crate) is_background: bool,
 }
 
 impl Default for JobRequest {
     fn default() -> Self {
-        Self { transactions: true, holdings: true }
+        Self { transactions: true, holdings: true, is_background: false }
     }
 }
 
@@ -63,6 +66,7 @@ impl Engine {
             attempt,
             is_superseded: false,
             has_follow_up: false,
+            is_background: request.is_background,
             include_transactions: request.transactions,
             include_holdings: request.holdings,
             is_authenticated: false,
@@ -92,13 +96,21 @@ impl Engine {
         request: JobRequest,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let attempt = jobs::attempts(tx, &member.user_guid, &member.guid).await? + 1;
+        let attempt = next_attempt(tx, member, now).await?;
         let job = self.new_job(member, request, attempt, now);
         riverbank_store::members::save(tx, member).await?;
         jobs::insert(tx, &job).await?;
         tx.wake_workers();
         Ok(())
     }
+}
+
+/// The how-manieth attempt of a member a job that starts now is. The one before it is kept for a while.
+pub(super) async fn next_attempt(tx: &Tx, member: &Member, now: Timestamp) -> Result<i64, StoreError> {
+    let Some(newest) = &member.most_recent_job_guid else { return Ok(1) };
+    let purge_at = now.checked_add(JOB_LIFE).unwrap_or(Timestamp::MAX);
+    let attempt = jobs::follow(tx, &member.user_guid, newest, purge_at).await?;
+    Ok(attempt.unwrap_or(0) + 1)
 }
 
 /// Ends a job before its time: HALTED, with a reason. The caller writes the member.

@@ -1,5 +1,19 @@
-//! What falls due without anyone asking: expiries and purges.
+//! What falls due without anyone asking: expiries, refreshes in the background, purges and retention.
+//!
+//! A server looks once a second and does what is due. Where a sandbox's clock is moved on, it goes by way of each moment
+//! at which something falls due, so that everything happens in its order and at its time.
 
-mod due;
-mod purge;
+mod challenges;
+mod jobs;
+mod pending;
+mod purges;
+mod refreshes;
+mod retention;
+mod source;
 mod sweep;
+mod tick;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use sweep::Patience;

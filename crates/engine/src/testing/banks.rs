@@ -34,8 +34,13 @@ impl Bench {
 
     /// A new member of a user at MX Bank, its first job waiting to be run. Test banks must be loaded.
     pub async fn mx_bank_member(&self, caller: &Caller, password: &str) -> MemberView {
+        self.member_at("mxbank", caller, password).await
+    }
+
+    /// The same at the bank with this code, which asks for a login and a password.
+    pub async fn member_at(&self, bank: &str, caller: &Caller, password: &str) -> MemberView {
         let catalogue = self.engine.catalogue().await.expect("a catalogue");
-        let bank = catalogue.by_code("mxbank").expect("MX Bank");
+        let bank = catalogue.by_code(bank).expect("a bank");
         let values = ["mxuser", password];
         let credentials = bank.credentials.iter().zip(values).map(|(field, value)| GivenCredential {
             guid: field.guid.to_string(),

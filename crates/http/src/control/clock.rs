@@ -22,6 +22,9 @@ struct ClockView {
     now: String,
     /// Whether it stands still.
     is_frozen: bool,
+    /// Seconds of business time in each second: 1 as a rule, 0 while it stands still.
+    #[schema(example = 1)]
+    speed: u32,
 }
 
 /// A clock with its root.
@@ -43,6 +46,19 @@ impl RequestBody for Advance {
     const ROOT: Option<&'static str> = Some("clock");
 }
 
+/// How fast the clock is to run.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ClockSpeedRequest)]
+struct Speed {
+    /// Seconds of business time in each second.
+    #[schema(minimum = 1, maximum = 86_400, example = 60)]
+    speed: i64,
+}
+
+impl RequestBody for Speed {
+    const ROOT: Option<&'static str> = Some("clock");
+}
+
 /// What the clock is to show.
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = ClockSetRequest)]
@@ -57,6 +73,7 @@ impl RequestBody for Set {
 }
 
 type AdvanceBody = Body<Advance>;
+type SpeedBody = Body<Speed>;
 type SetBody = Body<Set>;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -66,6 +83,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(freeze))
         .routes(routes!(resume))
         .routes(routes!(set))
+        .routes(routes!(speed))
 }
 
 /// Read clock
@@ -82,7 +100,7 @@ async fn read(State(app): State<App>) -> Answer<ClockBody> {
 
 /// Advance clock
 ///
-/// Moves the clock on and does what falls due; it answers when that is done.
+/// Moves the clock on, by way of each moment at which something falls due, and does that; it answers when all is done.
 #[utoipa::path(
     post,
     path = "/control/clock/advance",
@@ -125,7 +143,7 @@ async fn resume(State(app): State<App>) -> Result<Answer<ClockBody>, ApiError> {
 
 /// Set clock
 ///
-/// Sets the clock, forwards or back, and does what falls due; it answers when that is done.
+/// Sets the clock, forwards or back. Forwards it goes as if it were moved on; it answers when all is done.
 #[utoipa::path(
     post,
     path = "/control/clock/set",
@@ -145,6 +163,22 @@ async fn set(State(app): State<App>, Body(body): SetBody) -> Result<Answer<Clock
     Ok(Answer::ok(reading.into()))
 }
 
+/// Speed clock
+///
+/// Makes the clock run on from where it stands, so many times as fast as time passes.
+#[utoipa::path(
+    post,
+    path = "/control/clock/speed",
+    operation_id = "speedClock",
+    tag = "clock",
+    request_body = inline(SpeedBody),
+    responses((status = 200, description = "What the clock shows.", body = ClockBody))
+)]
+async fn speed(State(app): State<App>, Body(body): SpeedBody) -> Result<Answer<ClockBody>, ApiError> {
+    let speed = u32::try_from(body.speed).unwrap_or(0);
+    Ok(Answer::ok(app.engine.speed_clock(speed).await?.into()))
+}
+
 const NOT_A_TIME: &str = "at: must be a time such as 2026-01-31T09:00:00Z.";
 
 fn out_of_range() -> ApiError {
@@ -153,7 +187,8 @@ fn out_of_range() -> ApiError {
 
 impl From<ClockReading> for ClockBody {
     fn from(reading: ClockReading) -> Self {
-        Self { clock: ClockView { now: format!("{:.6}", reading.now), is_frozen: reading.is_frozen } }
+        let ClockReading { now, speed } = reading;
+        Self { clock: ClockView { now: format!("{now:.6}"), is_frozen: speed == 0, speed } }
     }
 }
 
@@ -162,7 +197,9 @@ impl From<MoveClockError> for ApiError {
         match error {
             MoveClockError::Fault(fault) => fault.into(),
             MoveClockError::NotASandbox => Self::new(ErrorCode::NotAllowed, error.to_string()),
-            MoveClockError::OutOfRange | MoveClockError::Backwards => Self::bad_request(error.to_string()),
+            MoveClockError::OutOfRange | MoveClockError::Backwards | MoveClockError::Speed => {
+                Self::bad_request(error.to_string())
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use riverbank_engine::clients::{Clients, CreatedClient};
 use riverbank_model::ExposeSecret;
 use serde_json::json;
@@ -36,9 +36,22 @@ pub enum Client {
         /// The client's id, as `client list` prints it
         client_id: String,
     },
+    /// Refresh a client's members in the background, about once a day, or not; on for a new client
+    Background {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+        /// Whether to
+        state: Switch,
+    },
     /// The addresses that a client's users may be sent back to after an OAuth login
     #[command(subcommand)]
     RedirectUrls(RedirectUrls),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
 }
 
 #[derive(Debug, Subcommand)]
@@ -84,6 +97,13 @@ pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Re
         Client::Disable { client_id } => {
             clients.disable(&client_id).await.map_err(Failure::of)?;
             format!("{client_id} is disabled\n")
+        }
+        Client::Background { client_id, state } => {
+            clients.set_background(&client_id, state == Switch::On).await.map_err(Failure::of)?;
+            match state {
+                Switch::On => format!("{client_id}'s members are refreshed in the background\n"),
+                Switch::Off => format!("{client_id}'s members are not refreshed in the background\n"),
+            }
         }
         Client::RedirectUrls(command) => redirect_urls(command, &clients).await?,
     };

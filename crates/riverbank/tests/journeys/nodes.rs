@@ -124,3 +124,42 @@ async fn the_jobs_of_a_killed_node_are_finished_by_the_other_and_none_runs_twice
     let unsaid = left.len() - taken_over.len();
     assert_eq!(by_slow.len() + by_quick.len() + unsaid, USERS, "each job is done once");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_servers_each_refresh_in_the_background_happens_once() {
+    const USERS: usize = 12;
+    const DAYS: i64 = 3;
+    let cluster = PostgresCluster::shared().expect("a temporary PostgreSQL");
+    let url = cluster.create_database().expect("a new database");
+    let (one, two) = (node(&url), node(&url));
+    let acme = Partner::new(Caller::new(one.base_url()), &one.create_client("acme").expect("a client"));
+    for number in 0..USERS {
+        let id = format!("user-{number}");
+        acme.create_user(&id).await;
+        let user = acme.session(&id).await;
+        assert_eq!(connected(&user, "password").await["connection_status"], "CONNECTED");
+    }
+    // Both move the clock, and both have a schedule that looks at it.
+    for (number, node) in [&one, &two].into_iter().cycle().take(6).enumerate() {
+        let control = Caller::new(node.base_url()).header("md-control-key", CONTROL_KEY);
+        let control = control.header("content-type", "application/json");
+        let call = if number == 0 { "freeze" } else { "advance" };
+        let seconds = if number == 0 { 0 } else { (DAYS + 1) * 24 * 60 * 60 / 5 };
+        let moved = control.post(&format!("/control/clock/{call}"), &json!({"seconds": seconds})).await;
+        assert!(moved.status.is_success(), "{moved}");
+    }
+    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("a connection");
+    tokio::spawn(connection);
+    // Of one member, refreshes are a day apart: no two are of one day, none is missing.
+    let gaps = "select member_guid, count(*), min(gap), max(gap) from (
+            select member_guid, created_at - lag(created_at) over (partition by member_guid order by created_at) as gap
+            from jobs where is_background) refreshes group by member_guid";
+    let rows = client.query(gaps, &[]).await.expect("the refreshes");
+    assert_eq!(rows.len(), USERS);
+    const DAY: i64 = 24 * 60 * 60 * 1_000_000;
+    for row in rows {
+        let (count, least, most): (i64, i64, i64) = (row.get(1), row.get(2), row.get(3));
+        assert!((DAYS..=DAYS + 1).contains(&count), "{count} refreshes");
+        assert_eq!((least, most), (DAY, DAY));
+    }
+}

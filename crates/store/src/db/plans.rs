@@ -212,8 +212,8 @@ rules! {
     }
 }
 
-/// Changes transactions without raising the revision of their user: a purge removes only what is hidden already.
-const UNSEEN: [&str; 1] = ["due::PURGE_TRANSACTIONS"];
+/// Change transactions without raising the revision of their user: they remove only what is hidden already.
+const UNSEEN: [&str; 2] = ["due::PURGE_TRANSACTIONS", "retention::FORGET_VANISHED"];
 
 #[test]
 fn transactions_are_changed_only_where_their_revision_is_raised() {

@@ -121,6 +121,7 @@ pub(crate) async fn with_two_users(bench: &Bench) -> (User, User) {
             client_id: "acme".to_owned(),
             api_key_hash: Vec::new(),
             is_disabled: false,
+            background_aggregation_is_disabled: false,
             children_made: 2,
             created_at: Timestamp::UNIX_EPOCH,
             updated_at: Timestamp::UNIX_EPOCH,

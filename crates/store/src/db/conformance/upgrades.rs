@@ -22,10 +22,11 @@ use crate::{
 };
 
 /// The files of the steps as they landed. A new step adds its line; no line is ever changed.
-const LANDED: [&str; 3] = [
+const LANDED: [&str; 4] = [
     "0001_main_job 88bc2b0dc864b686aa2fb0bd66dc2e60e52cc6a834798551e316026e338dc075",
     "0002_transaction_revisions a1dad8225c2b0759fa05ad0f2d037d7fa13586480d2fd200b322d7455c7f0380",
     "0003_faults 2c664bd50833b94384f52f8f23a5a89c5f4371a7906774664b7aba98bf9c5aa6",
+    "0004_schedule c0871c832157824203b69983196cfb337dd8354576f4bb79705d71e5f16c69be",
 ];
 
 statements! {
@@ -50,12 +51,13 @@ statements! {
             from pg_constraint where connamespace = cast(cast(current_schema() as text) as regnamespace)
             order by 1",
     };
-    // Table, column, type and whether a row must give a value.
-    COLUMNS: (String, String, String, bool) = {
-        sqlite: "select m.name, c.name, lower(c.type), (c.\"notnull\" or c.pk > 0) and c.dflt_value is null
+    // Table, column, type, whether a row must give a value, and whether it may be null.
+    COLUMNS: (String, String, String, bool, bool) = {
+        sqlite: "select m.name, c.name, lower(c.type), (c.\"notnull\" or c.pk > 0) and c.dflt_value is null,
+                not (c.\"notnull\" or c.pk > 0)
             from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' order by m.name, c.cid",
         postgres: "select cast(table_name as text), cast(column_name as text), cast(data_type as text),
-                is_nullable = 'NO' and column_default is null
+                is_nullable = 'NO' and column_default is null, is_nullable = 'YES'
             from information_schema.columns where table_schema = current_schema() order by table_name, ordinal_position",
     };
     UNIQUE: (String,) = {
@@ -109,7 +111,7 @@ pub(super) async fn upgraded(engine: Engine) -> Bench {
 pub(super) async fn contents(store: &Store) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
     let reader = store.read().await?;
     let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (table, column, ty, _) in reader.query(&COLUMNS, &[]).await? {
+    for (table, column, ty, ..) in reader.query(&COLUMNS, &[]).await? {
         let text = match (ty.as_str(), store.engine()) {
             ("blob", _) => format!("case when {column} is not null then lower(hex({column})) end"),
             ("bytea", _) => format!("encode({column}, 'hex')"),
@@ -215,10 +217,10 @@ rules! {
         let upgraded = upgraded(bench.store.engine()).await;
         let reader = upgraded.store.read().await.unwrap();
         let mut bare = Vec::new();
-        for (table, column, _, is_required) in reader.query(&COLUMNS, &[]).await.unwrap() {
+        for (table, column, _, _, may_be_null) in reader.query(&COLUMNS, &[]).await.unwrap() {
             let sql = format!("select count(*), count({column}) from {table}");
             let (rows, values) = reader.rows::<(i64, i64)>(&sql, &[]).await.unwrap()[0];
-            if values == 0 || (rows == values && !is_required) {
+            if values == 0 || (rows == values && may_be_null) {
                 bare.push(format!("{table}.{column}: {rows} rows, {values} values"));
             }
         }
@@ -240,7 +242,7 @@ rules! {
             for column in &before {
                 assert!(after.contains(column), "step {} takes away or changes {column:?}", count + 1);
             }
-            for (table, column, _, is_required) in after.iter().filter(|column| !before.contains(column)) {
+            for (table, column, _, is_required, _) in after.iter().filter(|column| !before.contains(column)) {
                 let is_new = before.iter().all(|(known, ..)| known != table);
                 assert!(is_new || !is_required, "the version before writes no {table}.{column}");
             }

@@ -1,0 +1,44 @@
+//! End users who did not come back from OAuth in time.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_store::due::{self, MemberKey};
+use riverbank_store::{StoreError, Tx, members};
+
+use super::source::{Source, for_each};
+use crate::members::{bury, record};
+use crate::{Engine, Fault};
+
+/// The ends of the time that members wait for OAuth.
+pub(super) struct PendingEnds;
+
+#[async_trait]
+impl Source for PendingEnds {
+    async fn next(&self, _: &Engine, tx: &Tx, after: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        due::next_pending(tx, after).await
+    }
+
+    async fn run(&self, engine: &Engine, now: Timestamp) -> Result<usize, Fault> {
+        let keys = due::pending(&*engine.store().read().await?, now).await?;
+        for_each("a member could not be dropped", keys, |key| engine.drop_pending(key, now)).await
+    }
+}
+
+impl Engine {
+    /// The member goes for good.
+    async fn drop_pending(&self, key: MemberKey, now: Timestamp) -> Result<(), Fault> {
+        let drop = self.store().write(async move |tx| {
+            let Some(mut member) = members::lock(tx, &key.user_guid, &key.guid).await? else {
+                return Ok(());
+            };
+            if member.connection_status != Some(ConnectionStatus::Pending) {
+                member.pending_expires_at = None;
+                return Ok(members::save(tx, &member).await?);
+            }
+            bury(tx, &mut member, now).await?;
+            Ok(record(tx, &member, "members.expire", false).await?)
+        });
+        drop.await
+    }
+}

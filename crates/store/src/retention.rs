@@ -1,0 +1,56 @@
+//! What is kept for a time and then goes, over all users: the oldest of each kind, and its removal in batches.
+
+use jiff::Timestamp;
+
+use crate::db::{Statement, StoreError, Tx, params, statements};
+
+/// Rows that are removed by age.
+pub struct Expiring {
+    oldest: &'static Statement<(Option<i64>,)>,
+    forget: &'static Statement,
+}
+
+statements! {
+    OLDEST_API_TOKEN: (Option<i64>,) = "select min(expires_at) from api_tokens";
+    FORGET_API_TOKENS = "delete from api_tokens where hash in (
+        select hash from api_tokens where expires_at <= $1 order by expires_at limit 1000)";
+    OLDEST_SESSION: (Option<i64>,) = "select min(used_at) from sessions";
+    FORGET_SESSIONS = "delete from sessions where hash in (
+        select hash from sessions where used_at <= $1 order by used_at limit 1000)";
+    OLDEST_VANISHED: (Option<i64>,) = "select min(deleted_at) from transactions where deleted_at is not null";
+    FORGET_VANISHED = "delete from transactions where (user_guid, guid) in (
+        select user_guid, guid from transactions where deleted_at <= $1 and deleted_at is not null
+        order by deleted_at limit 1000)";
+    OLDEST_FOLLOWED_JOB: (Option<i64>,) = "select min(purge_at) from jobs where purge_at is not null";
+    FORGET_FOLLOWED_JOBS = "delete from jobs where (user_guid, guid) in (
+        select user_guid, guid from jobs where purge_at <= $1 and purge_at is not null
+        order by purge_at limit 1000)";
+    OLDEST_AUDIT: (Option<i64>,) = "select min(at) from audit";
+    FORGET_AUDIT = {
+        sqlite: "delete from audit where rowid in (select rowid from audit where at <= $1 order by at limit 1000)",
+        postgres: "delete from audit where ctid = any(array(
+            select ctid from audit where at <= $1 order by at limit 1000))",
+    };
+}
+
+/// One-time tokens, by the end of their life.
+pub static API_TOKENS: Expiring = Expiring { oldest: &OLDEST_API_TOKEN, forget: &FORGET_API_TOKENS };
+/// Sessions, by their last use.
+pub static SESSIONS: Expiring = Expiring { oldest: &OLDEST_SESSION, forget: &FORGET_SESSIONS };
+/// Transactions that a feed no longer tells of, and those of deleted members, by when they were hidden.
+pub static VANISHED_TRANSACTIONS: Expiring = Expiring { oldest: &OLDEST_VANISHED, forget: &FORGET_VANISHED };
+/// Jobs that another one of their member followed, by when they are to go.
+pub static FOLLOWED_JOBS: Expiring = Expiring { oldest: &OLDEST_FOLLOWED_JOB, forget: &FORGET_FOLLOWED_JOBS };
+/// The audit, by when it was written.
+pub static AUDIT: Expiring = Expiring { oldest: &OLDEST_AUDIT, forget: &FORGET_AUDIT };
+
+/// When the oldest of them is of.
+pub async fn oldest(tx: &Tx, rows: &Expiring) -> Result<Option<Timestamp>, StoreError> {
+    let (oldest,) = tx.query_one(rows.oldest, params![]).await?;
+    Ok(oldest.and_then(|micros| Timestamp::from_microsecond(micros).ok()))
+}
+
+/// Removes those that are of `until` or before, the oldest first, a thousand at most; how many there were.
+pub async fn forget(tx: &Tx, rows: &Expiring, until: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(rows.forget, params![until]).await
+}
