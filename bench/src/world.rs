@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use riverbank_testkit::client::{Caller, Credentials, Partner};
-use riverbank_testkit::server::{Server, ServerOptions};
+use riverbank_testkit::server::{CONTROL_KEY, Server, ServerOptions};
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -56,8 +56,13 @@ pub type Session = Vec<(String, String)>;
 impl World {
     /// Starts a server that logs no requests, as its peers do not.
     pub fn start(setting: &Setting, options: ServerOptions) -> Outcome<Self> {
+        Self::start_with(setting, options, "")
+    }
+
+    /// The same with further banks, in the form of a scenario file.
+    pub fn start_with(setting: &Setting, options: ServerOptions, banks: &str) -> Outcome<Self> {
         let scenarios = tempfile::tempdir()?;
-        std::fs::write(scenarios.path().join("bench.toml"), BANK)?;
+        std::fs::write(scenarios.path().join("bench.toml"), BANK.to_owned() + banks)?;
         let server = Server::start(settings(options, scenarios.path()))?;
         let credentials = server.create_client("bench")?;
         let mut world = Self {
@@ -67,8 +72,24 @@ impl World {
             scenarios,
         };
         let user = world.user(setting, "first")?;
-        world.bank = setting.wait(world.find_bank(&user))?;
+        world.bank = setting.wait(world.find_bank(&user, "Bench Bank"))?;
         Ok(world)
+    }
+
+    /// Has members made from now on connect to the bank of this name.
+    pub fn choose_bank(&mut self, setting: &Setting, name: &str) -> Outcome<()> {
+        let user = self.session(setting, "first")?;
+        self.bank = setting.wait(self.find_bank(&user, name))?;
+        Ok(())
+    }
+
+    /// A call of the control face, such as `clock/advance`.
+    pub fn control(&self, setting: &Setting, call: &str, body: &Value) -> Outcome<()> {
+        let caller = Caller::new(self.server.base_url())
+            .header("md-control-key", CONTROL_KEY)
+            .header("content-type", "application/json");
+        let answer = setting.wait(async { caller.post(&format!("/control/{call}"), body).await });
+        if answer.status.is_success() { Ok(()) } else { Err(answer.to_string().into()) }
     }
 
     /// Another server on the same database.
@@ -158,8 +179,8 @@ impl World {
         }})
     }
 
-    async fn find_bank(&self, session: &Session) -> Outcome<Bank> {
-        let body = json!({"institution": {"name": "Bench Bank"}});
+    async fn find_bank(&self, session: &Session, name: &str) -> Outcome<Bank> {
+        let body = json!({"institution": {"name": name}});
         let found = self.with(session).post("/institutions/search", &body).await.root("institutions");
         let guid = text(&found[0], "guid")?;
         let asked = self.get(session, &format!("/institutions/{guid}/credentials")).await;

@@ -71,7 +71,7 @@ fn run(setting: &Setting) -> Outcome<Findings> {
 }
 
 /// The connections in a second of users made for this round.
-fn connect_all(setting: &Setting, world: &World, round: u64, connections: u64) -> Outcome<f64> {
+pub(super) fn connect_all(setting: &Setting, world: &World, round: u64, connections: u64) -> Outcome<f64> {
     let sessions = world.users(setting, &format!("round-{round}"), connections)?;
     let database = Connection::open_with_flags(world.database(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let connected = |database: &Connection| -> Outcome<(i64, i64)> {

@@ -2,6 +2,7 @@
 
 mod connection;
 mod create;
+mod days;
 mod growth;
 mod instructions;
 mod member;
@@ -16,13 +17,14 @@ mod transactions;
 use crate::section::Section;
 
 /// In the order of the document.
-pub const SECTIONS: [Section; 12] = [
+pub const SECTIONS: [Section; 13] = [
     member::SECTION,
     transactions::SECTION,
     search::SECTION,
     create::SQLITE,
     create::POSTGRES,
     connection::SECTION,
+    days::SECTION,
     nodes::SECTION,
     start::SECTION,
     memory::SECTION,
