@@ -17,6 +17,7 @@ pub struct Requirement {
 const POSTGRESQL: Requirement =
     Requirement { what: "PostgreSQL's server programs", package: "postgresql", is_there: has_postgresql };
 const COMPILER: Requirement = Requirement { what: "a C compiler", package: "gcc", is_there: has_compiler };
+const CURL: Requirement = Requirement { what: "curl", package: "curl", is_there: || has_program("curl") };
 const PYTHON: Requirement =
     Requirement { what: "Python with its venv module", package: "python3-venv", is_there: has_python };
 const WRK: Requirement =
@@ -27,7 +28,7 @@ const LIBOFX: Requirement =
     Requirement { what: "libofx's ofxdump", package: "ofx", is_there: || has_program("ofxdump") };
 
 /// What the tests need.
-pub const TESTS: [Requirement; 3] = [POSTGRESQL, COMPILER, PYTHON];
+pub const TESTS: [Requirement; 4] = [POSTGRESQL, COMPILER, CURL, PYTHON];
 /// What the measurements need. PostgreSQL brings pgbench.
 pub const BENCH: [Requirement; 5] = [POSTGRESQL, PYTHON, WRK, VALGRIND, LIBOFX];
 /// What a soak needs, whichever the database.

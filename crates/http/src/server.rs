@@ -1,4 +1,6 @@
-//! Serving a router on a socket: time limits on connections, and an orderly end.
+//! Serving a router on a socket: time limits on connections, TLS where it is wanted, and an orderly end.
+
+mod tls;
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,9 +14,12 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt;
+
+pub use tls::{Tls, TlsError};
 
 /// The limits of connections.
 #[derive(Clone, Copy, Debug)]
@@ -39,12 +44,13 @@ impl Default for ConnectionLimits {
 /// Pause after a failed accept; it is mostly a lack of file handles, which does not pass at once.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves until `stop` resolves, then accepts nothing more, lets requests under way finish, and returns. Connections
+/// Serves, over TLS if it is given, until `stop` resolves, then accepts nothing more, lets requests under way finish, and returns. Connections
 /// that are still busy after [`ConnectionLimits::finish`] are closed.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     limits: ConnectionLimits,
+    tls: Option<Tls>,
     stop: impl Future<Output = ()>,
 ) {
     let graceful = GracefulShutdown::new();
@@ -57,7 +63,7 @@ pub async fn serve(
             biased;
             () = &mut stop => break,
             accepted = accept(&listener, &seats) => match accepted {
-                Ok(connection) => connection.spawn(&http, router.clone(), graceful.watcher()),
+                Ok(connection) => connection.spawn(http.clone(), router.clone(), tls.clone(), graceful.watcher()),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -87,20 +93,37 @@ async fn accept(listener: &TcpListener, seats: &Arc<Semaphore>) -> io::Result<Co
 }
 
 impl Connection {
-    fn spawn(self, http: &http1::Builder, router: Router, watcher: Watcher) {
+    fn spawn(self, http: http1::Builder, router: Router, tls: Option<Tls>, watcher: Watcher) {
         let Self { stream, peer, seat } = self;
-        let service = router.map_request(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(ConnectInfo(peer));
-            request
-        });
-        let served = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         tokio::spawn(async move {
-            // A client that goes away, or sends what is not HTTP, is no news.
-            if let Err(error) = watcher.watch(served).await {
-                tracing::debug!(%error, "a connection ended early");
+            match tls {
+                None => speak(stream, peer, &http, router, watcher).await,
+                Some(tls) => {
+                    if let Some(stream) = tls.accept(stream).await {
+                        speak(stream, peer, &http, router, watcher).await;
+                    }
+                }
             }
             drop(seat);
         });
+    }
+}
+
+async fn speak(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    peer: SocketAddr,
+    http: &http1::Builder,
+    router: Router,
+    watcher: Watcher,
+) {
+    let service = router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        request
+    });
+    let served = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    // A client that goes away, or sends what is not HTTP, is no news.
+    if let Err(error) = watcher.watch(served).await {
+        tracing::debug!(%error, "a connection ended early");
     }
 }
 

@@ -76,7 +76,7 @@ impl Server {
         let document = crate::openapi::complete(document);
         Self {
             bench,
-            router: with_manners(router, observer, BodyLimits::default()),
+            router: with_manners(router, observer, BodyLimits::default(), None),
             schema: Schema::new(serde_json::to_value(document).expect("a document")),
             control_schema: Schema::new(
                 serde_json::to_value(crate::control::document()).expect("a document"),

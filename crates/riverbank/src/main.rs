@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 use tokio::runtime;
 use zeroizing_alloc::ZeroAlloc;
 
-use commands::{backup, client, doctor, institutions, keys, migrate, ofx, openapi, rotate, serve};
+use commands::{backup, client, dev_ca, doctor, institutions, keys, migrate, ofx, openapi, rotate, sandbox, serve};
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
 use system::{OsSecrets, SystemClock};
@@ -62,9 +62,15 @@ enum Command {
     /// Bring the database's schema up to date, as a server does when it starts; or move a database
     #[command(after_help = MIGRATE_EXAMPLES)]
     Migrate(migrate::Migrate),
+    /// Drive a running sandbox: its clock and whatever else a test-suite may do to it
+    #[command(after_help = SANDBOX_EXAMPLES)]
+    Sandbox(sandbox::Sandbox),
     /// Try the OFX reader on a file
     #[command(subcommand)]
     Ofx(ofx::Ofx),
+    /// Make an authority of this machine's own and a certificate for the host names of the real thing, for `serve`
+    #[command(after_help = DEV_CA_EXAMPLES)]
+    DevCa(dev_ca::DevCa),
     /// Check configuration, key, database and clock, and say how to mend what is wrong
     Doctor(ServingFlags),
     /// Print the OpenAPI document of all operations
@@ -81,6 +87,18 @@ const MIGRATE_EXAMPLES: &str = "\
 Examples:
   riverbank migrate --database-url sqlite://riverbank.db
   riverbank migrate --from sqlite://riverbank.db --to postgres://bank@db.internal/bank";
+
+const DEV_CA_EXAMPLES: &str = "\
+Example:
+  riverbank dev-ca --dir tls
+  riverbank serve --sandbox --listen 127.0.0.1:8443 --tls-cert tls/server.pem --tls-key tls/server.key
+  curl --cacert tls/authority.pem --resolve int-data.moneydesktop.com:8443:127.0.0.1 \\
+      https://int-data.moneydesktop.com:8443/members";
+
+const SANDBOX_EXAMPLES: &str = "\
+Examples:
+  riverbank sandbox clock advance 24h
+  riverbank sandbox clock show --url https://sandbox.example.com --key-file control-key";
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
@@ -118,6 +136,8 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::Doctor(ServingFlags(flags)) => {
             alone(doctor::run(&configure(flags)?, &SystemClock, &OsSecrets, output))
         }
+        Command::Sandbox(command) => alone(sandbox::run(command, &configure(Values::new())?, output)),
+        Command::DevCa(command) => dev_ca::run(&command, &SystemClock, output),
         Command::Ofx(command) => ofx::run(&command, output),
         Command::Openapi(command) => openapi::run(&command, output),
         Command::Migrate(command) => alone(migrate::run(command, &configure(Values::new())?, output)),

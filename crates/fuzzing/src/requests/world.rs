@@ -59,7 +59,7 @@ impl World {
         let faces = faces.merge(oauth::routes()).with_state(app(&bench));
         let control = control::routes(CONTROL_KEY.into()).with_state(app(&controlled));
         let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
-        let router = with_manners(faces.merge(control), observer, BodyLimits::default());
+        let router = with_manners(faces.merge(control), observer, BodyLimits::default(), None);
         let [schema, control_schema] = super::documents().map(Schema::new);
         let mut world = Self { runtime, bench, router, key, words: Vec::new(), schema, control_schema };
         world.restore();

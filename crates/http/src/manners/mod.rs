@@ -1,11 +1,12 @@
 //! What every answer has in common, whoever makes it.
 //!
-//! From the outside in: the `.json` suffix; the request's id, log line, metrics and the last word on failures
+//! From the outside in: the face that the host stands for ([`host`]); the `.json` suffix; the request's id, log line, metrics and the last word on failures
 //! ([`observe`]); gzip; then routing, and inside it the form of the answer ([`accept`]) and the GETs that have no HEAD.
 //! Few layers: each costs every request a copy of itself and of the router.
 
 pub mod accept;
 mod head;
+mod host;
 pub mod limit;
 pub mod observe;
 mod suffix;
@@ -33,7 +34,14 @@ use observe::Observer;
 const WORTH_COMPRESSING: u64 = 860;
 
 /// Puts the manners around all routes. Call it once, with every face merged in.
-pub fn with_manners(routes: Router, observer: Observer, limits: BodyLimits) -> Router {
+///
+/// `own_host` is the name that the server is reached by itself: it serves every face, whatever it begins with.
+pub fn with_manners(
+    routes: Router,
+    observer: Observer,
+    limits: BodyLimits,
+    own_host: Option<String>,
+) -> Router {
     let answering = routes
         .fallback(async || ApiError::new(ErrorCode::NotFound, "There is nothing at this path."))
         .method_not_allowed_fallback(async |method: Method| unknown_method(&method))
@@ -42,18 +50,20 @@ pub fn with_manners(routes: Router, observer: Observer, limits: BodyLimits) -> R
     Router::new()
         .fallback_service(answering)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth))
-        .layer(from_fn_with_state(Arc::new(Outside { observer, limits }), outside))
+        .layer(from_fn_with_state(Arc::new(Outside { observer, limits, own_host }), outside))
 }
 
 /// What the outermost manner is given.
 struct Outside {
     observer: Observer,
     limits: BodyLimits,
+    own_host: Option<String>,
 }
 
 /// Before the route is known.
 async fn outside(State(outside): State<Arc<Outside>>, mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(outside.limits);
+    host::lead_to_face(&mut request, outside.own_host.as_deref());
     suffix::strip_json(&mut request);
     outside.observer.observe(request, next).await
 }

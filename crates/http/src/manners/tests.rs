@@ -44,7 +44,7 @@ impl Secrets for Ones {
 
 /// The manners around `routes`.
 pub(crate) fn mannered(routes: Router) -> Router {
-    with_manners(routes, Observer::new(Arc::new(HandClock::default()), &Ones), BodyLimits::default())
+    with_manners(routes, Observer::new(Arc::new(HandClock::default()), &Ones), BodyLimits::default(), None)
 }
 
 fn app() -> Router {

@@ -35,7 +35,7 @@ async fn start(limits: ConnectionLimits) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let ended = tokio::spawn(serve(listener, mannered(routes), limits, async {
+    let ended = tokio::spawn(serve(listener, mannered(routes), limits, None, async {
         _ = stopped.await;
     }));
     Running { address, stop, ended }

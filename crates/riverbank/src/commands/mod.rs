@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod client;
+pub mod dev_ca;
 pub mod doctor;
 pub mod institutions;
 pub mod keys;
@@ -9,4 +10,5 @@ pub mod migrate;
 pub mod ofx;
 pub mod openapi;
 pub mod rotate;
+pub mod sandbox;
 pub mod serve;

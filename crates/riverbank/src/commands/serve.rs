@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use riverbank_engine::Engine;
 use riverbank_http::ops::{self, MetricsFor};
-use riverbank_http::server::{self, ConnectionLimits};
+use riverbank_http::server::{self, ConnectionLimits, Tls};
 use riverbank_model::MachineClock;
 use riverbank_store::db::Engine as Database;
 use tokio::net::TcpListener;
@@ -31,6 +31,7 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     core_dumps::forbid(config.sandbox).map_err(Failure::of)?;
     let mut signals = StopSignals::listen().map_err(Failure::of)?;
     let hangups = Hangups::listen().map_err(Failure::of)?;
+    let tls = tls(config)?;
     let listener = bind(config.listen, "listen").await?;
     let address = listener.local_addr().map_err(Failure::of)?;
     let machine: Arc<dyn MachineClock> = Arc::new(SystemMachineClock::start());
@@ -53,13 +54,14 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     if let Some(address) = config.ops_listen {
         let listener = bind(address, "ops-listen").await?;
         let router = routers::for_machines(store, &metrics, MetricsFor::Anyone);
-        parts.spawn(server::serve(listener, router, ConnectionLimits::default(), stopped(stopping.clone())));
+        let stop = stopped(stopping.clone());
+        parts.spawn(server::serve(listener, router, ConnectionLimits::default(), None, stop));
     }
     parts.spawn(engine.clone().run_workers(random_uuid().to_string(), stopping.clone()));
     parts.spawn(engine.clone().run_schedule(stopping.clone()));
-    parts.spawn(follow_keyring(engine, hangups, stopping.clone()));
-    parts.spawn(server::serve(listener, router, ConnectionLimits::default(), stopped(stopping)));
-    writeln!(output, "riverbank listening on http://{address}").map_err(Failure::of)?;
+    parts.spawn(follow_files(engine, tls.clone(), hangups, stopping.clone()));
+    parts.spawn(server::serve(listener, router, ConnectionLimits::default(), tls, stopped(stopping)));
+    writeln!(output, "riverbank listening on {}://{address}", scheme(config)).map_err(Failure::of)?;
 
     let ended = tokio::select! {
         signal = signals.received() => {
@@ -87,16 +89,39 @@ async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
 fn public_url(config: &Config, bound: SocketAddr) -> String {
     match &config.public_url {
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-        None => format!("http://{bound}"),
+        None => format!("{}://{bound}", scheme(config)),
     }
 }
 
-/// Reads the keyring anew at each SIGHUP.
-async fn follow_keyring(engine: Engine, mut hangups: Hangups, stopping: watch::Receiver<bool>) {
+fn scheme(config: &Config) -> &'static str {
+    if config.tls.is_some() { "https" } else { "http" }
+}
+
+fn tls(config: &Config) -> Result<Option<Tls>, Failure> {
+    let Some(files) = &config.tls else { return Ok(None) };
+    let hint = "the files are those of --tls-cert and --tls-key; `riverbank dev-ca` makes some to try with";
+    let tls = Tls::load(&files.certificate, &files.key);
+    tls.map(Some).map_err(|error| Failure::of(error).hint(hint))
+}
+
+/// Reads the keyring and the certificate anew at each SIGHUP. Files that cannot be used change nothing.
+async fn follow_files(
+    engine: Engine,
+    tls: Option<Tls>,
+    mut hangups: Hangups,
+    stopping: watch::Receiver<bool>,
+) {
     let mut stopping = pin!(stopped(stopping));
     loop {
         tokio::select! {
-            () = hangups.received() => engine.renew_keyring(),
+            () = hangups.received() => {
+                engine.renew_keyring();
+                match tls.as_ref().map(Tls::reload) {
+                    None => {}
+                    Some(Ok(())) => tracing::info!("the certificate was read anew"),
+                    Some(Err(error)) => tracing::error!(%error, "the certificate stays the one that was in use"),
+                }
+            }
             () = &mut stopping => return,
         }
     }

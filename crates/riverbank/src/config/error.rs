@@ -30,6 +30,8 @@ pub enum ConfigError {
     PublicUrlMissing,
     #[error("outside a sandbox the public address must be https, and {url} is not")]
     PublicUrlNotHttps { url: String },
+    #[error("TLS needs a certificate and its key, and only one of them is given")]
+    HalfTls,
     #[error("a sandbox listens on {listen}, which other machines can reach")]
     SandboxExposed { listen: String },
 }
@@ -58,6 +60,7 @@ impl ConfigError {
             Self::UnknownKey { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::UnknownKey { near: None, .. } => Some("`riverbank serve --help` lists the settings".into()),
             Self::TwoMasterKeys { .. } => Some("give one of them".into()),
+            Self::HalfTls => Some("give --tls-cert and --tls-key, or neither".into()),
             Self::ScenariosOutsideSandbox => Some("leave --scenarios out, or add --sandbox".into()),
             Self::MasterKeyMissing => Some(
                 "make one with `riverbank keys generate > riverbank.key`, then set RIVERBANK_MASTER_KEY_FILE=riverbank.key \
@@ -65,7 +68,7 @@ impl ConfigError {
                     .into(),
             ),
             Self::PublicUrlMissing | Self::PublicUrlNotHttps { .. } => Some(
-                "set --public-url https://NAME, the address of the TLS proxy before this server (or run a sandbox \
+                "set --public-url https://NAME, the address of this server or of the TLS proxy before it (or run a sandbox \
                  with --sandbox)"
                     .into(),
             ),

@@ -43,6 +43,7 @@ pub struct Config {
     pub listen: SocketAddr,
     pub ops_listen: Option<SocketAddr>,
     pub public_url: Option<Url>,
+    pub tls: Option<TlsFiles>,
     pub seed: String,
     pub scenarios: Option<PathBuf>,
     /// How many jobs are worked on at once.
@@ -64,6 +65,13 @@ pub enum MasterKey {
     /// The keyring itself, of one line.
     Line(SecretText),
     File(PathBuf),
+}
+
+/// Where the certificate and its key are.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
 }
 
 /// How a line of the log is written.
@@ -101,6 +109,7 @@ impl Config {
             listen: required(&sources, &setting::LISTEN, values::address)?,
             ops_listen: sources.read(&setting::OPS_LISTEN, values::address)?,
             public_url: sources.read(&setting::PUBLIC_URL, values::public_url)?,
+            tls: tls(&sources)?,
             seed: required(&sources, &setting::SEED, values::text)?,
             scenarios: sources.read(&setting::SCENARIOS, values::path)?,
             workers: required(&sources, &setting::WORKERS, values::workers)?,
@@ -172,6 +181,17 @@ fn required<T, P: ToString>(
     parse: impl FnOnce(&str) -> Result<T, P>,
 ) -> Result<T, ConfigError> {
     Ok(sources.read(setting, parse)?.expect("the setting has a constant default"))
+}
+
+/// Both files or none.
+fn tls(sources: &Sources) -> Result<Option<TlsFiles>, ConfigError> {
+    let certificate = sources.read(&setting::TLS_CERT, values::path)?;
+    let key = sources.read(&setting::TLS_KEY, values::path)?;
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => Ok(Some(TlsFiles { certificate, key })),
+        (None, None) => Ok(None),
+        _ => Err(ConfigError::HalfTls),
+    }
 }
 
 /// The line or the file, whichever stands in the upper place; both in one place is a mistake.

@@ -145,6 +145,21 @@ pub const OPS_LISTEN: Setting = Setting {
     ..SETTING
 };
 
+pub const TLS_CERT: Setting = Setting {
+    key: "tls_cert",
+    value_name: "FILE",
+    default_in_words: "none: http is served",
+    meaning: "A chain of certificates in PEM, the server's own first: https is served, and nothing else. Read anew on SIGHUP.",
+    ..SETTING
+};
+
+pub const TLS_KEY: Setting = Setting {
+    key: "tls_key",
+    value_name: "FILE",
+    meaning: "The private key of the certificate, in PEM.",
+    ..SETTING
+};
+
 pub const SANDBOX_PUBLIC: Setting = Setting {
     key: "sandbox_public",
     default: Some("false"),
@@ -226,7 +241,7 @@ pub const OPEN_NETWORKS: Setting = Setting {
 };
 
 /// All settings, in the order in which `--help`, `doctor` and the documentation show them.
-pub const SETTINGS: [&Setting; 19] = [
+pub const SETTINGS: [&Setting; 21] = [
     &DATABASE_URL,
     &SANDBOX,
     &MASTER_KEY_FILE,
@@ -236,6 +251,8 @@ pub const SETTINGS: [&Setting; 19] = [
     &LISTEN,
     &PUBLIC_URL,
     &OPS_LISTEN,
+    &TLS_CERT,
+    &TLS_KEY,
     &SANDBOX_PUBLIC,
     &CONTROL_KEY,
     &SEED,

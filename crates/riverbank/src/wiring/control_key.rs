@@ -1,5 +1,7 @@
 //! The key of the control calls.
 
+use std::path::PathBuf;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use riverbank_model::{SecretText, Secrets};
@@ -12,12 +14,17 @@ use crate::failure::Failure;
 /// Random bytes of a key that is made here.
 const BYTES: usize = 32;
 
+/// Where a key that was not set is kept.
+pub fn path(config: &Config) -> PathBuf {
+    beside(&config.database_url, "control-key")
+}
+
 /// The key that was set, else one made at the first start in a file whose path is logged.
 pub fn load(config: &Config, secrets: &dyn Secrets) -> Result<SecretText, Failure> {
     if let Some(key) = &config.control_key {
         return Ok(key.clone());
     }
-    let path = beside(&config.database_url, "control-key");
+    let path = path(config);
     let text = read_or_make(&path, || {
         let mut bytes = Zeroizing::new([0; BYTES]);
         secrets.fill(bytes.as_mut());

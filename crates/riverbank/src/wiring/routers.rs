@@ -50,7 +50,9 @@ pub fn public(
     if config.ops_listen.is_none() {
         router = router.merge(for_machines(store, metrics, MetricsFor::Loopback));
     }
-    Ok(with_manners(router, Observer::new(Arc::clone(machine), &OsSecrets), BodyLimits::default()))
+    let own_host = config.public_url.as_ref().and_then(|url| url.host_str()).map(str::to_owned);
+    let observer = Observer::new(Arc::clone(machine), &OsSecrets);
+    Ok(with_manners(router, observer, BodyLimits::default(), own_host))
 }
 
 /// Health and metrics.

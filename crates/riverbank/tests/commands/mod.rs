@@ -5,6 +5,7 @@ mod copies;
 mod doctor;
 mod institutions;
 mod output;
+mod sandbox;
 mod serving;
 
 use riverbank_testkit::server::{Server, ServerOptions};

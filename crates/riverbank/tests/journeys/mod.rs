@@ -12,6 +12,7 @@ mod deletion;
 mod denials;
 mod disk;
 mod forced;
+mod hosts;
 mod isolation;
 mod links;
 mod memory;

@@ -1,0 +1,76 @@
+//! The small client of the control face.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use riverbank_connect::transport::{Client, Outgoing, Policy};
+use riverbank_model::{ExposeSecret, SecretText};
+use serde_json::Value;
+use url::Url;
+
+use super::Place;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::wiring::control_key;
+
+/// The longest that a call may take: a clock that is moved by months works through them.
+const LONGEST: Duration = Duration::from_hours(1);
+
+/// The control face of a running sandbox.
+pub struct Control {
+    client: Client,
+    base: Url,
+    key: SecretText,
+}
+
+impl Control {
+    pub fn of(place: &Place, config: &Config) -> Result<Self, Failure> {
+        let base = match &place.url {
+            Some(url) => url.clone(),
+            None => format!("http://{}", config.listen).parse().map_err(Failure::of)?,
+        };
+        let key = match (&place.key_file, &config.control_key) {
+            (Some(file), _) => read_key(file)?,
+            (None, Some(key)) => key.clone(),
+            (None, None) => read_key(&control_key::path(config))?,
+        };
+        let mut policy = Policy { total_limit: LONGEST, ..Policy::sandbox() };
+        if let Some(file) = &place.authority {
+            policy.extra_roots.push(fs::read(file).map_err(|error| Failure::of(error).about(file.display()))?);
+        }
+        Ok(Self { client: Client::new(policy).map_err(Failure::of)?, base, key })
+    }
+
+    /// Makes a call and gives its answer, null where that has no body. A refusal is a failure with its sentence.
+    pub async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value, Failure> {
+        let mut key = HeaderValue::from_str(self.key.expose_secret()).map_err(Failure::of)?;
+        key.set_sensitive(true);
+        let mut headers = HeaderMap::new();
+        headers.insert(HeaderName::from_static("md-control-key"), key);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let url = self.base.join(path).map_err(Failure::of)?;
+        let body = body.map(Value::to_string).unwrap_or_default().into_bytes();
+        let answer = self.client.send(Outgoing { method, url, headers, body }).await.map_err(|error| {
+            Failure::of(error)
+                .about(&self.base)
+                .hint("is the sandbox running, and is this its address (--url)?")
+        })?;
+        let json: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        if answer.status.is_success() {
+            return Ok(json);
+        }
+        let sentence = json["error"]["message"].as_str().map_or_else(|| answer.status.to_string(), str::to_owned);
+        Err(Failure::new(sentence))
+    }
+}
+
+fn read_key(file: &Path) -> Result<SecretText, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| {
+        Failure::of(error)
+            .about(file.display())
+            .hint("the control key is in RIVERBANK_CONTROL_KEY, or in a file (--key-file)")
+    })?;
+    Ok(text.trim().into())
+}
