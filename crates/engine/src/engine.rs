@@ -86,7 +86,12 @@ pub struct Caller {
 impl Engine {
     /// An engine of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), catalogue: Arc::default(), totals: Arc::default(), settled: Arc::default() }
+        Self {
+            parts: Arc::new(parts),
+            catalogue: Arc::default(),
+            totals: Arc::default(),
+            settled: Arc::default(),
+        }
     }
 
     /// Business time.

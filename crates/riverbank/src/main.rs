@@ -20,7 +20,9 @@ use clap::{Parser, Subcommand};
 use tokio::runtime;
 use zeroizing_alloc::ZeroAlloc;
 
-use commands::{backup, client, dev_ca, doctor, institutions, keys, migrate, ofx, openapi, rotate, sandbox, serve};
+use commands::{
+    backup, client, dev_ca, doctor, institutions, keys, migrate, ofx, openapi, rotate, sandbox, serve,
+};
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
 use system::{OsSecrets, SystemClock};

@@ -42,10 +42,8 @@ impl Source for Refreshes {
         if due.iter().any(|one| one.next_refresh_at < late) {
             // A member that was missed by so much waits as much again, by whole days less: so what fell due while nobody
             // was there comes as spread as it would have, within a day, and the load is never more than doubled.
-            let spread = engine
-                .store()
-                .write(async move |tx| refreshes::spread(tx, late, now, DAY).await)
-                .await?;
+            let spread =
+                engine.store().write(async move |tx| refreshes::spread(tx, late, now, DAY).await).await?;
             return Ok(usize::try_from(spread).unwrap_or(usize::MAX));
         }
         engine.catalogue().await?;
@@ -66,7 +64,9 @@ impl Engine {
             Ok::<_, Fault>(done)
         });
         match together.await {
-            Err(fault) if !matches!(fault, Fault::Unavailable(_)) => fault.log("members are refreshed one by one"),
+            Err(fault) if !matches!(fault, Fault::Unavailable(_)) => {
+                fault.log("members are refreshed one by one");
+            }
             other => return other,
         }
         let mut done = 0;
@@ -86,7 +86,8 @@ impl Engine {
     /// Starts the job of a member that is due, or puts it off; false when another node has, or is about to.
     async fn refresh(&self, tx: &Tx, due: &DueRefresh, now: Timestamp) -> Result<bool, Fault> {
         let locked = refreshes::lock(tx, &due.user_guid, &due.guid).await?;
-        let Some(mut member) = locked.filter(|member| member.next_refresh_at.is_some_and(|at| at <= now)) else {
+        let Some(mut member) = locked.filter(|member| member.next_refresh_at.is_some_and(|at| at <= now))
+        else {
             return Ok(false);
         };
         // A version before this one writes members without it.

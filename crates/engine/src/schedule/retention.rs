@@ -76,12 +76,7 @@ static RULES: [Rule; 7] = [
         period: |_| Duration::ZERO,
         way: Way::Hourly(&FOLLOWED_JOBS),
     },
-    Rule {
-        what: "the audit",
-        kept: "400 days",
-        period: |_| AUDIT_LIFE,
-        way: Way::Hourly(&AUDIT),
-    },
+    Rule { what: "the audit", kept: "400 days", period: |_| AUDIT_LIFE, way: Way::Hourly(&AUDIT) },
 ];
 
 /// The moments at which something has been kept long enough.

@@ -15,12 +15,8 @@ use crate::{Engine, Fault};
 #[async_trait]
 pub(super) trait Source: Sync {
     /// The first moment after `after` at which something of it falls due.
-    async fn next(
-        &self,
-        engine: &Engine,
-        tx: &Tx,
-        after: Timestamp,
-    ) -> Result<Option<Timestamp>, StoreError>;
+    async fn next(&self, engine: &Engine, tx: &Tx, after: Timestamp)
+    -> Result<Option<Timestamp>, StoreError>;
 
     /// Does what is due at `now`, as much as makes a good batch, in the order of due time and guid. How much that was:
     /// as long as it is something, it is called again. What fails is logged and left for the next sweep.
@@ -29,8 +25,7 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 4] =
-    [&ChallengeExpiries, &Retention, &Refreshes, &WaitingJobs];
+pub(super) const SOURCES: [&dyn Source; 4] = [&ChallengeExpiries, &Retention, &Refreshes, &WaitingJobs];
 
 /// Does something for each of some members, which have nothing to do with each other, at once. How often it went well;
 /// the others are in the log. While the database is away, nothing else would be done either.

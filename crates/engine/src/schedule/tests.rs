@@ -60,7 +60,10 @@ async fn each_thing_happens_at_its_moment(backend: Backend) {
 
     let seconds = i64::try_from(PURGE_AFTER.as_secs()).unwrap() - 1;
     let reading = engine.advance_clock(seconds).await.expect("a moved clock");
-    assert_eq!((reading.now, reading.speed), (later(purge, Duration::ZERO) - SignedDuration::from_secs(1), 0));
+    assert_eq!(
+        (reading.now, reading.speed),
+        (later(purge, Duration::ZERO) - SignedDuration::from_secs(1), 0)
+    );
     let expired = read(&bench, &caller, &asked).await;
     assert_eq!(expired.connection_status, Some(ConnectionStatus::Expired));
     assert_eq!(expired.updated_at, later(start, CHALLENGE_LIFE), "at its moment, not at the end of the move");
@@ -93,7 +96,8 @@ async fn a_job_that_waits_goes_on_at_its_moment() {
     let member = bench.member_at("riverbank_test", &caller, "slow").await.member;
     engine.run_due().await.expect("the jobs");
     let reader = engine.store().read().await.expect("a reader");
-    let waits_until = riverbank_store::jobs::next_due(&reader).await.expect("a read").expect("a job that waits");
+    let waits_until =
+        riverbank_store::jobs::next_due(&reader).await.expect("a read").expect("a job that waits");
     drop(reader);
     assert!(waits_until > engine.now());
     engine.advance_clock(60 * 60).await.expect("a moved clock");
@@ -114,7 +118,9 @@ async fn sessions_and_tokens_go_with_the_full_hour_after_their_end() {
         let reader = engine.store().read().await.expect("a reader");
         let mut left = 0;
         for rows in [&riverbank_store::retention::API_TOKENS, &riverbank_store::retention::SESSIONS] {
-            left += usize::from(riverbank_store::retention::oldest(&reader, rows).await.expect("a read").is_some());
+            left += usize::from(
+                riverbank_store::retention::oldest(&reader, rows).await.expect("a read").is_some(),
+            );
         }
         left
     };

@@ -63,11 +63,11 @@ fn before(host: &str) -> Option<&'static str> {
 
 fn moved(uri: &Uri, before: &str) -> Option<Uri> {
     let path = uri.path();
-    let is_under = |other: &&str| {
-        path.strip_prefix(**other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
+    let is_under = |other: &str| {
+        path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
     };
     let path = match before {
-        NEXUS if OTHERS.iter().any(|other| is_under(&other)) => NOWHERE.to_owned(),
+        NEXUS if OTHERS.into_iter().any(is_under) => NOWHERE.to_owned(),
         NEXUS => return None,
         before => format!("{before}{path}"),
     };

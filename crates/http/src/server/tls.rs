@@ -97,5 +97,6 @@ fn read(certificate: &Path, key: &Path) -> Result<CertifiedKey, TlsError> {
         return Err(TlsError::new(certificate, "there is no certificate in it"));
     }
     let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| TlsError::new(key, error))?;
-    CertifiedKey::from_der(chain, secret, &ring::default_provider()).map_err(|error| TlsError::new(key, error))
+    CertifiedKey::from_der(chain, secret, &ring::default_provider())
+        .map_err(|error| TlsError::new(key, error))
 }

@@ -52,7 +52,8 @@ pub fn run(command: &DevCa, clock: &dyn Clock, output: &mut dyn Write) -> Result
     write_new(&file(KEY), &made.key, 0o600)?;
     write_new(&file(CERTIFICATE), &made.certificate, 0o644)?;
     write_new(&file(AUTHORITY), &made.authority, 0o644)?;
-    let [authority, certificate, key] = [AUTHORITY, CERTIFICATE, KEY].map(|name| file(name).display().to_string());
+    let [authority, certificate, key] =
+        [AUTHORITY, CERTIFICATE, KEY].map(|name| file(name).display().to_string());
     writeln!(
         output,
         "{authority}\n  the authority, for clients to trust; its key is thrown away, so it certifies nothing else\n\
@@ -92,7 +93,7 @@ impl Made {
 fn limit(params: &mut CertificateParams, now: Timestamp) {
     let today = tz::Offset::UTC.to_datetime(now).date();
     let on = |day: Date| {
-        let [month, day_of_month] = [day.month(), day.day()].map(|number| number.unsigned_abs());
+        let [month, day_of_month] = [day.month(), day.day()].map(i8::unsigned_abs);
         rcgen::date_time_ymd(day.year().into(), month, day_of_month)
     };
     params.not_before = on(today.saturating_sub(1.day()));
@@ -105,6 +106,10 @@ fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
     written.map_err(|error| {
         let exists = error.kind() == io::ErrorKind::AlreadyExists;
         let failure = Failure::of(error).about(path.display());
-        if exists { failure.hint("remove it to make a new one, or choose another folder with --dir") } else { failure }
+        if exists {
+            failure.hint("remove it to make a new one, or choose another folder with --dir")
+        } else {
+            failure
+        }
     })
 }

@@ -36,6 +36,9 @@ fn the_key_is_that_of_the_environment_or_of_a_file() {
 
 #[test]
 fn a_sandbox_that_does_not_run_is_named() {
-    let refused = failure_of(&prepared(ServerOptions::default()), &["sandbox", "clock", "show", "--url", "http://127.0.0.1:9"]);
+    let refused = failure_of(
+        &prepared(ServerOptions::default()),
+        &["sandbox", "clock", "show", "--url", "http://127.0.0.1:9"],
+    );
     assert!(refused.contains("http://127.0.0.1:9") && refused.contains("--url"), "{refused}");
 }

@@ -129,6 +129,8 @@ async fn the_jobs_of_a_killed_node_are_finished_by_the_other_and_none_runs_twice
 async fn of_two_servers_each_refresh_in_the_background_happens_once() {
     const USERS: usize = 12;
     const DAYS: i64 = 3;
+    /// In microseconds.
+    const DAY: i64 = 24 * 60 * 60 * 1_000_000;
     let cluster = PostgresCluster::shared().expect("a temporary PostgreSQL");
     let url = cluster.create_database().expect("a new database");
     let (one, two) = (node(&url), node(&url));
@@ -148,7 +150,8 @@ async fn of_two_servers_each_refresh_in_the_background_happens_once() {
         let moved = control.post(&format!("/control/clock/{call}"), &json!({"seconds": seconds})).await;
         assert!(moved.status.is_success(), "{moved}");
     }
-    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("a connection");
+    let (client, connection) =
+        tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("a connection");
     tokio::spawn(connection);
     // Of one member, refreshes are a day apart: no two are of one day, none is missing.
     let gaps = "select member_guid, count(*), min(gap), max(gap) from (
@@ -156,7 +159,6 @@ async fn of_two_servers_each_refresh_in_the_background_happens_once() {
             from jobs where is_background) refreshes group by member_guid";
     let rows = client.query(gaps, &[]).await.expect("the refreshes");
     assert_eq!(rows.len(), USERS);
-    const DAY: i64 = 24 * 60 * 60 * 1_000_000;
     for row in rows {
         let (count, least, most): (i64, i64, i64) = (row.get(1), row.get(2), row.get(3));
         assert!((DAYS..=DAYS + 1).contains(&count), "{count} refreshes");

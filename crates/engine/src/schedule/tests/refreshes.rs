@@ -113,7 +113,8 @@ async fn only_the_three_statuses_are_refreshed() {
             continue;
         }
         let one = days.member(status.name()).await;
-        let change = UpdateMember { connection_status: Some(status.name().to_owned()), ..UpdateMember::default() };
+        let change =
+            UpdateMember { connection_status: Some(status.name().to_owned()), ..UpdateMember::default() };
         days.change(&one, change).await;
         made.push((status, one));
     }

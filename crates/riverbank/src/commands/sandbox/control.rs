@@ -38,7 +38,9 @@ impl Control {
         };
         let mut policy = Policy { total_limit: LONGEST, ..Policy::sandbox() };
         if let Some(file) = &place.authority {
-            policy.extra_roots.push(fs::read(file).map_err(|error| Failure::of(error).about(file.display()))?);
+            policy
+                .extra_roots
+                .push(fs::read(file).map_err(|error| Failure::of(error).about(file.display()))?);
         }
         Ok(Self { client: Client::new(policy).map_err(Failure::of)?, base, key })
     }
@@ -61,7 +63,8 @@ impl Control {
         if answer.status.is_success() {
             return Ok(json);
         }
-        let sentence = json["error"]["message"].as_str().map_or_else(|| answer.status.to_string(), str::to_owned);
+        let sentence =
+            json["error"]["message"].as_str().map_or_else(|| answer.status.to_string(), str::to_owned);
         Err(Failure::new(sentence))
     }
 }
