@@ -34,6 +34,17 @@ async fn a_rotated_key_and_a_disabled_client_are_felt_by_a_running_server() {
 }
 
 #[test]
+fn refreshes_in_the_background_are_switched_off_and_on() {
+    let server = prepared(ServerOptions::default());
+    server.create_client("acme").unwrap();
+    let background = |state: &str| server.run(&["client", "background", "acme", state]).unwrap();
+    assert_eq!(background("off"), "acme's members are not refreshed in the background\n");
+    assert_eq!(background("on"), "acme's members are refreshed in the background\n");
+    let refused = failure_of(&server, &["client", "background", "nobody", "off"]);
+    assert_eq!(refused, "riverbank: there is no client nobody\n");
+}
+
+#[test]
 fn redirect_addresses_are_added_listed_and_removed() {
     let server = prepared(ServerOptions::default());
     server.create_client("acme").unwrap();

@@ -25,6 +25,7 @@ mod rotation;
 mod sameness;
 mod tampering;
 mod throttle;
+mod use_cases;
 
 /// Runs each journey on a server of its own: on SQLite as a test of its name, on PostgreSQL all of them in one test,
 /// since a process starts a database server of its own.
