@@ -94,6 +94,9 @@ impl Life {
                 .replace("Bank N", &format!("Bank {digit}"))
         });
         let server = Server::over(Bench::with_banks(backend, &banks.concat()).await);
+        // The model knows of what is asked for, and of no refreshes in the background.
+        server.bench.partner("acme").await;
+        server.bench.clients().set_background("acme", false).await.expect("no refreshes");
         Self {
             server,
             lives: 0,
