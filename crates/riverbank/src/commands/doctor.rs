@@ -10,6 +10,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::Offset;
+use riverbank_http::server::Tls;
 use riverbank_model::{Clock, Secrets};
 use riverbank_store::{Store, Vault, vault};
 
@@ -64,6 +65,7 @@ async fn look(
         Err(error) => report.wrong("configuration", Failure::from(error))?,
     }
     look_at_key(report, config)?;
+    look_at_certificate(report, config)?;
     look_at_database(report, config, secrets).await?;
     look_at_clock(report, clock.now())
 }
@@ -77,6 +79,18 @@ fn look_at_key(report: &mut Report<'_>, config: &Config) -> io::Result<()> {
         // What a server without one needs is told with the configuration.
         Ok(None) => Ok(()),
         Err(failure) => report.wrong("master key", failure),
+    }
+}
+
+fn look_at_certificate(report: &mut Report<'_>, config: &Config) -> io::Result<()> {
+    let Some(files) = &config.tls else { return Ok(()) };
+    let key = files.key.display();
+    if is_open_to_others(&files.key) {
+        report.wrong("certificate", format!("others can read {key}; chmod 600 {key}"))?;
+    }
+    match Tls::load(&files.certificate, &files.key) {
+        Ok(_) => report.fine("certificate", format!("{} with its key", files.certificate.display())),
+        Err(error) => report.wrong("certificate", error),
     }
 }
 

@@ -3,7 +3,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use riverbank_testkit::server::{Server, ServerOptions};
 
-use super::prepared;
+use super::{failure_of, prepared};
 
 /// The findings of `doctor`, without the settings before them.
 fn findings(server: &Server, arguments: &[&str]) -> String {
@@ -75,4 +75,20 @@ fn the_settings_are_shown_with_where_they_came_from_and_without_secrets() {
         assert!(text.contains(line), "{line}\n{text}");
     }
     assert!(!text.contains("not-to-be-shown"), "{text}");
+}
+
+#[test]
+fn a_certificate_with_the_key_of_another_is_found() {
+    let server = prepared(ServerOptions::default());
+    for folder in ["one", "other"] {
+        fs::create_dir(server.directory().join(folder)).unwrap();
+        server.run(&["dev-ca", "--dir", folder]).unwrap();
+    }
+    let with_key = |key: &str| findings(&server, &["--tls-cert", "one/server.pem", "--tls-key", key]);
+    let found = with_key("one/server.key");
+    assert!(found.contains("ok     certificate: one/server.pem with its key"), "{found}");
+    let found = with_key("other/server.key");
+    assert!(found.contains("WRONG  certificate: other/server.key: "), "{found}");
+    let refused = failure_of(&server, &["doctor", "--tls-cert", "one/server.pem"]);
+    assert!(refused.contains("only one of them is given"), "{refused}");
 }

@@ -120,7 +120,7 @@ fn each_host_serves_its_face_only_and_every_other_host_all_of_them() {
         (SSO, "/acme/users/U-1/api_token", 401),
         (SSO, "/members", 404),
         (SSO, "/control/clock", 404),
-        ("live.moneydesktop.com", "/acme/users", 401),
+        ("live.moneydesktop.com", "/acme/users/U-1", 401),
         (LIVE, "/sso/acme/users/U-1/api_token", 404),
         ("localhost", "/members", 401),
         ("localhost", "/sso/acme/users/U-1/api_token", 401),
