@@ -30,13 +30,14 @@ impl Engine {
         let Some(member) = members::find(&reader, &key.user_guid, guid).await? else {
             return Ok(Err(NoSuchMember));
         };
-        let job = match &member.live_job_guid {
-            Some(live) => jobs::find(&reader, &key.user_guid, live).await?,
+        let newest = match &member.most_recent_job_guid {
+            Some(newest) => jobs::find(&reader, &key.user_guid, newest).await?,
             None => None,
         };
-        let attempts = jobs::attempts(&reader, &key.user_guid, guid).await?;
         drop(reader);
         let faults = self.planned(&FaultFilter { member: Some(guid), ..FaultFilter::default() }).await?;
+        let attempts = newest.as_ref().map_or(0, |job| job.attempt);
+        let job = newest.filter(|job| member.live_job_guid.as_ref() == Some(&job.guid));
         Ok(Ok(MemberState { member, attempts, job, faults }))
     }
 }
