@@ -23,12 +23,17 @@ impl Default for Patience {
 }
 
 impl Engine {
-    /// Does what is due now, a batch of each kind. How much it did.
+    /// Does what is due now, a batch of each kind. How much it did. What fails holds nothing else up, unless the
+    /// database is away.
     pub(crate) async fn sweep(&self) -> Result<usize, Fault> {
         let now = self.now();
         let mut done = 0;
         for source in SOURCES {
-            done += source.run(self, now).await?;
+            match source.run(self, now).await {
+                Ok(some) => done += some,
+                Err(fault @ Fault::Unavailable(_)) => return Err(fault),
+                Err(fault) => fault.log("something that is due could not be done"),
+            }
         }
         Ok(done)
     }

@@ -131,6 +131,23 @@ async fn sessions_and_tokens_go_with_the_full_hour_after_their_end() {
     assert_eq!(left().await, 0);
 }
 
+#[tokio::test]
+async fn the_audit_goes_after_four_hundred_days() {
+    let bench = Bench::on(Backend::Sqlite).await;
+    bench.user("acme", "u").await;
+    let is_there = async || {
+        let reader = bench.engine.store().read().await.expect("a reader");
+        riverbank_store::retention::oldest(&reader, &riverbank_store::retention::AUDIT)
+            .await
+            .expect("a read")
+            .is_some()
+    };
+    bench.engine.advance_clock(400 * 24 * 60 * 60 - 1).await.expect("a moved clock");
+    assert!(is_there().await);
+    bench.engine.advance_clock(1).await.expect("a moved clock");
+    assert!(!is_there().await);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_clock_at_a_speed_shows_so_many_seconds_in_each_and_keeps_it_when_moved() {
     let bench = Bench::on(Backend::Sqlite).await;

@@ -188,6 +188,27 @@ async fn what_was_missed_for_a_week_is_caught_up_within_a_day_and_not_at_once() 
     days.workers.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_job_goes_ninety_days_after_the_next_one_began_and_the_newest_stays() {
+    let days = Days::on(Backend::Sqlite).await;
+    let one = days.member("u").await;
+    let first = days.newest_job(&one).await;
+    days.pass(2 * DAY).await;
+    let newest = days.newest_job(&one).await;
+    assert!(newest.attempt > first.attempt);
+    days.bench.clients().set_background("acme", false).await.expect("a client without refreshes");
+    let is_there = async || {
+        let reader = days.engine().store().read().await.expect("a reader");
+        jobs::find(&reader, &one.0.user, &first.guid).await.expect("a read").is_some()
+    };
+    days.pass(87 * DAY).await;
+    assert!(is_there().await);
+    days.pass(4 * DAY).await;
+    assert!(!is_there().await);
+    assert_eq!(days.newest_job(&one).await.guid, newest.guid);
+    days.workers.stop().await;
+}
+
 /// The schedule and the workers of a node.
 fn run(engine: &Engine, owner: &str, stop: &Stop) -> [JoinHandle<()>; 2] {
     let workers = tokio::spawn(engine.clone().run_workers(owner.to_owned(), stop.clone()));
