@@ -16,7 +16,7 @@ pub fn settings(bytes: &[u8]) {
     let _ = Settings::parse(text);
     if let Ok(url) = text.parse::<DatabaseUrl>() {
         let again = url.to_string().parse::<DatabaseUrl>();
-        assert_eq!(again.map(|again| again.engine()), Ok(url.engine()), "{url}");
+        assert_eq!(again.map(|again| again.to_string()), Ok(url.to_string()), "{text}");
     }
     let (user, rest) = text.split_once('\n').unwrap_or(("user", text));
     for address in [

@@ -1,11 +1,12 @@
 //! Where the database is: `sqlite://riverbank.db` or `postgres://user:password@host:5432/name?sslmode=...`.
 
 use std::fmt;
+use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 use thiserror::Error;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
@@ -25,7 +26,10 @@ pub(super) const STATEMENT_LIMIT: Duration = Duration::from_secs(10);
 /// began it has died or cannot be reached, and its locks are in the way.
 const IDLE_LIMIT: Duration = Duration::from_secs(10);
 
-/// The address of a database. It never prints a password.
+/// What means nothing to an address stands for itself (RFC 3986, 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The address of a database. It never prints a password; what it prints is an address again.
 ///
 /// - `sqlite://` and the path of a file, relative or absolute (`sqlite:///var/lib/riverbank/riverbank.db`).
 /// - `postgres://` or `postgresql://`, as libpq reads it. `sslmode` is `disable`, `prefer` (the default), `require`,
@@ -182,23 +186,25 @@ impl fmt::Display for DatabaseUrl {
             Place::Sqlite(path) => return write!(f, "sqlite://{}", path.display()),
             Place::Postgres(server) => &server.config,
         };
+        let escaped = |part: &[u8]| percent_encode(part, RESERVED).to_string();
         f.write_str("postgres://")?;
         if let Some(user) = server.get_user() {
-            write!(f, "{user}@")?;
+            write!(f, "{}@", escaped(user.as_bytes()))?;
         }
         let ports = server.get_ports();
         for (index, host) in server.get_hosts().iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
             match host {
-                Host::Tcp(host) => write!(f, "{comma}{host}")?,
+                Host::Tcp(host) if host.parse::<Ipv6Addr>().is_ok() => write!(f, "{comma}[{host}]")?,
+                Host::Tcp(host) => write!(f, "{comma}{}", escaped(host.as_bytes()))?,
                 #[cfg(unix)]
-                Host::Unix(folder) => write!(f, "{comma}{}", folder.display())?,
+                Host::Unix(folder) => write!(f, "{comma}{}", escaped(folder.as_os_str().as_encoded_bytes()))?,
             }
             if let Some(port) = ports.get(index).or(ports.first()) {
                 write!(f, ":{port}")?;
             }
         }
-        write!(f, "/{}", server.get_dbname().unwrap_or_default())
+        write!(f, "/{}", escaped(server.get_dbname().unwrap_or_default().as_bytes()))
     }
 }
 
@@ -242,6 +248,24 @@ mod tests {
         assert_eq!(url.to_string(), "postgres://a@h:1/d");
         let wrong = "postgres://a:secret@h:port/d".parse::<DatabaseUrl>().unwrap_err();
         assert!(!wrong.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn what_is_shown_of_a_server_is_its_address_again() {
+        for (text, shown) in [
+            ("postgres://a%40b:secret@h:1/d%2Fe", "postgres://a%40b@h:1/d%2Fe"),
+            ("postgres://a@[::1]:1,h:2/d", "postgres://a@[::1]:1,h:2/d"),
+            ("postgres:///d?host=/run/postgresql&user=a", "postgres://a@%2Frun%2Fpostgresql:5432/d"),
+            (
+                "postgres://a = true\nb=/a%40 \"x:y/z\"&w",
+                "postgres://a%20%3D%20true%0Ab%3D:5432/a%40%20%22x%3Ay%2Fz%22%26w",
+            ),
+        ] {
+            let url: DatabaseUrl = text.parse().unwrap();
+            assert_eq!(url.to_string(), shown);
+            let again: DatabaseUrl = shown.parse().unwrap();
+            assert_eq!(again.to_string(), shown);
+        }
     }
 
     #[test]
