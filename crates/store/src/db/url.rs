@@ -14,6 +14,8 @@ use tokio_postgres::config::{Host, SslMode};
 use super::error::words;
 use super::statement::Engine;
 
+/// Where a server listens if its address does not say.
+const PORT: u16 = 5432;
 /// How long a connection may take to be made, unless the address says `connect_timeout`.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long sent bytes may stay unacknowledged before the link counts as broken.
@@ -200,9 +202,7 @@ impl fmt::Display for DatabaseUrl {
                 #[cfg(unix)]
                 Host::Unix(folder) => write!(f, "{comma}{}", escaped(folder.as_os_str().as_encoded_bytes()))?,
             }
-            if let Some(port) = ports.get(index).or(ports.first()) {
-                write!(f, ":{port}")?;
-            }
+            write!(f, ":{}", ports.get(index).or(ports.first()).unwrap_or(&PORT))?;
         }
         write!(f, "/{}", escaped(server.get_dbname().unwrap_or_default().as_bytes()))
     }
