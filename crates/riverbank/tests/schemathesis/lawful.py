@@ -23,7 +23,10 @@ PARTICULAR = {
     "deleteMember": lambda: {"member_guid": partner.new_member()},
     "deleteUser": lambda: {"user_id": partner.new_user()},
     "endUserSessions": lambda: {"user_id": SEEDS["user"]},
+    "expireChallenge": lambda: {"member_guid": partner.new_member("CHALLENGED")},
     "generateOAuthWindowUri": lambda: {"member_guid": SEEDS["waiting"]},
+    "removeFault": lambda: {"number": str(partner.new_fault())},
+    "removeInstitution": lambda: {"institution": partner.new_institution()},
     "resumeAggregation": lambda: {"member_guid": partner.new_member("CHALLENGED")},
     "resumeJob": lambda: {"job_guid": partner.asked_job()},
     "resumeJobPut": lambda: {"job_guid": partner.asked_job()},
@@ -94,15 +97,32 @@ def _search(_, generated, dice):
     return {"institution": {"name": dice.one_of(["mx", "bank", "river"])}}
 
 
+def _plan_fault(_, generated, dice):
+    kinds = [
+        {"kind": "TIMEOUT"},
+        {"kind": "STATUS", "status": 503},
+        {"kind": "LATENCY", "milliseconds": 1},
+        {"kind": "REFUSAL", "connection_status": "DELAYED"},
+    ]
+    return {"fault": _kept(generated, "fault", "call") | {"institution": "mxbank", "count": 1} | dice.one_of(kinds)}
+
+
+def _file(*_):
+    return partner.institution_file()
+
+
 BODIES = {
+    "checkInstitutions": _file,
     "createHeldMember": _create_held_member,
     "createMember": _create_member,
     "createMemberCredentials": _create_credential,
     "createUser": _create_user,
+    "planFault": _plan_fault,
     "resumeAggregation": _resume,
     "searchInstitutions": _search,
     "updateHeldMember": _update_held_member,
     "updateMember": _update_member,
     "updateUser": _update_user,
+    "uploadInstitutions": _file,
 }
 """Operations whose bodies must fit what exists."""

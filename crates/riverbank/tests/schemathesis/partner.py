@@ -121,3 +121,28 @@ def new_held_member():
     user, member = new_user(), held_member_fields()
     call("POST", f"/mdx/{SEEDS['client_id']}/users/{user}/members", key(), {"member": member})
     return user, member["id"]
+
+
+def control_key():
+    return {"MD-CONTROL-KEY": SEEDS["control_key"]}
+
+
+def new_fault():
+    """The number of a fault that never strikes."""
+    fault = {"institution": SEEDS["oauth_bank"], "kind": "TIMEOUT"}
+    return call("POST", "/control/faults", control_key(), {"fault": fault})["fault"]["number"]
+
+
+def institution_file():
+    """A catalogue file of an institution that is not there."""
+    code = new_id()
+    return f'[[institution]]\ncode = "{code}"\nname = "Made"\nconnector = "script"\n[[institution.script.login]]\n'
+
+
+def new_institution():
+    """The id of an institution without members."""
+    headers = control_key() | {"content-type": "application/toml"}
+    url = SEEDS["base_url"] + "/control/institutions"
+    answer = requests.post(url, headers=headers, data=institution_file(), timeout=60)
+    answer.raise_for_status()
+    return answer.json()["institutions"][0]["guid"]
