@@ -66,7 +66,7 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Drive a running sandbox: its clock and whatever else a test-suite may do to it
     #[command(after_help = SANDBOX_EXAMPLES)]
-    Sandbox(sandbox::Sandbox),
+    Sandbox(Box<sandbox::Sandbox>),
     /// Try the OFX reader on a file
     #[command(subcommand)]
     Ofx(ofx::Ofx),
@@ -138,7 +138,7 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::Doctor(ServingFlags(flags)) => {
             alone(doctor::run(&configure(flags)?, &SystemClock, &OsSecrets, output))
         }
-        Command::Sandbox(command) => alone(sandbox::run(command, &configure(Values::new())?, output)),
+        Command::Sandbox(command) => alone(sandbox::run(*command, &configure(Values::new())?, output)),
         Command::DevCa(command) => dev_ca::run(&command, &SystemClock, output),
         Command::Ofx(command) => ofx::run(&command, output),
         Command::Openapi(command) => openapi::run(&command, output),

@@ -42,3 +42,88 @@ fn a_sandbox_that_does_not_run_is_named() {
     );
     assert!(refused.contains("http://127.0.0.1:9") && refused.contains("--url"), "{refused}");
 }
+
+const BANK: &str = r#"
+[[institution]]
+code = "corner"
+name = "Corner Bank"
+connector = "script"
+[[institution.script.login]]
+"#;
+
+#[test]
+fn banks_come_and_go() {
+    let server = Server::start(ServerOptions::default()).expect("a server");
+    std::fs::write(server.directory().join("corner.toml"), BANK).expect("a file");
+    std::fs::write(server.directory().join("flawed.toml"), BANK.replace("name", "nam")).expect("a file");
+    let bank = |arguments: &[&str]| {
+        server.run(&[&["sandbox", "bank"], arguments, &["--url", server.base_url()]].concat()).expect("banks")
+    };
+    assert_eq!(bank(&["check", "corner.toml"]), "corner.toml can be loaded: corner\n");
+    assert_eq!(bank(&["load", "corner.toml"]), "1 new, 0 changed, 0 as they were\n");
+    assert_eq!(bank(&["load", "corner.toml"]), "0 new, 0 changed, 1 as they were\n");
+    let list = bank(&["list"]);
+    assert!(list.contains("corner\tscript\t0\tloaded\tCorner Bank\n"), "{list}");
+    assert!(list.contains("mxbank\tscript\t0\tbuilt in\tMX Bank\n"), "{list}");
+    assert!(bank(&["show", "corner"]).contains("code = \"corner\""));
+    assert_eq!(bank(&["remove", "corner"]), "corner is gone\n");
+    for (arguments, reason) in [
+        (["load", "flawed.toml"], "flawed.toml: line 4, column 1: unknown field `nam`"),
+        (["load", "none.toml"], "none.toml: "),
+        (["remove", "mxbank"], "The institution comes with the server and stays."),
+        (["show", "corner"], "Not found."),
+    ] {
+        let refused = failure_of(
+            &server,
+            &[&["sandbox", "bank"], &arguments[..], &["--url", server.base_url()]].concat(),
+        );
+        assert!(refused.contains(reason), "{refused}");
+    }
+}
+
+#[test]
+fn faults_are_planned_and_taken_away() {
+    let server = Server::start(ServerOptions::default()).expect("a server");
+    let place = ["--url", server.base_url()];
+    let fault = |arguments: &[&str]| {
+        server.run(&[&["sandbox", "fault"], arguments, &place].concat()).expect("faults")
+    };
+    let at = "INS-1572a04c-912b-59bf-5841-332c7dfafaef";
+    let first = format!("1\tSTATUS 503\t{at}\tany call\t0 struck, 2 left\n");
+    let second = format!("2\tLATENCY 20\t{at}\tFETCH\t0 struck, until it is taken away\n");
+    assert_eq!(fault(&["add", "--bank", "mxbank", "--status", "503", "--times", "2"]), first);
+    assert_eq!(fault(&["add", "--bank", "mxbank", "--latency", "20", "--call", "FETCH"]), second);
+    assert_eq!(fault(&["list"]), first + &second);
+    assert_eq!(fault(&["clear", "1"]), "fault 1 is gone\n");
+    assert_eq!(fault(&["list"]), second);
+    assert_eq!(fault(&["clear"]), "all faults are gone\n");
+    assert_eq!(fault(&["list"]), "");
+    let without = failure_of(&server, &[&["sandbox", "fault", "add", "--timeout"], &place[..]].concat());
+    assert!(without.contains("--bank"), "{without}");
+    let both = ["sandbox", "fault", "add", "--bank", "mxbank", "--timeout", "--half-answer"];
+    assert!(failure_of(&server, &[&both, &place[..]].concat()).contains("cannot be used with"));
+}
+
+#[tokio::test]
+async fn a_member_is_looked_into_and_put_in_a_state() {
+    use riverbank_testkit::client::{Caller, Partner};
+    let server = Server::start(ServerOptions::default()).expect("a server");
+    let partner =
+        Partner::new(Caller::new(server.base_url()), &server.create_client("acme").expect("a client"));
+    partner.create_user("user").await;
+    let bank = "INS-1572a04c-912b-59bf-5841-332c7dfafaef";
+    let body = serde_json::json!({"member": {"institution_guid": bank, "connection_status": "CONNECTED"}});
+    let made = partner.session("user").await.post("/members", &body).await.root("member");
+    let guid = made["guid"].as_str().expect("a guid");
+    let member = |arguments: &[&str]| {
+        server
+            .run(&[&["sandbox", "member"], arguments, &["--url", server.base_url()]].concat())
+            .expect("a member")
+    };
+    assert!(member(&["show", guid]).contains("\"attempts\": 0"));
+    assert_eq!(member(&["set", guid, "CHALLENGED"]), format!("{guid} is CHALLENGED\n"));
+    assert_eq!(member(&["expire-challenge", guid]), format!("{guid} is EXPIRED\n"));
+    let planned = member(&["fail", guid, "--as", "DENIED", "--times", "3"]);
+    assert_eq!(planned, format!("the next 3 attempts of {guid} end in DENIED\n"));
+    assert!(member(&["show", guid]).contains("\"remaining\": 3"));
+}

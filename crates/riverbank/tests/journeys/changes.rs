@@ -109,7 +109,7 @@ impl<'a> Days<'a> {
     }
 }
 
-const OLD: &str = "2026-02-20 POSTED 40.0 HARBOR GROCER 17";
+const OLD: &str = "2026-02-20 POSTED 40 HARBOR GROCER 17";
 
 journeys! {
     async fn a_pending_transaction_is_posted_under_another_id_with_a_tip_and_keeps_its_guid(world: &World) {
@@ -124,10 +124,10 @@ account = "a"
 alter = [{ id = "p", new_id = "q", status = "POSTED", amount = 23, description = "TST* HARBOR OYSTER BAR" }]
 "#).await;
         let pending = days.rows().await;
-        assert_eq!(pending[1].1, "2026-03-01 PENDING 20.0 HARBOR OYSTER BAR");
+        assert_eq!(pending[1].1, "2026-03-01 PENDING 20 HARBOR OYSTER BAR");
         days.next().await;
         let posted = days.rows().await;
-        assert_eq!(posted[1].1, "2026-03-01 POSTED 23.0 TST* HARBOR OYSTER BAR");
+        assert_eq!(posted[1].1, "2026-03-01 POSTED 23 TST* HARBOR OYSTER BAR");
         assert_eq!((posted.len(), &posted[1].0), (2, &pending[1].0));
         days.next().await;
         assert_eq!(days.rows().await, posted);
@@ -145,7 +145,7 @@ account = "a"
 remove = ["p", "old"]
 "#).await;
         days.next().await;
-        assert_eq!(days.told().await, [OLD, "2026-03-01 PENDING 60.0 FUEL HOLD"]);
+        assert_eq!(days.told().await, [OLD, "2026-03-01 PENDING 60 FUEL HOLD"]);
         days.next().await;
         assert_eq!(days.told().await, [OLD]);
     }
@@ -168,7 +168,7 @@ alter = [{ id = "old-2", new_id = "z" }]
         let first = days.rows().await;
         days.next().await;
         let rewritten = days.rows().await;
-        assert_eq!(rewritten[0].1, "2026-02-20 POSTED 40.0 HARBOR GROCER PORTLAND");
+        assert_eq!(rewritten[0].1, "2026-02-20 POSTED 40 HARBOR GROCER PORTLAND");
         assert_eq!((rewritten.len(), &rewritten[0].0), (1, &first[0].0));
         for _ in 0..3 {
             days.next().await;
@@ -194,8 +194,8 @@ add = [
         let before = days.rows().await;
         days.next().await;
         let after = days.rows().await;
-        let parking = "2026-03-02 POSTED 3.0 CITY PARKING";
-        assert_eq!(days.told().await, ["2026-02-11 POSTED 9.0 LATE TOLL", OLD, parking, parking]);
+        let parking = "2026-03-02 POSTED 3 CITY PARKING";
+        assert_eq!(days.told().await, ["2026-02-11 POSTED 9 LATE TOLL", OLD, parking, parking]);
         assert!(before.iter().all(|row| after.contains(row)));
         days.next().await;
         assert_eq!(days.rows().await, after);
@@ -218,14 +218,14 @@ account = "a"
 gone = true
 "#).await;
         let first = days.accounts().await;
-        assert_eq!((&first[0]["balance"], &first[0]["is_closed"]), (&json!(100.0), &json!(null)));
+        assert_eq!((&first[0]["balance"], &first[0]["is_closed"]), (&json!(100), &json!(null)));
         days.next().await;
         let closed = days.accounts().await;
         assert_eq!((&closed[0]["balance"], &closed[0]["is_closed"]), (&json!(88.5), &json!(true)));
         days.next().await;
         let opened = days.accounts().await;
-        assert_eq!((opened.len(), &opened[1]["name"], &opened[1]["balance"]), (2, &json!("Saved"), &json!(5.0)));
-        assert_eq!(days.told().await, [OLD, "2026-03-03 POSTED 5.0 FIRST DEPOSIT"]);
+        assert_eq!((opened.len(), &opened[1]["name"], &opened[1]["balance"]), (2, &json!("Saved"), &json!(5)));
+        assert_eq!(days.told().await, [OLD, "2026-03-03 POSTED 5 FIRST DEPOSIT"]);
         days.next().await;
         assert_eq!(days.accounts().await, opened);
     }

@@ -18,12 +18,13 @@ fn document() -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// The lines for a shell of a section.
+/// The lines for a shell of a section that call the server.
 fn lines(document: &str, section: &str) -> String {
     let start = format!("\n## {section}\n");
     let (_, rest) = document.split_once(&start).unwrap_or_else(|| panic!("no section {section}"));
     let text = rest.split("\n## ").next().unwrap();
-    text.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap()).collect()
+    let blocks = text.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap());
+    blocks.filter(|block| block.contains("curl ")).collect()
 }
 
 /// Method and path of a line, if it is a call.

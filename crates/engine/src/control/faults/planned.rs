@@ -16,11 +16,11 @@ impl Chance {
     /// Every attempt.
     pub const ALWAYS: Self = Self(1_000_000);
 
-    /// The chance of this probability; none when it is not over 0 and at most 1, or below a millionth.
+    /// The chance of this probability, at least a millionth; none when it is not over 0 and at most 1.
     pub fn of(probability: f64) -> Option<Self> {
-        let millionths = (probability * 1_000_000.0).round();
+        let is_lawful = probability > 0.0 && probability <= 1.0;
         #[expect(clippy::cast_possible_truncation, reason = "it is in range")]
-        (1.0..=1_000_000.0).contains(&millionths).then_some(Self(millionths as i64))
+        is_lawful.then_some(Self((probability * 1_000_000.0).round().max(1.0) as i64))
     }
 
     /// As a probability.

@@ -41,7 +41,7 @@ pub(super) struct FaultRequest {
     #[schema(minimum = 1, maximum = 1_000_000)]
     count: Option<i64>,
     /// Of the attempts that may be struck, how many are; all when absent.
-    #[schema(minimum = 0.000_001, maximum = 1)]
+    #[schema(exclusive_minimum = 0, maximum = 1)]
     probability: Option<f64>,
 }
 

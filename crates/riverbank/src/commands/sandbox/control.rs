@@ -47,14 +47,26 @@ impl Control {
 
     /// Makes a call and gives its answer, null where that has no body. A refusal is a failure with its sentence.
     pub async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value, Failure> {
+        let body = body.map(Value::to_string).unwrap_or_default();
+        self.send(method, path, "application/json", body).await
+    }
+
+    /// The same with a text of this media type as its body.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        media: &'static str,
+        body: String,
+    ) -> Result<Value, Failure> {
         let mut key = HeaderValue::from_str(self.key.expose_secret()).map_err(Failure::of)?;
         key.set_sensitive(true);
         let mut headers = HeaderMap::new();
         headers.insert(HeaderName::from_static("md-control-key"), key);
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
         let url = self.base.join(path).map_err(Failure::of)?;
-        let body = body.map(Value::to_string).unwrap_or_default().into_bytes();
-        let answer = self.client.send(Outgoing { method, url, headers, body }).await.map_err(|error| {
+        let request = Outgoing { method, url, headers, body: body.into_bytes() };
+        let answer = self.client.send(request).await.map_err(|error| {
             Failure::of(error)
                 .about(&self.base)
                 .hint("is the sandbox running, and is this its address (--url)?")
@@ -67,6 +79,16 @@ impl Control {
             json["error"]["message"].as_str().map_or_else(|| answer.status.to_string(), str::to_owned);
         Err(Failure::new(sentence))
     }
+}
+
+/// A field of an answer that is a text; empty where it is none.
+pub fn text<'a>(thing: &'a Value, field: &str) -> &'a str {
+    thing[field].as_str().unwrap_or_default()
+}
+
+/// What a list of an answer holds.
+pub fn each(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
 }
 
 fn read_key(file: &Path) -> Result<SecretText, Failure> {

@@ -1,7 +1,10 @@
 //! `riverbank sandbox ...`: what a test-suite does to a running sandbox. One file per subject.
 
+mod bank;
 mod clock;
 mod control;
+mod fault;
+mod member;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -40,11 +43,23 @@ enum Subject {
     /// Read and move the business clock; what falls due on the way is done when a command returns
     #[command(subcommand)]
     Clock(clock::Clock),
+    /// Look into a member, and put it in a state
+    #[command(subcommand)]
+    Member(member::Member),
+    /// Load, print and remove institutions while the sandbox runs
+    #[command(subcommand)]
+    Bank(bank::Bank),
+    /// Plan what goes wrong on the way to institutions
+    #[command(subcommand)]
+    Fault(fault::Fault),
 }
 
 pub async fn run(sandbox: Sandbox, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
     let control = Control::of(&sandbox.place, config)?;
     match sandbox.subject {
         Subject::Clock(command) => clock::run(command, &control, output).await,
+        Subject::Member(command) => member::run(command, &control, output).await,
+        Subject::Bank(command) => bank::run(command, &control, output).await,
+        Subject::Fault(command) => fault::run(command, &control, output).await,
     }
 }
