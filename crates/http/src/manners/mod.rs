@@ -1,8 +1,8 @@
 //! What every answer has in common, whoever makes it.
 //!
-//! From the outside in: the face that the host stands for ([`host`]); the `.json` suffix; the request's id, log line, metrics and the last word on failures
-//! ([`observe`]); gzip; then routing, and inside it the form of the answer ([`accept`]) and the GETs that have no HEAD.
-//! Few layers: each costs every request a copy of itself and of the router.
+//! From the outside in: the face that the host stands for (`host`); the `.json` suffix; the request's id, log line,
+//! metrics and the last word on failures ([`observe`]); gzip; then routing, and inside it the form of the answer
+//! ([`accept`]) and the GETs that have no HEAD. Few layers: each costs every request a copy of itself and of the router.
 
 pub mod accept;
 mod head;
