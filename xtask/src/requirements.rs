@@ -20,6 +20,13 @@ const COMPILER: Requirement = Requirement { what: "a C compiler", package: "gcc"
 const CURL: Requirement = Requirement { what: "curl", package: "curl", is_there: || has_program("curl") };
 const PYTHON: Requirement =
     Requirement { what: "Python with its venv module", package: "python3-venv", is_there: has_python };
+const NODE: Requirement = Requirement {
+    what: "Node.js",
+    package: "nodejs",
+    is_there: || succeeds(Command::new("node").arg("--version")),
+};
+const NPM: Requirement =
+    Requirement { what: "npm", package: "npm", is_there: || succeeds(Command::new("npm").arg("--version")) };
 const WRK: Requirement =
     Requirement { what: "the load generator wrk", package: "wrk", is_there: || has_program("wrk") };
 const VALGRIND: Requirement =
@@ -28,14 +35,16 @@ const LIBOFX: Requirement =
     Requirement { what: "libofx's ofxdump", package: "ofx", is_there: || has_program("ofxdump") };
 
 /// What the tests need.
-pub const TESTS: [Requirement; 4] = [POSTGRESQL, COMPILER, CURL, PYTHON];
+pub const TESTS: [Requirement; 6] = [POSTGRESQL, COMPILER, CURL, PYTHON, NODE, NPM];
 /// What the measurements need. PostgreSQL brings pgbench.
 pub const BENCH: [Requirement; 5] = [POSTGRESQL, PYTHON, WRK, VALGRIND, LIBOFX];
 /// What a soak needs, whichever the database.
 pub const SOAK: [Requirement; 1] = [POSTGRESQL];
 
-/// The outside judges: of what the OFX connector sends, and of what the API answers.
+/// The outside judges: of what the OFX connector sends, of what the API answers, and of how webhooks are signed.
 const JUDGES: &str = "xtask/python-packages.txt";
+/// The one that is written in JavaScript.
+const NODE_JUDGES: &str = "xtask/npm-packages.txt";
 
 /// Ends well if each package of the file is there in its version.
 const ARE_THERE: &str = "
@@ -61,8 +70,14 @@ pub fn install(requirements: &[Requirement]) -> Outcome {
     run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))
 }
 
-/// Installs the outside judges in a virtual environment, a directory of the workspace.
+/// Installs the outside judges in directories of the workspace.
 pub fn install_judges() -> Outcome {
+    install_python_judges()?;
+    install_node_judges()
+}
+
+/// In a virtual environment.
+fn install_python_judges() -> Outcome {
     let (environment, packages) = (workspace().join("target/venv"), workspace().join(JUDGES));
     let python = environment.join("bin/python");
     if succeeds(Command::new(&python).args(["-c", ARE_THERE]).arg(&packages)) {
@@ -71,6 +86,20 @@ pub fn install_judges() -> Outcome {
     run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(environment))?;
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
     run(Command::new(python).args(install).arg(packages))
+}
+
+/// In a directory of modules, beside the list that they were installed from.
+fn install_node_judges() -> Outcome {
+    let (directory, packages) = (workspace().join("target/npm"), workspace().join(NODE_JUDGES));
+    let (wanted, mark) = (fs::read_to_string(packages)?, directory.join("installed.txt"));
+    if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    fs::create_dir_all(&directory)?;
+    let pinned = wanted.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let install = ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+    run(Command::new("npm").args(install).arg("--prefix").arg(&directory).args(pinned))?;
+    Ok(fs::write(mark, wanted)?)
 }
 
 fn apt_get() -> Command {

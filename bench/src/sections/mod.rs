@@ -13,11 +13,12 @@ mod search;
 mod soak;
 mod start;
 mod transactions;
+mod webhooks;
 
 use crate::section::Section;
 
 /// In the order of the document.
-pub const SECTIONS: [Section; 13] = [
+pub const SECTIONS: [Section; 14] = [
     member::SECTION,
     transactions::SECTION,
     search::SECTION,
@@ -25,6 +26,7 @@ pub const SECTIONS: [Section; 13] = [
     create::POSTGRES,
     connection::SECTION,
     days::SECTION,
+    webhooks::SECTION,
     nodes::SECTION,
     start::SECTION,
     memory::SECTION,

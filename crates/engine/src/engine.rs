@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use riverbank_connect::transport::Client;
 use riverbank_model::guid::{ClientGuid, Guid, UserGuid};
 use riverbank_model::{Clock, Guids, MachineClock, Secrets};
 use riverbank_store::{Store, Vault};
@@ -13,6 +14,7 @@ use crate::aggregation::Connectors;
 use crate::clock::BusinessClock;
 use crate::institutions::CatalogueCache;
 use crate::transactions::Totals;
+use crate::webhooks::Receivers;
 
 /// What a database is for; a database belongs to one of them for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +38,10 @@ pub struct Settings {
     pub workers_per_institution: usize,
     /// The longest that one call of a connector may take; machine time.
     pub step_limit: Duration,
-    /// How long a job is held without a renewal; machine time.
+    /// How long a job or a webhook is held without a renewal; machine time.
     pub lease: Duration,
+    /// How long webhooks are kept once they have ended; business time.
+    pub webhook_log: Duration,
 }
 
 /// Everything that an engine is made of.
@@ -62,6 +66,8 @@ pub struct Parts {
     pub settings: Settings,
     /// The ways to institutions.
     pub connectors: Connectors,
+    /// Sends webhooks, within their limits of time and size.
+    pub webhook_client: Client,
 }
 
 /// What every operation is given. One for each process; clones share it.
@@ -72,6 +78,7 @@ pub struct Engine {
     pub(crate) totals: Arc<Totals>,
     /// Told each time that a job of this process comes to a stop.
     pub(crate) settled: Arc<Notify>,
+    pub(crate) receivers: Arc<Receivers>,
 }
 
 /// On whose behalf an operation runs: the user of a session.
@@ -81,6 +88,8 @@ pub struct Caller {
     pub client: ClientGuid,
     /// The user.
     pub user: UserGuid,
+    /// What the call wants to see again on the webhooks that it causes.
+    pub callback_payload: Option<String>,
 }
 
 impl Engine {
@@ -91,6 +100,7 @@ impl Engine {
             catalogue: Arc::default(),
             totals: Arc::default(),
             settled: Arc::default(),
+            receivers: Arc::default(),
         }
     }
 

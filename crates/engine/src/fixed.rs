@@ -99,13 +99,14 @@ pub(crate) fn caller() -> Caller {
     Caller {
         client: guid::fixed::<ClientGuid>(&[TEST_SESSION]),
         user: guid::fixed::<UserGuid>(&[TEST_SESSION]),
+        callback_payload: None,
     }
 }
 
 impl Engine {
     /// The user of the session.
     pub fn fixed_user(&self) -> User {
-        let Caller { client, user } = caller();
+        let Caller { client, user, .. } = caller();
         User { logged_in_at: Some(AT), ..new_user(user, client, "test_user".to_owned(), AT) }
     }
 

@@ -22,6 +22,7 @@ pub mod testing;
 mod tokens;
 pub mod transactions;
 pub mod users;
+pub mod webhooks;
 
 pub use engine::{Caller, Engine, Mode, Parts, Settings};
 pub use fault::Fault;

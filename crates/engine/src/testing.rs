@@ -1,12 +1,14 @@
 //! An engine for tests: a database of its own, a fixed seed, a standing clock, secrets that can be told apart.
 
 mod banks;
+mod webhooks;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use riverbank_connect::transport::{Client, Policy};
 use riverbank_model::{Clock, Guids, MachineClock, Secrets};
 use riverbank_store::{DatabaseUrl, Keyring, OpenOptions, Store, Vault};
 use riverbank_testkit::postgres::PostgresCluster;
@@ -22,6 +24,7 @@ use crate::users::{CreateUser, User};
 use crate::{Engine, Mode, Parts, Settings};
 
 pub use banks::{TakenJobs, nobodys};
+pub use webhooks::deliver;
 
 /// When every bench starts.
 pub const START: &str = "2026-01-15T12:00:00Z";
@@ -98,6 +101,15 @@ impl Bench {
         let machine = Arc::clone(self.engine.machine());
         let mode = self.engine.mode();
         node(&self.url, machine, Arc::clone(&self.clock), self.connectors.clone(), self.lease, mode).await
+    }
+
+    /// Another process on the same database, whose webhooks go out as outside of a sandbox.
+    pub async fn guarded_node(&self) -> Engine {
+        let mut engine = self.another_node().await;
+        let policy = Policy { sandbox: false, ..webhook_policy() };
+        let parts = Arc::get_mut(&mut engine.parts).expect("parts that nobody else has");
+        parts.webhook_client = Client::new(policy).expect("a client");
+        engine
     }
 
     /// Another process on the same database, on a machine whose clock is off by so much from the bench's. Its business
@@ -198,9 +210,17 @@ async fn node(
             workers_per_institution: 2,
             step_limit: Duration::from_secs(30),
             lease,
+            webhook_log: Duration::from_hours(30 * 24),
         },
         connectors,
+        webhook_client: Client::new(webhook_policy()).expect("a client"),
     })
+}
+
+/// How webhooks are sent from a bench: within half a second.
+fn webhook_policy() -> Policy {
+    let limit = Duration::from_millis(500);
+    Policy { connect_limit: limit, total_limit: limit, ..Policy::sandbox() }
 }
 
 /// The machine's time, with a wall clock that begins where the bench's business time does.

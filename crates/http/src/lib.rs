@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod app;
 pub mod body;
+pub mod callback_payload;
 #[cfg(test)]
 mod contract;
 pub mod control;

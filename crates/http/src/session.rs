@@ -7,6 +7,7 @@ use riverbank_engine::Caller;
 use riverbank_model::SecretText;
 
 use crate::app::App;
+use crate::callback_payload::CallbackPayload;
 use crate::error::{ApiError, ErrorCode};
 
 /// The header of a session token. Header names do not depend on case.
@@ -37,7 +38,8 @@ impl FromRequestParts<App> for Session {
         let caller = app.engine.authenticate(&token).await?;
         let caller = caller.ok_or(ErrorCode::Unauthorized)?;
         app.admit(&caller.client)?;
-        Ok(Self { caller, token })
+        let CallbackPayload(callback_payload) = CallbackPayload::read(&parts.headers)?;
+        Ok(Self { caller: Caller { callback_payload, ..caller }, token })
     }
 }
 

@@ -10,31 +10,33 @@ use uuid::Uuid;
 pub trait Guid: Sized + AsRef<str> {
     /// The letters before the first dash, such as `MBR`.
     const PREFIX: &'static str;
+    /// What stands between the letters and the UUID.
+    const SEPARATOR: char = '-';
     /// Takes text that is known to be an id of this kind, such as a column of the database.
     fn trusted(text: String) -> Self;
 }
 
 /// The text is no id of the asked kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("not an id of the form {0}-...")]
-pub struct NotAGuid(&'static str);
+#[error("not an id of the form {0}{1}...")]
+pub struct NotAGuid(&'static str, char);
 
 /// Characters of the longest id that is taken from outside. A prefix and a UUID have 40.
 const LONGEST: usize = 64;
 
 fn parse<G: Guid>(text: &str) -> Result<G, NotAGuid> {
-    let tail = text.strip_prefix(G::PREFIX).and_then(|rest| rest.strip_prefix('-'));
+    let tail = text.strip_prefix(G::PREFIX).and_then(|rest| rest.strip_prefix(G::SEPARATOR));
     let lawful = |tail: &str| {
         !tail.is_empty() && tail.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     match tail {
         Some(tail) if text.len() <= LONGEST && lawful(tail) => Ok(G::trusted(text.to_owned())),
-        _ => Err(NotAGuid(G::PREFIX)),
+        _ => Err(NotAGuid(G::PREFIX, G::SEPARATOR)),
     }
 }
 
 macro_rules! guids {
-    ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal $($separator:literal)?;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
@@ -42,6 +44,7 @@ macro_rules! guids {
 
         impl Guid for $name {
             const PREFIX: &'static str = $prefix;
+            $(const SEPARATOR: char = $separator;)?
             fn trusted(text: String) -> Self {
                 Self(text)
             }
@@ -104,6 +107,10 @@ guids! {
     MerchantGuid = "MCH";
     /// A rule of a user for transactions.
     TransactionRuleGuid = "TXR";
+    /// A partner's address that is told of events.
+    WebhookEndpointGuid = "WHE";
+    /// A message to an endpoint, in the form that the Standard Webhooks specification shows.
+    WebhookMessageGuid = "msg" '_';
 }
 
 /// The maker of ids.
@@ -125,7 +132,7 @@ impl Guids {
             Self::Random(make) => make(),
             Self::Derived(seed) => derived_uuid(&[seed, parent, G::PREFIX, &n.to_string()]),
         };
-        G::trusted(format!("{}-{uuid}", G::PREFIX))
+        G::trusted(format!("{}{}{uuid}", G::PREFIX, G::SEPARATOR))
     }
 }
 
@@ -134,7 +141,7 @@ impl Guids {
 pub fn fixed<G: Guid>(parts: &[&str]) -> G {
     let mut named = vec![G::PREFIX];
     named.extend_from_slice(parts);
-    G::trusted(format!("{}-{}", G::PREFIX, derived_uuid(&named)))
+    G::trusted(format!("{}{}{}", G::PREFIX, G::SEPARATOR, derived_uuid(&named)))
 }
 
 /// A version 8 UUID from the hash of `parts`, each with its length before it.
@@ -155,11 +162,19 @@ mod tests {
 
     #[test]
     fn an_id_of_another_kind_is_refused() {
-        assert_eq!("ACT-1".parse::<MemberGuid>(), Err(NotAGuid("MBR")));
+        assert_eq!("ACT-1".parse::<MemberGuid>(), Err(NotAGuid("MBR", '-')));
         assert!("MBR-7c6f361b-e582-15b6-60c0-358f12466b4b".parse::<MemberGuid>().is_ok());
         for text in ["", "MBR", "MBR-", "MBR-a b", "MBR-\0", "mbr-1", &format!("MBR-{}", "a".repeat(61))] {
             assert!(text.parse::<MemberGuid>().is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn the_id_of_a_message_is_set_apart_by_an_underscore() {
+        let id: WebhookMessageGuid = Guids::Derived("seed".into()).make("WHE-1", 1);
+        assert!(id.as_str().starts_with("msg_"));
+        assert_eq!(id.as_str().parse(), Ok(id.clone()));
+        assert!("msg-1".parse::<WebhookMessageGuid>().is_err());
     }
 
     #[test]

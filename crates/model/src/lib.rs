@@ -19,6 +19,7 @@ pub mod secret;
 pub mod transaction;
 pub mod use_case;
 pub mod user;
+pub mod webhook;
 
 pub use clock::{Clock, MachineClock};
 pub use guid::Guids;

@@ -51,3 +51,16 @@ pub const TEXT: usize = 1024;
 pub const METADATA: usize = 65_536;
 /// Bytes of a request body.
 pub const BODY: usize = 1024 * 1024;
+/// Characters of the text that a call hands over to be echoed on the webhooks that it causes (platform reference,
+/// `X-CALLBACK-PAYLOAD`).
+pub const CALLBACK_PAYLOAD: usize = 1024;
+/// Tries of a webhook: the first, and twelve more (Nexus reference, webhooks).
+pub const WEBHOOK_TRIES: i64 = 13;
+/// The first gap between two tries. Doubled each time, twelve gaps make 23.9 hours; the reference says about 24.
+pub const WEBHOOK_FIRST_GAP: Duration = Duration::from_secs(21);
+/// What is kept of the answer to a webhook, in bytes.
+pub const WEBHOOK_ANSWER: usize = 1024;
+/// The old secret of an endpoint signs beside the new one for so long, unless said otherwise.
+pub const WEBHOOK_SECRET_OVERLAP: Duration = Duration::from_hours(24);
+/// Endpoints of one client.
+pub const WEBHOOK_ENDPOINTS: usize = 50;

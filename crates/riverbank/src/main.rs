@@ -22,6 +22,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use commands::{
     backup, client, dev_ca, doctor, institutions, keys, migrate, ofx, openapi, rotate, sandbox, serve,
+    webhook,
 };
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
@@ -52,6 +53,9 @@ enum Command {
     /// Make and handle clients: the partners that call this server
     #[command(subcommand)]
     Client(client::Client),
+    /// Make and handle webhook endpoints: the addresses of partners that are told what happens
+    #[command(subcommand)]
+    Webhook(webhook::Webhook),
     /// Load and print the catalogue of institutions
     #[command(subcommand)]
     Institutions(institutions::Institutions),
@@ -142,6 +146,7 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::DevCa(command) => dev_ca::run(&command, &SystemClock, output),
         Command::Ofx(command) => ofx::run(&command, output),
         Command::Openapi(command) => openapi::run(&command, output),
+        Command::Webhook(command) => alone(webhook::run(command, &configure(Values::new())?, output)),
         Command::Migrate(command) => alone(migrate::run(command, &configure(Values::new())?, output)),
     }
 }

@@ -63,6 +63,8 @@ statements! {
     FIND: Account = "select {columns} from accounts where user_guid = $1 and guid = $2 and deleted_at is null";
     FIND_FED: Account = "select {columns} from accounts
         where user_guid = $1 and member_guid = $2 and feed_id = $3";
+    OF_MEMBER: Account = "select {columns} from accounts
+        where user_guid = $1 and member_guid = $2 and deleted_at is null order by number";
     LIST: Account filtered by AccountFilter<'a> {
         /// Those of these members.
         members: Each<'a, MemberGuid> = "and member_guid in {each ?}",
@@ -95,6 +97,11 @@ pub async fn find_fed(
     feed_id: &str,
 ) -> Result<Option<Account>, StoreError> {
     tx.query_opt(&FIND_FED, params![user, member, feed_id]).await
+}
+
+/// The live accounts of a member, in the order in which they were made.
+pub async fn of_member(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<Vec<Account>, StoreError> {
+    tx.query(&OF_MEMBER, params![user, member]).await
 }
 
 /// A page of a user's live accounts in the order in which they were made, and how many there are in all.

@@ -7,6 +7,7 @@ use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
 use riverbank_model::user::Gender;
+use riverbank_model::webhook::EventKind;
 
 use crate::db::{FromValue, Kind, ToValue, Unreadable, Value};
 
@@ -31,6 +32,7 @@ macro_rules! numbered {
 numbered!(
     AccountType,
     ConnectionStatus,
+    EventKind,
     FieldType,
     Gender,
     JobKind,

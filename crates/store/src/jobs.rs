@@ -106,6 +106,12 @@ row! {
         pub finished_at: Option<Timestamp>,
         /// When it was last changed.
         pub updated_at: Timestamp,
+        /// Transactions that it has brought in anew; none when they were not counted.
+        pub transactions_created: Option<i64>,
+        /// Transactions that it has found changed; none when they were not counted.
+        pub transactions_updated: Option<i64>,
+        /// Text of the call that caused it, to be echoed on its webhooks.
+        pub callback_payload: Option<String>,
     }
 }
 
@@ -153,6 +159,8 @@ statements! {
         error_message = $11, error_message_code = $12, outcome = $13, children_made = $14, started_at = $15,
         finished_at = $16, updated_at = $17 where user_guid = $18 and guid = $19";
     FOLLOW: (i64,) = "update jobs set purge_at = $1 where user_guid = $2 and guid = $3 returning attempt";
+    COUNT_IMPORTED = "update jobs set transactions_created = coalesce(transactions_created, 0) + $1,
+        transactions_updated = coalesce(transactions_updated, 0) + $2 where user_guid = $3 and guid = $4";
     FAILURES: (i64,) = "select count(*) from jobs where user_guid = $1 and member_guid = $2
         and created_at >= $3 and outcome = $4 and finished_at is not null";
     // The institutions that have something due are found by hopping from one to the next over the index, so that
@@ -289,6 +297,16 @@ pub async fn save(tx: &Tx, job: &Job) -> Result<(), StoreError> {
     )
     .await
     .map(drop)
+}
+
+/// Counts what a job has brought in, beside what it had before.
+pub async fn count_imported(
+    tx: &Tx,
+    user: &UserGuid,
+    guid: &JobGuid,
+    (created, updated): (i64, i64),
+) -> Result<(), StoreError> {
+    tx.execute(&COUNT_IMPORTED, params![created, updated, user, guid]).await.map(drop)
 }
 
 /// Says that another job follows the newest of a member, which goes at `purge_at`; the how-manieth attempt that was.

@@ -28,6 +28,9 @@ pub mod settings;
 pub mod transactions;
 pub mod users;
 pub mod vault;
+pub mod webhook_attempts;
+pub mod webhook_endpoints;
+pub mod webhook_messages;
 
 pub use db::{DatabaseUrl, OpenOptions, Reader, Store, StoreError, Tx};
 pub use vault::{Keyring, KeyringError, KeyringSource, Place, Sealed, Vault, VaultError};
@@ -58,4 +61,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     settings::STATEMENTS,
     users::STATEMENTS,
     vault::STATEMENTS,
+    webhook_attempts::STATEMENTS,
+    webhook_endpoints::STATEMENTS,
+    webhook_messages::STATEMENTS,
 ];

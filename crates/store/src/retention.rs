@@ -25,6 +25,10 @@ statements! {
     FORGET_FOLLOWED_JOBS = "delete from jobs where (user_guid, guid) in (
         select user_guid, guid from jobs where purge_at <= $1 and purge_at is not null
         order by purge_at limit 1000)";
+    OLDEST_WEBHOOK: (Option<i64>,) = "select min(ended_at) from webhook_messages where ended_at is not null";
+    FORGET_WEBHOOKS = "delete from webhook_messages where guid in (
+        select guid from webhook_messages where ended_at <= $1 and ended_at is not null
+        order by ended_at limit 1000)";
     OLDEST_AUDIT: (Option<i64>,) = "select min(at) from audit";
     FORGET_AUDIT = {
         sqlite: "delete from audit where rowid in (select rowid from audit where at <= $1 order by at limit 1000)",
@@ -41,6 +45,8 @@ pub static SESSIONS: Expiring = Expiring { oldest: &OLDEST_SESSION, forget: &FOR
 pub static VANISHED_TRANSACTIONS: Expiring = Expiring { oldest: &OLDEST_VANISHED, forget: &FORGET_VANISHED };
 /// Jobs that another one of their member followed, by when they are to go.
 pub static FOLLOWED_JOBS: Expiring = Expiring { oldest: &OLDEST_FOLLOWED_JOB, forget: &FORGET_FOLLOWED_JOBS };
+/// Messages to endpoints, with their tries, by when they ended.
+pub static WEBHOOKS: Expiring = Expiring { oldest: &OLDEST_WEBHOOK, forget: &FORGET_WEBHOOKS };
 /// The audit, by when it was written.
 pub static AUDIT: Expiring = Expiring { oldest: &OLDEST_AUDIT, forget: &FORGET_AUDIT };
 

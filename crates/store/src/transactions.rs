@@ -81,6 +81,9 @@ statements! {
         where user_guid = $1 and guid = $2 and deleted_at is null";
     SINCE: Transaction = "select {columns} from transactions
         where user_guid = $1 and account_guid = $2 and date >= $3 and deleted_at is null order by date, guid";
+    OF_MEMBER: Transaction = "select {columns} from transactions where user_guid = $1 and deleted_at is null
+        and account_guid in (select guid from accounts where user_guid = $2 and member_guid = $3)
+        order by date, guid";
     BY_DATE: Transaction filtered by TransactionFilter<'a> {
         /// Those of this account.
         account: &'a AccountGuid = "and account_guid = ?",
@@ -147,6 +150,15 @@ pub async fn find(
     guid: &TransactionGuid,
 ) -> Result<Option<Transaction>, StoreError> {
     tx.query_opt(&FIND, params![user, guid]).await
+}
+
+/// The live transactions of a member, oldest first.
+pub async fn of_member(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+) -> Result<Vec<Transaction>, StoreError> {
+    tx.query(&OF_MEMBER, params![user, user, member]).await
 }
 
 /// The live transactions of an account from a day on, oldest first.

@@ -6,7 +6,7 @@ use riverbank_model::guid::{ClientGuid, UserGuid};
 use riverbank_model::user::Gender;
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
-use crate::transactions;
+use crate::{transactions, webhook_messages};
 
 row! {
     /// A user as its table holds it.
@@ -147,6 +147,7 @@ pub async fn delete(tx: &Tx, user: &User) -> Result<(), StoreError> {
     tx.execute(&DELETE_EXTERNAL_GUIDS, params![user.client_guid, guid, guid]).await?;
     // Credentials, challenges and jobs go with their members, tokens and sessions with their user.
     tx.execute(&DELETE_MEMBERS, params![guid]).await?;
+    webhook_messages::forget_user(tx, guid).await?;
     tx.execute(&DELETE, params![guid]).await.map(drop)
 }
 

@@ -4,8 +4,10 @@
 
 pub mod client;
 pub mod disk;
+pub mod inward;
 pub mod ofx_bank;
 pub mod postgres;
 pub mod proxy;
 pub mod schema;
 pub mod server;
+pub mod webhook_sink;

@@ -6,24 +6,27 @@
 //! proxies of the environment are not used, since they would connect where we cannot look.
 
 mod address;
+mod identity;
 mod resolver;
 #[cfg(test)]
 mod tests;
 
 use std::error::Error as _;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
-use reqwest::{Method, StatusCode};
+pub use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+pub use reqwest::{Method, StatusCode};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
-use url::{Host, Url};
+use url::Host;
+pub use url::Url;
 
 pub use address::{Network, NotANetwork, closed};
-use resolver::{CheckedResolver, ClosedAddress};
+pub use identity::{Identity, NotAnIdentity};
+use resolver::{CheckedResolver, ClosedAddress, Lookup, System};
 
 /// What the client may do.
 #[derive(Clone, Debug)]
@@ -61,6 +64,33 @@ impl Policy {
     /// A sandbox's.
     pub fn sandbox() -> Self {
         Self { sandbox: true, ..Self::default() }
+    }
+
+    /// Refuses what can be refused before connecting: the scheme, credentials in the address, and hosts that are closed
+    /// addresses; names are checked when they are resolved.
+    pub fn check(&self, url: &Url) -> Result<(), TransportError> {
+        let refuse = |why: String| Err(TransportError::Refused(why));
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse("it holds a name or a password".to_owned());
+        }
+        let (address, is_loopback) = match url.host() {
+            Some(Host::Ipv4(address)) => (Some(IpAddr::V4(address)), address.is_loopback()),
+            Some(Host::Ipv6(address)) => (Some(IpAddr::V6(address)), address.is_loopback()),
+            // Not every resolver knows each of its forms, so it is judged by what it stands for.
+            Some(Host::Domain(name)) if is_localhost(name) => (Some(IpAddr::V4(Ipv4Addr::LOCALHOST)), true),
+            Some(Host::Domain(_)) => (None, false),
+            None => return refuse("it names no host".to_owned()),
+        };
+        match url.scheme() {
+            "https" => {}
+            "http" if self.sandbox && is_loopback => {}
+            "http" if self.sandbox => return refuse("http reaches this machine only".to_owned()),
+            scheme => return refuse(format!("{scheme} is not https")),
+        }
+        match address.and_then(|address| Some((address, self.closed(address)?))) {
+            Some((address, kind)) => refuse(format!("{address} is {kind}")),
+            None => Ok(()),
+        }
     }
 
     /// Why an address may not be connected to.
@@ -131,11 +161,29 @@ pub struct Client {
 impl Client {
     /// A client with that policy.
     pub fn new(policy: Policy) -> Result<Self, SetupError> {
-        let tls = tls(&policy.extra_roots)?;
+        Self::with(policy, None, Arc::new(System))
+    }
+
+    /// A client that shows a certificate of its own to servers that ask for one.
+    pub fn identified(policy: Policy, identity: &Identity) -> Result<Self, SetupError> {
+        Self::with(policy, Some(identity), Arc::new(System))
+    }
+
+    #[cfg(test)]
+    fn looking_up(policy: Policy, lookup: Arc<dyn Lookup>) -> Result<Self, SetupError> {
+        Self::with(policy, None, lookup)
+    }
+
+    fn with(
+        policy: Policy,
+        identity: Option<&Identity>,
+        lookup: Arc<dyn Lookup>,
+    ) -> Result<Self, SetupError> {
+        let tls = tls(&policy.extra_roots, identity)?;
         let policy = Arc::new(policy);
         let inner = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
-            .dns_resolver(Arc::new(CheckedResolver { policy: Arc::clone(&policy) }))
+            .dns_resolver(Arc::new(CheckedResolver { policy: Arc::clone(&policy), lookup }))
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .no_proxy()
@@ -147,17 +195,14 @@ impl Client {
         Ok(Self { inner, policy })
     }
 
+    /// What it may do.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// Sends a request and reads the whole answer.
     pub async fn send(&self, request: Outgoing) -> Result<Incoming, TransportError> {
-        check(&self.policy, &request.url)?;
-        let mut answer = self
-            .inner
-            .request(request.method, request.url)
-            .headers(request.headers)
-            .body(request.body)
-            .send()
-            .await
-            .map_err(|error| failure(&error))?;
+        let mut answer = self.begin(request).await?;
         let limit = self.policy.size_limit;
         if answer
             .content_length()
@@ -174,6 +219,32 @@ impl Client {
         }
         Ok(Incoming { status: answer.status(), headers: answer.headers().clone(), body })
     }
+
+    /// Sends a request and reads no more than the first `limit` bytes of the answer. What is longer is left unread, with
+    /// its connection.
+    pub async fn send_for_beginning(
+        &self,
+        request: Outgoing,
+        limit: usize,
+    ) -> Result<Incoming, TransportError> {
+        let mut answer = self.begin(request).await?;
+        let mut body = Vec::new();
+        while body.len() < limit
+            && let Some(chunk) = answer.chunk().await.map_err(|error| failure(&error))?
+        {
+            body.extend_from_slice(&chunk);
+        }
+        body.truncate(limit);
+        Ok(Incoming { status: answer.status(), headers: answer.headers().clone(), body })
+    }
+
+    /// Sends a request; the body of its answer is still to be read.
+    async fn begin(&self, request: Outgoing) -> Result<reqwest::Response, TransportError> {
+        self.policy.check(&request.url)?;
+        let sent =
+            self.inner.request(request.method, request.url).headers(request.headers).body(request.body);
+        sent.send().await.map_err(|error| failure(&error))
+    }
 }
 
 /// Whether a host name stands for this machine (RFC 6761).
@@ -182,33 +253,8 @@ fn is_localhost(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }
 
-/// Refuses what can be refused before connecting: the scheme, credentials in the address, and hosts that are closed
-/// addresses; names are checked when they are resolved.
-fn check(policy: &Policy, url: &Url) -> Result<(), TransportError> {
-    let refuse = |why: String| Err(TransportError::Refused(why));
-    if !url.username().is_empty() || url.password().is_some() {
-        return refuse("it holds a name or a password".to_owned());
-    }
-    let (address, is_loopback) = match url.host() {
-        Some(Host::Ipv4(address)) => (Some(IpAddr::V4(address)), address.is_loopback()),
-        Some(Host::Ipv6(address)) => (Some(IpAddr::V6(address)), address.is_loopback()),
-        Some(Host::Domain(name)) => (None, is_localhost(name)),
-        None => return refuse("it names no host".to_owned()),
-    };
-    match url.scheme() {
-        "https" => {}
-        "http" if policy.sandbox && is_loopback => {}
-        "http" if policy.sandbox => return refuse("http reaches this machine only".to_owned()),
-        scheme => return refuse(format!("{scheme} is not https")),
-    }
-    match address.and_then(|address| Some((address, policy.closed(address)?))) {
-        Some((address, kind)) => refuse(format!("{address} is {kind}")),
-        None => Ok(()),
-    }
-}
-
 /// TLS with the machine's certificates and the extra ones.
-fn tls(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, SetupError> {
+fn tls(extra_roots: &[Vec<u8>], identity: Option<&Identity>) -> Result<ClientConfig, SetupError> {
     let mut roots = RootCertStore::empty();
     let native = rustls_native_certs::load_native_certs();
     for error in &native.errors {
@@ -222,11 +268,17 @@ fn tls(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, SetupError> {
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    Ok(ClientConfig::builder_with_provider(provider)
+    let failed = |error: rustls::Error| SetupError::Client(error.to_string());
+    let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| SetupError::Client(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth())
+        .map_err(failed)?
+        .with_root_certificates(roots);
+    match identity {
+        Some(identity) => {
+            config.with_client_auth_cert(identity.chain.clone(), identity.key.clone_key()).map_err(failed)
+        }
+        None => Ok(config.with_no_client_auth()),
+    }
 }
 
 fn failure(error: &reqwest::Error) -> TransportError {

@@ -1,7 +1,9 @@
 //! Names become addresses here, and here they are checked: what is connected to is what was checked, so a name that
 //! answers differently the second time gains nothing.
 
+use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -17,17 +19,36 @@ pub(super) struct ClosedAddress {
     pub(super) kind: &'static str,
 }
 
-/// The system's resolver, with the closed addresses left out.
+/// What a look-up gives.
+pub(super) type Found = Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
+
+/// Looks names up.
+pub(super) trait Lookup: Send + Sync {
+    fn look_up(&self, name: String) -> Found;
+}
+
+/// The system's resolver.
+pub(super) struct System;
+
+impl Lookup for System {
+    fn look_up(&self, name: String) -> Found {
+        Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
+    }
+}
+
+/// A resolver with the closed addresses left out.
 pub(super) struct CheckedResolver {
     pub(super) policy: Arc<Policy>,
+    pub(super) lookup: Arc<dyn Lookup>,
 }
 
 impl Resolve for CheckedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let policy = Arc::clone(&self.policy);
+        let name = name.as_str().to_owned();
+        let found = self.lookup.look_up(name.clone());
         Box::pin(async move {
-            let name = name.as_str().to_owned();
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = found.await?;
             Ok(Box::new(open_addresses(&policy, &name, found)?.into_iter()) as Addrs)
         })
     }

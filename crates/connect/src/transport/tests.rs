@@ -1,8 +1,13 @@
+use std::collections::VecDeque;
 use std::net::SocketAddr;
+use std::sync::Mutex;
 
+use riverbank_testkit::inward::INWARD;
+use rustls::server::WebPkiClientVerifier;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
+use super::resolver::{Found, Lookup};
 use super::*;
 
 /// A server on this machine that answers every request with these bytes, then waits.
@@ -39,6 +44,50 @@ async fn refusal(policy: Policy, url: &str) -> String {
 }
 
 #[tokio::test]
+async fn outside_a_sandbox_whatever_leads_inward_is_refused() {
+    for (url, trick) in INWARD {
+        // What is no address at all goes nowhere.
+        let Ok(url) = url.parse::<Url>() else { continue };
+        let request = Outgoing { url, ..get("https://bank.example/") };
+        let sent = client(Policy::default()).send(request).await;
+        assert!(matches!(sent, Err(TransportError::Refused(_))), "{trick}: {sent:?}");
+    }
+}
+
+/// Looks a name up as it is told to: the next of these answers each time, the last one for good.
+struct Told(Mutex<VecDeque<IpAddr>>);
+
+impl Lookup for Told {
+    fn look_up(&self, _: String) -> Found {
+        let mut answers = self.0.lock().unwrap();
+        let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().copied() };
+        let found = answer.into_iter().map(|address| SocketAddr::new(address, 0)).collect();
+        Box::pin(async move { Ok(found) })
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_answers_differently_the_second_time_gains_nothing() {
+    let (outside, pem) = answering_over_tls();
+    let inside = TcpListener::bind("127.0.0.2:0").await.unwrap();
+    // The one address is open by the operator's word, the other is what an attacker wants to reach.
+    let policy =
+        Policy { open: vec!["127.0.0.1".parse().unwrap()], extra_roots: vec![pem], ..Policy::default() };
+    let answers = ["127.0.0.1", "127.0.0.2"].map(|address| address.parse().unwrap());
+    let lookup = Arc::new(Told(Mutex::new(answers.into())));
+    let client = Client::looking_up(policy, lookup).unwrap();
+    let at = |address: SocketAddr| format!("https://bank.example:{}/", address.port());
+    // The certificate is not of this name; but it is our peer that says so, and not the one inside.
+    let first = client.send(get(&at(outside))).await;
+    assert!(matches!(first, Err(TransportError::Failed(_))), "{first:?}");
+    let second = client.send(get(&at(inside.local_addr().unwrap()))).await;
+    let Err(TransportError::Refused(why)) = second else { panic!("{second:?}") };
+    assert_eq!(why, "bank.example leads to 127.0.0.2, an address that is loopback");
+    let reached = tokio::time::timeout(Duration::from_millis(200), inside.accept()).await;
+    assert!(reached.is_err(), "nobody came");
+}
+
+#[tokio::test]
 async fn outside_a_sandbox_hosts_that_are_closed_addresses_are_refused() {
     for url in [
         "https://127.0.0.1/",
@@ -65,8 +114,10 @@ async fn outside_a_sandbox_hosts_that_are_closed_addresses_are_refused() {
 
 #[tokio::test]
 async fn outside_a_sandbox_a_name_that_leads_to_a_closed_address_is_refused_when_it_is_resolved() {
-    let why = refusal(Policy::default(), "https://localhost/").await;
-    assert!(why.starts_with("localhost leads to "), "{why}");
+    let lookup = Arc::new(Told(Mutex::new(["10.0.0.1".parse().unwrap()].into())));
+    let client = Client::looking_up(Policy::default(), lookup).unwrap();
+    let Err(TransportError::Refused(why)) = client.send(get("https://bank.example/")).await else { panic!() };
+    assert_eq!(why, "bank.example leads to 10.0.0.1, an address that is private");
 }
 
 #[test]
@@ -143,15 +194,27 @@ async fn an_answer_that_does_not_come_or_does_not_end_is_given_up() {
 
 /// A server on this machine that speaks TLS as `localhost`, and its certificate in PEM.
 fn answering_over_tls() -> (SocketAddr, Vec<u8>) {
+    answering_over_tls_to(None)
+}
+
+/// The same; where it is told of a client's certificate, it answers that client only.
+fn answering_over_tls_to(client: Option<&CertificateDer<'static>>) -> (SocketAddr, Vec<u8>) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
+    let config = rustls::ServerConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
         .unwrap();
+    let config = match client {
+        None => config.with_no_client_auth(),
+        Some(client) => {
+            let mut roots = RootCertStore::empty();
+            roots.add(client.clone()).unwrap();
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
+            config.with_client_cert_verifier(verifier.unwrap())
+        }
+    };
+    let config = config.with_single_cert(vec![made.cert.der().clone()], key).unwrap();
     let config = Arc::new(config);
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -184,6 +247,21 @@ async fn a_certificate_is_trusted_when_its_root_is_configured_and_for_its_name_o
     let distrusting = Policy { extra_roots: Vec::new(), ..trusting };
     let distrusted = client(distrusting).send(get(&by_name)).await;
     assert!(matches!(distrusted, Err(TransportError::Failed(_))), "{distrusted:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_asks_who_connects_is_shown_the_certificate() {
+    let made = rcgen::generate_simple_self_signed(["client".to_owned()]).unwrap();
+    let (address, pem) = answering_over_tls_to(Some(made.cert.der()));
+    let policy =
+        Policy { open: vec!["127.0.0.1".parse().unwrap()], extra_roots: vec![pem], ..Policy::default() };
+    let url = format!("https://localhost:{}/", address.port());
+    let text = format!("{}{}", made.cert.pem(), made.signing_key.serialize_pem());
+    let identity = Identity::from_pem(text.as_bytes()).unwrap();
+    let answer = Client::identified(policy.clone(), &identity).unwrap().send(get(&url)).await.unwrap();
+    assert_eq!(answer.body, b"hi");
+    let nobody = client(policy).send(get(&url)).await;
+    assert!(matches!(nobody, Err(TransportError::Failed(_))), "{nobody:?}");
 }
 
 #[test]

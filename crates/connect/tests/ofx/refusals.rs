@@ -49,6 +49,18 @@ async fn a_wrong_password_is_denied() {
 }
 
 #[tokio::test]
+async fn a_bank_whose_address_leads_inward_is_not_asked() {
+    let connector = OfxConnector::new(Client::new(Policy::default()).unwrap());
+    for (url, trick) in riverbank_testkit::inward::INWARD {
+        let entry = entry(format!("url = \"{url}\""));
+        let refusal = connector.open(&visit(&entry), &login("anna")).await.unwrap_err();
+        // Or the settings cannot be read, where it is no address at all.
+        let is_refused = refusal.message.contains("the address is refused");
+        assert!(is_refused || url.parse::<url::Url>().is_err(), "{trick}: {refusal}");
+    }
+}
+
+#[tokio::test]
 async fn a_bank_that_is_not_there_fails_soon() {
     let url = {
         let bank = bank();

@@ -3,6 +3,7 @@
 use riverbank_model::feed::AccountFacts;
 use riverbank_model::guid::InstitutionGuid;
 use riverbank_store::accounts::Account;
+use riverbank_store::members::Member;
 
 use super::Origins;
 use crate::institutions::Catalogue;
@@ -33,6 +34,20 @@ impl AccountView {
             institution_code: institution.map(|institution| institution.code.clone()),
             institution_guid,
             member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user),
+            account,
+        })
+    }
+}
+
+impl AccountView {
+    /// An account of this member.
+    pub(crate) fn of_member(account: Account, member: &Member, catalogue: &Catalogue) -> Result<Self, Fault> {
+        let institution = catalogue.get(&member.institution_guid);
+        Ok(Self {
+            facts: read_facts(&account)?,
+            institution_code: institution.map(|institution| institution.code.clone()),
+            institution_guid: Some(member.institution_guid.clone()),
+            member_is_managed_by_user: member.is_managed_by_user,
             account,
         })
     }

@@ -4,13 +4,16 @@ use jiff::Timestamp;
 use riverbank_enrich::enrich;
 use riverbank_model::feed::{Feed, FeedAccount};
 use riverbank_model::guid::{JobGuid, MemberGuid, UserGuid};
+use riverbank_model::webhook::{Action, EventKind};
+use riverbank_store::Tx;
 use riverbank_store::accounts::{self, Account};
 use riverbank_store::jobs::{self, Job};
 use riverbank_store::members::{self, Member};
-use riverbank_store::{Tx, transactions};
+use riverbank_store::transactions::{self, Transaction};
 
 use super::statement::Statement;
 use crate::accounts::read_facts;
+use crate::webhooks::News;
 use crate::{Engine, Fault};
 
 /// How much an import has changed.
@@ -133,7 +136,33 @@ impl Engine {
         imported.transactions_updated = changes.updated;
         imported.transactions_deleted = changes.deleted;
         transactions::store(tx, &changes.rows).await?;
+        self.tell_of_import(tx, purpose, &member, &account, &imported, changes.rows).await?;
         Ok(Some(imported))
+    }
+
+    /// Tells of an account that was imported, and counts for what its job tells at its end, if anyone listens.
+    async fn tell_of_import(
+        &self,
+        tx: &Tx,
+        purpose: &Purpose,
+        member: &Member,
+        account: &Account,
+        imported: &Imported,
+        rows: Vec<Transaction>,
+    ) -> Result<(), Fault> {
+        let mut news = News::of_member(self, tx, member).await?;
+        let counts = [imported.transactions_created, imported.transactions_updated];
+        if news.hears(EventKind::Aggregation) && counts != [0, 0] {
+            let [created, updated] = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+            jobs::count_imported(tx, &purpose.user, &purpose.job, (created, updated)).await?;
+        }
+        match imported {
+            Imported { accounts_created: 1.., .. } => news.account(account, member, Action::Created)?,
+            Imported { accounts_updated: 1.., .. } => news.account(account, member, Action::Updated)?,
+            _ => {}
+        }
+        news.transactions(rows, member)?;
+        news.write().await
     }
 
     fn new_account(&self, member: &Member, told: &FeedAccount, now: Timestamp) -> Result<Account, Fault> {

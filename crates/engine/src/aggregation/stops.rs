@@ -11,6 +11,7 @@ use riverbank_store::{Tx, challenges};
 use super::outcome::{Outcome, job_status, member_status};
 use super::progress::{Asker, Progress};
 use crate::members::{JobRequest, touch};
+use crate::webhooks::News;
 use crate::{Engine, Fault};
 
 /// Why the result of a job is set aside.
@@ -38,12 +39,16 @@ impl Engine {
         job.lease_owner = None;
         job.lease_until = None;
         job.updated_at = now;
+        let before = member.connection_status;
         challenges::delete(tx, &member.user_guid, &member.guid).await?;
         self.ask(tx, member, Some(job), questions, now).await?;
         touch(member, now);
         jobs::save(tx, job).await?;
         members::save(tx, member).await?;
-        Ok(())
+        let mut news = News::of_member(self, tx, member).await?;
+        news.status(member, before)?;
+        news.job(job, member)?;
+        news.write().await
     }
 
     /// The institution wants to be asked again later.
@@ -81,6 +86,7 @@ impl Engine {
         is_test: bool,
     ) -> Result<(), Fault> {
         let now = self.now();
+        let before = member.connection_status;
         let mut status = outcome.status;
         if !job.is_superseded {
             if !outcome.is_ours {
@@ -110,6 +116,10 @@ impl Engine {
         } else {
             members::save(tx, member).await?;
         }
-        Ok(())
+        let mut news = News::of_member(self, tx, member).await?.echoing(job.callback_payload.as_deref());
+        news.aggregation(job, member)?;
+        news.status(member, before)?;
+        news.job(job, member)?;
+        news.write().await
     }
 }

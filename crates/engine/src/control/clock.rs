@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::Clock as _;
-use riverbank_store::{jobs, machine_time, settings};
+use riverbank_store::{jobs, machine_time, settings, webhook_endpoints, webhook_messages};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{BusinessClock, HIGHEST_SPEED, Pace, to_microseconds};
@@ -122,7 +122,9 @@ impl Engine {
         if back.is_positive() {
             let wake = self.store().write(async move |tx| {
                 tx.wake_workers();
-                jobs::bring_forward(tx, back, now).await
+                jobs::bring_forward(tx, back, now).await?;
+                webhook_messages::bring_forward(tx, back, now).await?;
+                webhook_endpoints::bring_forward(tx, back, now).await
             });
             wake.await?;
         }

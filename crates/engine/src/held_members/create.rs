@@ -3,7 +3,7 @@
 use crate::clients::Partner;
 use crate::members::{CreateMember, CreateMemberError, GivenCredential, MemberView};
 use crate::users::InvalidField;
-use crate::{Engine, Fault};
+use crate::{Caller, Engine, Fault};
 
 use super::HeldMemberError;
 
@@ -22,6 +22,8 @@ pub struct CreateHeldMember {
     pub name: Option<String>,
     /// No webhook for this creation.
     pub skip_webhook: bool,
+    /// What the call wants to see again on the webhooks that it causes.
+    pub callback_payload: Option<String>,
 }
 
 /// Why a held member cannot be made.
@@ -73,6 +75,7 @@ impl Engine {
         request: CreateHeldMember,
     ) -> Result<MemberView, CreateHeldMemberError> {
         let caller = self.user_of(partner, user_id).await?;
+        let caller = Caller { callback_payload: request.callback_payload, ..caller };
         if !crate::users::is_id(&request.id) {
             let rule = "must have 1 to 1024 letters, digits, dashes and underscores";
             return Err(InvalidField { field: "id", rule }.into());

@@ -38,7 +38,7 @@ impl Engine {
         let reader = self.store().read().await?;
         let user = users::find_by_partner_id(&reader, &partner.guid, user_id).await?;
         let user = user.ok_or(HeldMemberError::NoSuchUser)?;
-        Ok(Caller { client: user.client_guid, user: user.guid })
+        Ok(Caller { client: user.client_guid, user: user.guid, callback_payload: None })
     }
 
     /// The held member `id` of the partner's user `user_id`. Members that the user made are not found.

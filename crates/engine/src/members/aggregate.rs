@@ -12,6 +12,7 @@ use super::login::is_complete;
 use super::{JobRequest, MemberView, record, touch};
 use crate::fault::faults;
 use crate::institutions::Institution;
+use crate::webhooks::News;
 use crate::{Caller, Engine, Fault};
 
 /// What to fetch.
@@ -28,7 +29,7 @@ impl From<AggregationOptions> for JobRequest {
         Self {
             transactions: options.include_transactions,
             holdings: options.include_holdings,
-            is_background: false,
+            ..Self::default()
         }
     }
 }
@@ -77,7 +78,8 @@ impl Engine {
             }
             let stored = member_credentials::of_member(tx, &caller.user, &guid).await?;
             let stored: Vec<CredentialGuid> = stored.into_iter().map(|row| row.credential_guid).collect();
-            let changed = engine.aggregate_locked(tx, &mut member, options.into(), &stored).await?;
+            let request = JobRequest { callback_payload: caller.callback_payload.clone(), ..options.into() };
+            let changed = engine.aggregate_locked(tx, &mut member, request, &stored).await?;
             Ok((member, changed))
         });
         let (member, changed) = writing.await?;
@@ -103,8 +105,11 @@ impl Engine {
         if has_credentials(member, &institution, stored) {
             self.start_job(tx, member, request, now).await?;
         } else {
-            member.connection_status = Some(ConnectionStatus::Impaired);
+            let before = member.connection_status.replace(ConnectionStatus::Impaired);
             members::save(tx, member).await?;
+            let mut news = News::of_member(self, tx, member).await?;
+            news.status(member, before)?;
+            news.write().await?;
         }
         record(tx, member, "members.aggregate", false).await?;
         Ok(true)

@@ -38,7 +38,8 @@ impl Engine {
             if !members.is_empty() && !members.iter().any(|member| member.use_cases.has(UseCase::Pfm)) {
                 return Err(AggregateAllError::NoPfm);
             }
-            engine.start_each(tx, &caller, members, options.into()).await?;
+            let request = JobRequest { callback_payload: caller.callback_payload.clone(), ..options.into() };
+            engine.start_each(tx, &caller, members, &request).await?;
             Ok(members::all(tx, &caller.user).await?)
         });
         let members = writing.await?;
@@ -49,7 +50,7 @@ impl Engine {
     /// session. Read the catalogue before it.
     pub(crate) async fn start_all_aggregations(&self, tx: &Tx, caller: &Caller) -> Result<(), Fault> {
         let members = members::all(tx, &caller.user).await?;
-        self.start_each(tx, caller, members, JobRequest::default()).await
+        self.start_each(tx, caller, members, &JobRequest::of(caller)).await
     }
 
     async fn start_each(
@@ -57,7 +58,7 @@ impl Engine {
         tx: &Tx,
         caller: &Caller,
         members: Vec<Member>,
-        request: JobRequest,
+        request: &JobRequest,
     ) -> Result<(), Fault> {
         if members.is_empty() {
             return Ok(());
@@ -79,7 +80,7 @@ impl Engine {
             if self.may_start(&member) && has_credentials(&member, institution, &stored) {
                 let now = self.now();
                 touch(&mut member, now);
-                self.start_job(tx, &mut member, request, now).await?;
+                self.start_job(tx, &mut member, request.clone(), now).await?;
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{InstitutionGuid, MemberGuid};
 use riverbank_model::limits::{OAUTH_PENDING, THROTTLE};
 use riverbank_model::use_case::UseCases;
+use riverbank_model::webhook::Action;
 use riverbank_store::member_credentials::{self, StoredCredential};
 use riverbank_store::members::{self, Member};
 use riverbank_store::{StoreError, Tx, jobs};
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::fault::faults;
 use crate::institutions::Institution;
+use crate::webhooks::News;
 use crate::{Caller, Engine, Fault};
 
 /// What a member is made of.
@@ -222,7 +224,7 @@ impl Engine {
                     member.login_fingerprint = Some(fingerprint);
                 }
                 if !request.skip_aggregation {
-                    job = Some(self.new_job(&mut member, JobRequest::default(), 1, now));
+                    job = Some(self.new_job(&mut member, JobRequest::of(caller), 1, now));
                 }
             }
         }
@@ -241,6 +243,12 @@ impl Engine {
             members::save(tx, &member).await?;
         }
         record(tx, &member, "members.create", request.skip_webhook).await?;
+        let mut news = News::of_member(self, tx, &member).await?.echoing(caller.callback_payload.as_deref());
+        if !request.skip_webhook {
+            news.member(&member, Action::Created)?;
+        }
+        news.status(&member, None)?;
+        news.write().await?;
         Ok(member)
     }
 }

@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::limits::PURGE_AFTER;
+use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::members::Member;
-use riverbank_store::{StoreError, Tx, jobs, members};
+use riverbank_store::{StoreError, Tx, accounts, jobs, members, transactions};
 
-use super::start::{drop_challenges, halt};
+use super::start::drop_challenges;
 use super::{record, touch};
+use crate::webhooks::News;
 use crate::{Caller, Engine, Fault};
 
 /// How to delete a member.
@@ -27,6 +29,8 @@ impl Engine {
         guid: &MemberGuid,
         request: DeleteMember,
     ) -> Result<bool, Fault> {
+        // What is told of a member names its institution.
+        self.catalogue().await?;
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
         self.parts
             .store
@@ -46,13 +50,43 @@ impl Engine {
         if let Some(live) = member.live_job_guid.clone()
             && let Some(mut job) = jobs::lock(tx, &caller.user, &live).await?
         {
-            halt(tx, &mut member, &mut job, "the member was deleted", now).await?;
+            self.halt(tx, &mut member, &mut job, "the member was deleted", now).await?;
         }
         drop_challenges(tx, &mut member).await?;
         bury(tx, &mut member, now).await?;
+        if !request.skip_webhook {
+            self.tell_of_deletion(tx, &member, caller, now).await?;
+        }
         members::delete_belongings(tx, &member, now).await?;
         record(tx, &member, "members.delete", request.skip_webhook).await?;
         Ok(true)
+    }
+}
+
+impl Engine {
+    /// Tells that a member is deleted, and each of its accounts and transactions with it. Before they are hidden.
+    async fn tell_of_deletion(
+        &self,
+        tx: &Tx,
+        member: &Member,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let mut news = News::of_member(self, tx, member).await?.echoing(caller.callback_payload.as_deref());
+        news.member(member, Action::Deleted)?;
+        if news.hears(EventKind::Account) {
+            for account in accounts::of_member(tx, &member.user_guid, &member.guid).await? {
+                news.account(&account, member, Action::Deleted)?;
+            }
+        }
+        if news.hears(EventKind::Transaction) {
+            let mut rows = transactions::of_member(tx, &member.user_guid, &member.guid).await?;
+            for row in &mut rows {
+                row.deleted_at = Some(now);
+            }
+            news.transactions(rows, member)?;
+        }
+        news.write().await
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) use aggregate::has_credentials;
 pub(crate) use challenges::{OpenQuestion, open_questions};
 pub(crate) use delete::bury;
 pub(crate) use forced::FORCED_ANSWER;
-pub(crate) use start::{JobRequest, drop_challenges, halt, touch};
+pub(crate) use start::{JobRequest, drop_challenges, touch};
 
 use riverbank_store::members::Member;
 use riverbank_store::{StoreError, Tx, audit};

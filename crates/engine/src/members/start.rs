@@ -12,10 +12,11 @@ use riverbank_store::members::Member;
 use riverbank_store::{StoreError, Tx, challenges};
 
 use crate::institutions::Institution;
-use crate::{Engine, Fault};
+use crate::webhooks::News;
+use crate::{Caller, Engine, Fault};
 
 /// What a new job is to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct JobRequest {
     /// Fetch transactions.
     pub(crate) transactions: bool,
@@ -23,11 +24,20 @@ pub(crate) struct JobRequest {
     pub(crate) holdings: bool,
     /// Nobody asked for it.
     pub(crate) is_background: bool,
+    /// What the call that caused it wants to see again on its webhooks.
+    pub(crate) callback_payload: Option<String>,
+}
+
+impl JobRequest {
+    /// Everything, for a call that may want to see something again.
+    pub(crate) fn of(caller: &Caller) -> Self {
+        Self { callback_payload: caller.callback_payload.clone(), ..Self::default() }
+    }
 }
 
 impl Default for JobRequest {
     fn default() -> Self {
-        Self { transactions: true, holdings: true, is_background: false }
+        Self { transactions: true, holdings: true, is_background: false, callback_payload: None }
     }
 }
 
@@ -79,6 +89,9 @@ impl Engine {
             started_at: None,
             finished_at: None,
             updated_at: now,
+            transactions_created: None,
+            transactions_updated: None,
+            callback_payload: request.callback_payload,
         }
     }
 
@@ -103,6 +116,31 @@ impl Engine {
         tx.wake_workers();
         Ok(())
     }
+
+    /// Ends a job before its time: HALTED, with a reason. The caller writes the member.
+    pub(crate) async fn halt(
+        &self,
+        tx: &Tx,
+        member: &mut Member,
+        job: &mut Job,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        job.state = JobState::Done;
+        job.status = JobStatus::Halted;
+        job.lease_owner = None;
+        job.lease_until = None;
+        job.progress = None;
+        job.error_message = Some(reason.to_owned());
+        job.finished_at = Some(now);
+        job.updated_at = now;
+        jobs::save(tx, job).await?;
+        member.live_job_guid = None;
+        drop_challenges(tx, member).await?;
+        let mut news = News::of_member(self, tx, member).await?;
+        news.job(job, member)?;
+        news.write().await
+    }
 }
 
 /// The how-manieth attempt of a member a job that starts now is. The one before it is kept for a while.
@@ -111,27 +149,6 @@ pub(super) async fn next_attempt(tx: &Tx, member: &Member, now: Timestamp) -> Re
     let purge_at = now.checked_add(JOB_LIFE).unwrap_or(Timestamp::MAX);
     let attempt = jobs::follow(tx, &member.user_guid, newest, purge_at).await?;
     Ok(attempt.unwrap_or(0) + 1)
-}
-
-/// Ends a job before its time: HALTED, with a reason. The caller writes the member.
-pub(crate) async fn halt(
-    tx: &Tx,
-    member: &mut Member,
-    job: &mut Job,
-    reason: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    job.state = JobState::Done;
-    job.status = JobStatus::Halted;
-    job.lease_owner = None;
-    job.lease_until = None;
-    job.progress = None;
-    job.error_message = Some(reason.to_owned());
-    job.finished_at = Some(now);
-    job.updated_at = now;
-    jobs::save(tx, job).await?;
-    member.live_job_guid = None;
-    drop_challenges(tx, member).await
 }
 
 /// Takes back the open questions of a member, if it has any.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::use_case::UseCases;
+use riverbank_model::webhook::Action;
 use riverbank_store::jobs::{self, Job, JobState};
 use riverbank_store::member_credentials;
 use riverbank_store::members::{self, Member};
@@ -12,13 +13,14 @@ use riverbank_store::{StoreError, Tx};
 use super::challenges::open_questions;
 use super::forced::{forced_challenge, forced_status};
 use super::login::LoginValues;
-use super::start::{drop_challenges, halt};
+use super::start::drop_challenges;
 use super::{
     CredentialsError, ForcedStatusError, GivenAnswer, GivenCredential, JobRequest, MemberView, ResumeError,
     record, touch,
 };
 use crate::fault::faults;
 use crate::institutions::Institution;
+use crate::webhooks::News;
 use crate::{Caller, Engine, Fault};
 
 /// The changes to a member; what is absent stays.
@@ -103,8 +105,16 @@ impl Engine {
         let writing = self.parts.store.write(async move |tx| {
             let member = members::lock(tx, &caller.user, &guid).await?;
             let mut member = member.ok_or(UpdateMemberError::NoSuchMember)?;
-            engine.write_update(tx, &mut member, &request).await?;
+            let before = (member.revision, member.connection_status);
+            engine.write_update(tx, &caller, &mut member, &request).await?;
             record(tx, &member, "members.update", request.skip_webhook).await?;
+            let mut news =
+                News::of_member(&engine, tx, &member).await?.echoing(caller.callback_payload.as_deref());
+            if !request.skip_webhook && member.revision != before.0 {
+                news.member(&member, Action::Updated)?;
+            }
+            news.status(&member, before.1)?;
+            news.write().await?;
             Ok(member)
         });
         let member = writing.await.map_err(|error| match error {
@@ -119,6 +129,7 @@ impl Engine {
     async fn write_update(
         &self,
         tx: &Tx,
+        caller: &Caller,
         member: &mut Member,
         request: &UpdateMember,
     ) -> Result<(), UpdateMemberError> {
@@ -150,7 +161,8 @@ impl Engine {
                 .collect();
             return Ok(self.resume_locked(tx, member, &answers).await?);
         }
-        self.set_credentials(tx, member, &institution, request, now).await
+        let job = JobRequest::of(caller);
+        self.set_credentials(tx, member, &institution, request, job, now).await
     }
 
     /// Whether the credentials are the answers to what the member is asked: the older way.
@@ -176,6 +188,7 @@ impl Engine {
         member: &mut Member,
         institution: &Institution,
         request: &UpdateMember,
+        job: JobRequest,
         now: Timestamp,
     ) -> Result<(), UpdateMemberError> {
         let (user, guid) = (member.user_guid.clone(), member.guid.clone());
@@ -190,7 +203,7 @@ impl Engine {
         let sealed = login.sealed(self, &user, &guid, now)?;
         member_credentials::replace(tx, &user, &guid, &sealed).await?;
         if needs_job && !request.skip_aggregation {
-            self.start_job(tx, member, JobRequest::default(), now).await?;
+            self.start_job(tx, member, job, now).await?;
         } else {
             members::save(tx, member).await?;
         }
@@ -207,12 +220,12 @@ impl Engine {
         member: &mut Member,
         follow_up: bool,
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, Fault> {
         let Some(mut job) = live_job(tx, member).await? else { return Ok(true) };
         match job.state {
             JobState::Ready if job.started_at.is_none() => Ok(false),
             JobState::Ready | JobState::Parked => {
-                halt(tx, member, &mut job, "the credentials were changed", now).await?;
+                self.halt(tx, member, &mut job, "the credentials were changed", now).await?;
                 Ok(true)
             }
             JobState::Running => {
@@ -235,7 +248,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), Fault> {
         if let Some(mut job) = live_job(tx, member).await? {
-            halt(tx, member, &mut job, "the connection status was set", now).await?;
+            self.halt(tx, member, &mut job, "the connection status was set", now).await?;
         }
         drop_challenges(tx, member).await?;
         member.connection_status = Some(status);

@@ -7,7 +7,8 @@ use riverbank_store::due::{self, MemberKey};
 use riverbank_store::{StoreError, Tx, jobs, members};
 
 use super::source::{Source, for_each};
-use crate::members::{drop_challenges, halt, record, touch};
+use crate::members::{drop_challenges, record, touch};
+use crate::webhooks::News;
 use crate::{Engine, Fault};
 
 /// The ends of the time that answers have.
@@ -28,6 +29,9 @@ impl Source for ChallengeExpiries {
 impl Engine {
     /// The member is EXPIRED and its job ends.
     async fn expire_challenge(&self, key: MemberKey, now: Timestamp) -> Result<(), Fault> {
+        // What is told of it names its institution.
+        self.catalogue().await?;
+        let engine = self.clone();
         let expiry = self.store().write(async move |tx| {
             let Some(mut member) = members::lock(tx, &key.user_guid, &key.guid).await? else {
                 return Ok(());
@@ -39,13 +43,16 @@ impl Engine {
                 && let Some(mut job) = jobs::lock(tx, &key.user_guid, &live).await?
             {
                 job.outcome = Some(ConnectionStatus::Expired);
-                halt(tx, &mut member, &mut job, "the answers did not come in time", now).await?;
+                engine.halt(tx, &mut member, &mut job, "the answers did not come in time", now).await?;
             }
             drop_challenges(tx, &mut member).await?;
-            member.connection_status = Some(ConnectionStatus::Expired);
+            let before = member.connection_status.replace(ConnectionStatus::Expired);
             touch(&mut member, now);
             members::save(tx, &member).await?;
-            Ok(record(tx, &member, "challenges.expire", false).await?)
+            record(tx, &member, "challenges.expire", false).await?;
+            let mut news = News::of_member(&engine, tx, &member).await?;
+            news.status(&member, before)?;
+            news.write().await
         });
         expiry.await
     }

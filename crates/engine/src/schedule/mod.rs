@@ -12,6 +12,7 @@ mod retention;
 mod source;
 mod sweep;
 mod tick;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,13 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::webhook::Action;
 use riverbank_store::due::{self, MemberKey};
 use riverbank_store::{StoreError, Tx, members};
 
 use super::source::{Source, for_each};
 use crate::members::{bury, record};
+use crate::webhooks::News;
 use crate::{Engine, Fault};
 
 /// The ends of the time that members wait for OAuth.
@@ -28,6 +30,9 @@ impl Source for PendingEnds {
 impl Engine {
     /// The member goes for good.
     async fn drop_pending(&self, key: MemberKey, now: Timestamp) -> Result<(), Fault> {
+        // What is told of it names its institution.
+        self.catalogue().await?;
+        let engine = self.clone();
         let drop = self.store().write(async move |tx| {
             let Some(mut member) = members::lock(tx, &key.user_guid, &key.guid).await? else {
                 return Ok(());
@@ -37,7 +42,10 @@ impl Engine {
                 return Ok(members::save(tx, &member).await?);
             }
             bury(tx, &mut member, now).await?;
-            Ok(record(tx, &member, "members.expire", false).await?)
+            record(tx, &member, "members.expire", false).await?;
+            let mut news = News::of_member(&engine, tx, &member).await?;
+            news.member(&member, Action::Deleted)?;
+            news.write().await
         });
         drop.await
     }

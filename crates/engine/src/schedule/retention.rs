@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::limits::{AUDIT_LIFE, OAUTH_PENDING, PURGE_AFTER};
 use riverbank_store::retention::{
-    self, API_TOKENS, AUDIT, Expiring, FOLLOWED_JOBS, SESSIONS, VANISHED_TRANSACTIONS,
+    self, API_TOKENS, AUDIT, Expiring, FOLLOWED_JOBS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
 
@@ -39,7 +39,7 @@ enum Way {
 }
 
 /// All rules: a new one is a line here, its statements in `riverbank_store::retention`, and a line of the guide.
-static RULES: [Rule; 7] = [
+static RULES: [Rule; 8] = [
     Rule {
         what: "API tokens that were not used",
         kept: "until they expire",
@@ -75,6 +75,12 @@ static RULES: [Rule; 7] = [
         kept: "90 days after the next one began",
         period: |_| Duration::ZERO,
         way: Way::Hourly(&FOLLOWED_JOBS),
+    },
+    Rule {
+        what: "webhooks, with what was answered",
+        kept: "30 days after they have ended, or `webhook_log_days`",
+        period: |settings| settings.webhook_log,
+        way: Way::Hourly(&WEBHOOKS),
     },
     Rule { what: "the audit", kept: "400 days", period: |_| AUDIT_LIFE, way: Way::Hourly(&AUDIT) },
 ];

@@ -9,6 +9,7 @@ use super::challenges::ChallengeExpiries;
 use super::jobs::WaitingJobs;
 use super::refreshes::Refreshes;
 use super::retention::Retention;
+use super::webhooks::WaitingWebhooks;
 use crate::{Engine, Fault};
 
 /// Something that falls due at moments of business time.
@@ -25,7 +26,8 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 4] = [&ChallengeExpiries, &Retention, &Refreshes, &WaitingJobs];
+pub(super) const SOURCES: [&dyn Source; 5] =
+    [&ChallengeExpiries, &Retention, &Refreshes, &WaitingJobs, &WaitingWebhooks];
 
 /// Does something for each of some members, which have nothing to do with each other, at once. How often it went well;
 /// the others are in the log. While the database is away, nothing else would be done either.

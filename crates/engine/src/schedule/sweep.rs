@@ -60,7 +60,7 @@ impl Engine {
             let settled = self.settled.notified();
             let swept = self.sweep().await?;
             let reader = self.store().read().await?;
-            let is_busy = jobs::is_busy(&reader, self.now()).await?;
+            let is_busy = jobs::is_busy(&reader, self.now()).await? || self.is_delivering(&reader).await?;
             drop(reader);
             if swept > 0 {
                 continue;
@@ -69,7 +69,7 @@ impl Engine {
                 return Ok(());
             }
             if self.machine().elapsed().saturating_sub(start) > patience.0 {
-                tracing::warn!("jobs still run after the clock was moved");
+                tracing::warn!("jobs still run, or webhooks are still sent, after the clock was moved");
                 patience.0 = Duration::ZERO;
                 return Ok(());
             }

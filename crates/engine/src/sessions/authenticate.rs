@@ -36,7 +36,7 @@ impl Engine {
                 other => other?,
             }
         }
-        Ok(Some(Caller { client: session.client_guid, user: session.user_guid }))
+        Ok(Some(Caller { client: session.client_guid, user: session.user_guid, callback_payload: None }))
     }
 }
 

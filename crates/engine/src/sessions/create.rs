@@ -82,7 +82,7 @@ async fn owner(tx: &Tx, user: &UserGuid) -> Result<Option<Caller>, StoreError> {
     };
     let client = clients::find(tx, &user.client_guid).await?;
     let enabled = client.filter(|client| !client.is_disabled);
-    Ok(enabled.map(|client| Caller { client: client.guid, user: user.guid }))
+    Ok(enabled.map(|client| Caller { client: client.guid, user: user.guid, callback_payload: None }))
 }
 
 #[cfg(test)]
@@ -100,7 +100,7 @@ mod tests {
             let engine = &bench.engine;
             let token = engine.create_api_token(&acme, "U-1").await.unwrap();
             let opened = engine.create_session(&token, CreateSession::default()).await.unwrap();
-            assert_eq!(opened.caller, Caller { client: acme.guid, user: user.guid });
+            assert_eq!((&opened.caller.client, &opened.caller.user), (&acme.guid, &user.guid));
             assert_eq!(opened.token.expose_secret().len(), 86);
             assert_eq!(engine.own_user(&opened.caller).await.unwrap().unwrap().logged_in_at, Some(engine.now()));
             let again = engine.create_session(&token, CreateSession::default()).await.unwrap_err();

@@ -28,7 +28,7 @@ impl Engine {
             let user = users::find_by_partner_id(tx, &client, &id).await?;
             let user = user.ok_or(DeleteSessionsError::NoSuchUser)?.guid;
             let ended = sessions::delete_of_user(tx, &user).await?;
-            let caller = Caller { client, user };
+            let caller = Caller { client, user, callback_payload: None };
             let detail = format!("{{\"ended\":{ended}}}");
             Ok(record(tx, &caller, "sessions.delete_all", detail, now).await?)
         });

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use riverbank_model::guid::{ClientGuid, UserGuid};
+use riverbank_model::webhook::Action;
 use riverbank_store::clients;
 use riverbank_store::users::{self, User};
 
-use super::{InvalidField, Profile, record};
+use super::{InvalidField, Profile, record, tell};
 use crate::clients::Partner;
 use crate::fault::faults;
 use crate::{Engine, Fault};
@@ -61,6 +62,7 @@ impl Engine {
                 return Err(CreateUserError::Exists);
             }
             record(tx, &user, "users.create", skip_webhook, now).await?;
+            tell(&engine, tx, &user, Action::Created, skip_webhook).await?;
             Ok(user)
         });
         writing.await

@@ -1,8 +1,9 @@
 //! Deleting a user: `DELETE /users/{id}` of the partner face.
 
+use riverbank_model::webhook::Action;
 use riverbank_store::users;
 
-use super::record;
+use super::{record, tell};
 use crate::clients::Partner;
 use crate::fault::faults;
 use crate::{Engine, Fault};
@@ -30,12 +31,14 @@ impl Engine {
         id: &str,
         skip_webhook: bool,
     ) -> Result<(), DeleteUserError> {
-        let (client, id, now) = (partner.guid.clone(), id.to_owned(), self.now());
+        let (engine, now) = (self.clone(), self.now());
+        let (client, id) = (partner.guid.clone(), id.to_owned());
         let writing = self.store().write(async move |tx| {
             let found = users::lock_by_partner_id(tx, &client, &id).await?;
             let user = found.ok_or(DeleteUserError::NoSuchUser)?;
             users::delete(tx, &user).await?;
             record(tx, &user, "users.delete", skip_webhook, now).await?;
+            tell(&engine, tx, &user, Action::Deleted, skip_webhook).await?;
             Ok(())
         });
         writing.await

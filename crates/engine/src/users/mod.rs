@@ -7,6 +7,7 @@ mod read;
 mod update;
 
 use jiff::Timestamp;
+use riverbank_model::webhook::Action;
 pub use riverbank_store::users::User;
 use riverbank_store::{StoreError, Tx, audit};
 
@@ -15,6 +16,9 @@ pub(crate) use create::{is_id, new_user};
 pub use delete::DeleteUserError;
 pub use profile::{InvalidField, Profile};
 pub use update::{UpdateUser, UpdateUserError};
+
+use crate::webhooks::News;
+use crate::{Engine, Fault};
 
 /// Writes what was done to a user into the audit.
 async fn record(
@@ -33,4 +37,20 @@ async fn record(
         detail: format!("{{\"skip_webhook\":{skip_webhook}}}"),
     };
     audit::insert(tx, &row).await
+}
+
+/// Tells those who listen what was done to a user, unless the call did not want it.
+async fn tell(
+    engine: &Engine,
+    tx: &Tx,
+    user: &User,
+    action: Action,
+    skip_webhook: bool,
+) -> Result<(), Fault> {
+    if skip_webhook {
+        return Ok(());
+    }
+    let mut news = News::of_user(engine, tx, user).await?;
+    news.user(user, action)?;
+    news.write().await
 }

@@ -1,8 +1,9 @@
 //! Changing a user: `PUT /users/{id}` of the partner face.
 
+use riverbank_model::webhook::Action;
 use riverbank_store::users::{self, User};
 
-use super::{InvalidField, Profile, record};
+use super::{InvalidField, Profile, record, tell};
 use crate::clients::Partner;
 use crate::fault::faults;
 use crate::{Engine, Fault};
@@ -40,7 +41,8 @@ impl Engine {
         id: &str,
         request: UpdateUser,
     ) -> Result<User, UpdateUserError> {
-        let (client, id, now) = (partner.guid.clone(), id.to_owned(), self.now());
+        let (engine, now) = (self.clone(), self.now());
+        let (client, id) = (partner.guid.clone(), id.to_owned());
         let writing = self.store().write(async move |tx| {
             let found = users::lock_by_partner_id(tx, &client, &id).await?;
             let mut user = found.ok_or(UpdateUserError::NoSuchUser)?;
@@ -49,6 +51,7 @@ impl Engine {
                 user.updated_at = now;
                 users::save(tx, &user).await?;
                 record(tx, &user, "users.update", request.skip_webhook, now).await?;
+                tell(&engine, tx, &user, Action::Updated, request.skip_webhook).await?;
             }
             Ok(user)
         });

@@ -5,12 +5,16 @@ mod faults;
 mod institutions;
 mod key;
 mod members;
+mod sink;
 #[cfg(test)]
 mod tests;
 mod values;
+mod webhooks;
 
-use axum::Router;
+use std::sync::Arc;
+
 use axum::middleware::from_fn_with_state;
+use axum::{Extension, Router};
 use riverbank_model::SecretText;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -24,7 +28,9 @@ pub const DOCUMENT: &str = "/control/openapi.json";
 /// The routes of the control face, behind its key.
 pub fn routes(control_key: SecretText) -> Router<App> {
     let (routes, _) = operations().split_for_parts();
-    routes.layer(from_fn_with_state(key::ControlKey::new(control_key), key::demand))
+    let behind_key = routes.layer(from_fn_with_state(key::ControlKey::new(control_key), key::demand));
+    // Whoever sends webhooks has no key.
+    behind_key.merge(sink::receiving()).layer(Extension(Arc::<sink::Sinks>::default()))
 }
 
 /// The OpenAPI document of the control face, complete.
@@ -38,4 +44,6 @@ fn operations() -> OpenApiRouter<App> {
         .merge(members::routes())
         .merge(institutions::routes())
         .merge(faults::routes())
+        .merge(sink::routes())
+        .merge(webhooks::routes())
 }

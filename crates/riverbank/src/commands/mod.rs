@@ -12,3 +12,4 @@ pub mod openapi;
 pub mod rotate;
 pub mod sandbox;
 pub mod serve;
+pub mod webhook;

@@ -44,6 +44,7 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     if store.engine() == Database::Sqlite {
         // An SQLite file has one server: what runs according to it was held by one that is gone.
         engine.take_back_jobs().await.map_err(Failure::of)?;
+        engine.take_back_messages().await.map_err(Failure::of)?;
     }
     let control_key = if config.sandbox { Some(control_key::load(config, &OsSecrets)?) } else { None };
     let metrics = ops::install_metrics().map_err(Failure::of)?;
@@ -58,6 +59,7 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
         parts.spawn(server::serve(listener, router, ConnectionLimits::default(), None, stop));
     }
     parts.spawn(engine.clone().run_workers(random_uuid().to_string(), stopping.clone()));
+    parts.spawn(engine.clone().run_deliveries(random_uuid().to_string(), stopping.clone()));
     parts.spawn(engine.clone().run_schedule(stopping.clone()));
     parts.spawn(follow_files(engine, tls.clone(), hangups, stopping.clone()));
     parts.spawn(server::serve(listener, router, ConnectionLimits::default(), tls, stopped(stopping)));

@@ -56,6 +56,10 @@ pub struct Config {
     pub challenge_timeout: Duration,
     /// Private networks in which institutions may be connected to.
     pub open_networks: Vec<Network>,
+    /// How long an endpoint may take for a webhook.
+    pub webhook_timeout: Duration,
+    /// How long webhooks are kept.
+    pub webhook_log: Duration,
     sources: Sources,
 }
 
@@ -120,6 +124,8 @@ impl Config {
                 .unwrap_or((!sandbox).then_some(REQUEST_LIMIT)),
             open_networks: sources.read(&setting::OPEN_NETWORKS, values::networks)?.unwrap_or_default(),
             challenge_timeout: required(&sources, &setting::CHALLENGE_TIMEOUT, values::duration)?,
+            webhook_timeout: required(&sources, &setting::WEBHOOK_TIMEOUT, values::duration)?,
+            webhook_log: required(&sources, &setting::WEBHOOK_LOG_DAYS, values::days)?,
             sources,
         })
     }

@@ -235,13 +235,33 @@ pub const CHALLENGE_TIMEOUT: Setting = Setting {
 pub const OPEN_NETWORKS: Setting = Setting {
     key: "open_networks",
     value_name: "NETWORKS",
-    meaning: "Private networks in which institutions may be connected to, separated by commas, as in `10.2.0.0/16`. \
+    meaning: "Private networks in which institutions and webhook endpoints may be connected to, separated by commas, as in `10.2.0.0/16`. \
               All others are closed outside a sandbox.",
     ..SETTING
 };
 
 /// All settings, in the order in which `--help`, `doctor` and the documentation show them.
-pub const SETTINGS: [&Setting; 21] = [
+/// How long an endpoint may take for a webhook.
+pub const WEBHOOK_TIMEOUT: Setting = Setting {
+    key: "webhook_timeout",
+    value_name: "DURATION",
+    default: Some("10s"),
+    meaning: "How long a partner's endpoint may take to answer a webhook, from connecting to the end of its answer, \
+              before that counts as not received.",
+    ..SETTING
+};
+
+/// How long the log of webhooks is kept.
+pub const WEBHOOK_LOG_DAYS: Setting = Setting {
+    key: "webhook_log_days",
+    value_name: "DAYS",
+    default: Some("30"),
+    meaning: "How many days webhooks are kept with their bodies and what was answered, to be looked at and replayed, \
+              1 to 3650.",
+    ..SETTING
+};
+
+pub const SETTINGS: [&Setting; 23] = [
     &DATABASE_URL,
     &SANDBOX,
     &MASTER_KEY_FILE,
@@ -263,6 +283,8 @@ pub const SETTINGS: [&Setting; 21] = [
     &REQUEST_LIMIT,
     &CHALLENGE_TIMEOUT,
     &OPEN_NETWORKS,
+    &WEBHOOK_TIMEOUT,
+    &WEBHOOK_LOG_DAYS,
 ];
 
 /// The setting of that key.

@@ -19,6 +19,9 @@ type Read<T> = Result<T, &'static str>;
 const MOST_WORKERS: usize = 1_000;
 /// The longest that a challenge may be told to wait.
 const LONGEST_CHALLENGE: Duration = Duration::from_hours(24);
+/// The longest that something may be told to be kept: ten years.
+const MOST_DAYS: u64 = 3650;
+
 pub fn switch(text: &str) -> Read<bool> {
     match text {
         "true" | "1" => Ok(true),
@@ -101,6 +104,13 @@ pub fn duration(text: &str) -> Read<Duration> {
         Ok(duration)
     } else {
         Err(EXPECTED)
+    }
+}
+
+pub fn days(text: &str) -> Read<Duration> {
+    match text.parse() {
+        Ok(days) if (1..=MOST_DAYS).contains(&days) => Ok(Duration::from_hours(24 * days)),
+        _ => Err("must be a whole number of days from 1 to 3650"),
     }
 }
 

@@ -46,8 +46,10 @@ pub async fn build(
             workers_per_institution: config.workers_per_institution,
             step_limit: STEP_LIMIT,
             lease: config.job_lease,
+            webhook_log: config.webhook_log,
         },
         connectors: connectors(config)?,
+        webhook_client: webhook_client(config)?,
     });
     engine.follow_database_clock().await.map_err(Failure::of)?;
     engine.restore_clock().await.map_err(Failure::of)?;
@@ -56,9 +58,19 @@ pub async fn build(
 
 /// The ways to institutions, under the names that the catalogue calls them by.
 fn connectors(config: &Config) -> Result<Connectors, Failure> {
-    let policy = Policy { sandbox: config.sandbox, open: config.open_networks.clone(), ..Policy::default() };
-    let client = Client::new(policy).map_err(Failure::of)?;
+    let client = Client::new(policy(config)).map_err(Failure::of)?;
     Ok(Connectors::default()
         .with(ConnectorKind::Script.name(), Arc::new(ScriptConnector))
         .with(ConnectorKind::Ofx.name(), Arc::new(OfxConnector::new(client))))
+}
+
+/// What sends webhooks.
+fn webhook_client(config: &Config) -> Result<Client, Failure> {
+    let limit = config.webhook_timeout;
+    Client::new(Policy { connect_limit: limit, total_limit: limit, ..policy(config) }).map_err(Failure::of)
+}
+
+/// Where a server may be sent to.
+fn policy(config: &Config) -> Policy {
+    Policy { sandbox: config.sandbox, open: config.open_networks.clone(), ..Policy::default() }
 }

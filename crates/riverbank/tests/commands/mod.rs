@@ -7,6 +7,7 @@ mod institutions;
 mod output;
 mod sandbox;
 mod serving;
+mod webhooks;
 
 use riverbank_testkit::server::{Server, ServerOptions};
 

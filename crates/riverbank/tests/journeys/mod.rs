@@ -26,9 +26,11 @@ mod reading;
 mod rotation;
 mod sameness;
 mod sandbox_document;
+mod signatures;
 mod tampering;
 mod throttle;
 mod use_cases;
+mod webhooks;
 
 /// Runs each journey on a server of its own: on SQLite as a test of its name, on PostgreSQL all of them in one test,
 /// since a process starts a database server of its own.

@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 10] = [
+const LARGE: [&str; 12] = [
     "accounts",
     "api_tokens",
     "audit",
@@ -27,10 +27,12 @@ const LARGE: [&str; 10] = [
     "members",
     "sessions",
     "transactions",
+    "webhook_attempts",
+    "webhook_messages",
 ];
 
 /// Indexes that hold only what waits for something, and may be read from end to end.
-const QUEUES: [&str; 3] = ["jobs_due", "jobs_ready", "jobs_running"];
+const QUEUES: [&str; 4] = ["jobs_due", "jobs_ready", "jobs_running", "webhook_messages_sending"];
 
 /// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
 const COUNTS: [&str; 4] =

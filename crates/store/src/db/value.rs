@@ -230,7 +230,8 @@ macro_rules! guid_columns {
 
 guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
-    AccountGuid, TransactionGuid, HoldingGuid, CategoryGuid, MerchantGuid, TransactionRuleGuid,
+    AccountGuid, TransactionGuid, HoldingGuid, CategoryGuid, MerchantGuid, TransactionRuleGuid, WebhookEndpointGuid,
+    WebhookMessageGuid,
 }
 
 macro_rules! decimal_columns {

@@ -38,6 +38,9 @@ const ROWS: &[&str] = &[
         updated_at)
         values ($1, 'TRN-1', 'ACT-1', 'MBR-1', 1, 1, 1, 0, 'x', 'CAT-1', 0, 'x', '', '', 0, 0, 0)",
     "insert into transaction_revisions (user_guid, revision) values ($1, 1)",
+    "insert into webhook_messages (guid, endpoint_guid, user_guid, lane, number, kind, payload, state, attempts,
+        tries_left, due_at, expires_at, created_at, ended_at)
+        values ('msg_' || $1, 'WHE-1', $1, 'MBR-1', 1, 0, '{}', 'DELIVERED', 1, 12, 0, 0, 0, 0)",
     "insert into audit (at, client_guid, user_guid, action, subject, detail)
         values (0, 'CLT-1', $1, 'users.create', $1, '{}')",
 ];
@@ -46,6 +49,12 @@ const INSTITUTION: &str = "insert into institutions (guid, code, name, keywords,
     is_hidden, supports_account_identification, supports_account_verification, supports_oauth,
     supports_transaction_history, account_types, connector, settings, created_at, updated_at)
     values ('INS-1', 'bank', 'Bank', '[]', '[]', 0, true, false, false, false, false, false, 0, 'script', '', 0, 0)";
+
+const ENDPOINTS: &str =
+    "insert into webhook_endpoints (guid, client_guid, number, url, events, secrets, failures,
+    created_at, updated_at)
+    select named.guid, 'CLT-1', 1, '', -1, api_key_hash, 0, 0, 0 from clients,
+        (select 'WHE-1' as guid union all select 'WHE-2') as named where clients.guid = 'CLT-1'";
 
 /// A statement of a test only.
 pub(crate) fn statement<R: crate::db::FromRow>(text: impl Into<String>) -> &'static Statement<R> {
@@ -111,7 +120,8 @@ async fn fill(tx: &Tx, user: &User) -> Result<(), StoreError> {
     member_credentials::store(tx, &[credential]).await
 }
 
-/// Two users with a row in every table each: members `MBR-1`, credentials and challenges `CRD-1`, jobs `JOB-1`.
+/// Two users with a row in every table each: members `MBR-1`, credentials and challenges `CRD-1`, jobs `JOB-1`. Their
+/// client has the endpoints `WHE-1` and `WHE-2`.
 pub(crate) async fn with_two_users(bench: &Bench) -> (User, User) {
     let (one, other) = (user("USR-1", "U-1"), user("USR-2", "U-2"));
     let filled = (one.clone(), other.clone());
@@ -128,6 +138,7 @@ pub(crate) async fn with_two_users(bench: &Bench) -> (User, User) {
         };
         clients::insert(tx, &client).await?;
         tx.execute(statement(INSTITUTION), params![]).await?;
+        tx.execute(statement(ENDPOINTS), params![]).await?;
         fill(tx, &one).await?;
         fill(tx, &other).await
     });

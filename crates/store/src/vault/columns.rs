@@ -78,9 +78,19 @@ pub(super) static OAUTH_TOKENS: SealedColumn = SealedColumn {
     versions: &OAUTH_TOKENS_VERSIONS,
 };
 
+pub(super) static ENDPOINT_SECRETS: SealedColumn = SealedColumn {
+    name: "webhook_endpoints.secrets",
+    kind: "endpoint-secrets",
+    key: 1,
+    page: &ENDPOINT_SECRETS_PAGE,
+    replace: &ENDPOINT_SECRETS_REPLACE,
+    versions: &ENDPOINT_SECRETS_VERSIONS,
+};
+
 /// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
 /// value may be under an older version, so is that key, and a server without the older line does not start.
-pub(super) static COLUMNS: [&SealedColumn; 4] = [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS];
+pub(super) static COLUMNS: [&SealedColumn; 5] =
+    [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS, &ENDPOINT_SECRETS];
 
 /// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
 /// begin with (see [`version`](super::version)).
@@ -153,4 +163,16 @@ statements! {
     };
     OAUTH_TOKENS_VERSIONS: (Vec<u8>, i64) = "select substr(oauth_token, 2, 4), count(*) from members
         where oauth_token is not null group by 1";
+
+    ENDPOINT_SECRETS_PAGE: SealedRow = "select guid, '', '', secrets from webhook_endpoints
+        where guid > $1 and substr(secrets, 2, 4) <> $2 order by guid limit $3";
+    ENDPOINT_SECRETS_REPLACE = {
+        sqlite: "update webhook_endpoints set secrets = $1 where guid = $2 and secrets = $3",
+        postgres: "update webhook_endpoints e set secrets = $1
+            from (select guid from webhook_endpoints where guid = $2 and secrets = $3
+                for no key update skip locked) held
+            where e.guid = held.guid",
+    };
+    ENDPOINT_SECRETS_VERSIONS: (Vec<u8>, i64) = "select substr(secrets, 2, 4), count(*) from webhook_endpoints
+        group by 1";
 }

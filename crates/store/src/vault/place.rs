@@ -1,8 +1,8 @@
 //! The places of sealed values: what each is bound to.
 
-use riverbank_model::guid::{CredentialGuid, JobGuid, MemberGuid, UserGuid};
+use riverbank_model::guid::{CredentialGuid, JobGuid, MemberGuid, UserGuid, WebhookEndpointGuid};
 
-use super::columns::{ANSWERS, CREDENTIALS, OAUTH_TOKENS, PROGRESS};
+use super::columns::{ANSWERS, CREDENTIALS, ENDPOINT_SECRETS, OAUTH_TOKENS, PROGRESS};
 
 /// The place of a sealed value: its column and its row. A value that is put into another place does not open there.
 ///
@@ -18,6 +18,8 @@ pub enum Place<'a> {
     Progress(&'a UserGuid, &'a JobGuid),
     /// The one-time token of an OAuth member.
     OauthToken(&'a UserGuid, &'a MemberGuid),
+    /// What signs for a webhook endpoint, and what authenticates to it.
+    EndpointSecrets(&'a WebhookEndpointGuid),
     /// The key of the login fingerprints, a row of the settings.
     FingerprintKey,
 }
@@ -36,6 +38,7 @@ impl Place<'_> {
             }
             Self::Progress(user, job) => PROGRESS.identity(&[user.as_str(), job.as_str()]),
             Self::OauthToken(user, member) => OAUTH_TOKENS.identity(&[user.as_str(), member.as_str()]),
+            Self::EndpointSecrets(endpoint) => ENDPOINT_SECRETS.identity(&[endpoint.as_str()]),
             Self::FingerprintKey => FINGERPRINT_KEY.to_owned(),
         }
     }

@@ -3,11 +3,13 @@
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::limits::OAUTH_PENDING;
+use riverbank_model::webhook::Action;
 use riverbank_store::members;
 
 use crate::control::{NotASandbox, demand_sandbox};
 use crate::fault::faults;
 use crate::members::{record, touch};
+use crate::webhooks::News;
 use crate::{Engine, Fault};
 
 /// Why a member is not put in a status.
@@ -49,11 +51,16 @@ impl Engine {
                 return Err(ForceStatusError::PendingWithoutOauth);
             }
             let now = engine.now();
+            let before = member.connection_status;
             engine.force(tx, &mut member, status, now).await?;
             member.pending_expires_at = if is_pending { now.checked_add(OAUTH_PENDING).ok() } else { None };
             touch(&mut member, now);
             members::save(tx, &member).await?;
-            Ok(record(tx, &member, "members.force", false).await?)
+            record(tx, &member, "members.force", false).await?;
+            let mut news = News::of_member(&engine, tx, &member).await?;
+            news.member(&member, Action::Updated)?;
+            news.status(&member, before)?;
+            Ok(news.write().await?)
         });
         writing.await
     }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
+use crate::callback_payload::CallbackPayload;
 use crate::error::{ApiError, ErrorCode};
 use crate::nexus::members::{CredentialValue, MemberBody, credentials, filled};
 use crate::partner::client::Client;
@@ -50,6 +51,7 @@ type HeldMemberCreateRequestBody = Body<HeldMemberCreateRequest>;
         ("client_id" = String, Path, description = "Id of the client."),
         ("user_id" = String, Path, description = "The partner's own id of the user."),
         SkipWebhook,
+        CallbackPayload,
     ),
     request_body = inline(HeldMemberCreateRequestBody),
     responses(
@@ -63,6 +65,7 @@ pub(super) async fn create_held_member(
     Client(partner): Client,
     Paths((_, user_id)): Paths<(Text, Text)>,
     SkipWebhook(skip_webhook): SkipWebhook,
+    CallbackPayload(callback_payload): CallbackPayload,
     Body(body): Body<HeldMemberCreateRequest>,
 ) -> Result<Answer<MemberBody>, ApiError> {
     let request = CreateHeldMember {
@@ -72,6 +75,7 @@ pub(super) async fn create_held_member(
         metadata: body.metadata.map(Text::into_string),
         name: filled(body.name),
         skip_webhook,
+        callback_payload,
     };
     let view = app.engine.create_held_member(&partner, &user_id, request).await?;
     Ok(Answer::ok(view.into()))

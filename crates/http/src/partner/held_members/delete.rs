@@ -1,11 +1,13 @@
 //! `DELETE /mdx/{client_id}/users/{user_id}/members/{member_id}`.
 
 use axum::extract::State;
+use riverbank_engine::Caller;
 use riverbank_engine::held_members::HeldMemberError;
 use riverbank_engine::members::DeleteMember;
 
 use crate::answer::{Answer, Empty};
 use crate::app::App;
+use crate::callback_payload::CallbackPayload;
 use crate::error::ApiError;
 use crate::partner::client::Client;
 use crate::path::Paths;
@@ -25,6 +27,7 @@ use crate::values::Text;
         ("user_id" = String, Path, description = "The partner's own id of the user."),
         ("member_id" = String, Path, description = "The partner's own id of the member."),
         SkipWebhook,
+        CallbackPayload,
     ),
     responses((status = 200, description = "Done.", body = Empty))
 )]
@@ -33,9 +36,11 @@ pub(super) async fn delete_held_member(
     Client(partner): Client,
     Paths((_, user_id, id)): Paths<(Text, Text, Text)>,
     SkipWebhook(skip_webhook): SkipWebhook,
+    CallbackPayload(callback_payload): CallbackPayload,
 ) -> Result<Answer<Empty>, ApiError> {
     let held = app.engine.held_member(&partner, &user_id, &id).await?;
+    let caller = Caller { callback_payload, ..held.caller };
     let request = DeleteMember { skip_webhook };
-    let deleted = app.engine.delete_member(&held.caller, &held.guid, request).await?;
+    let deleted = app.engine.delete_member(&caller, &held.guid, request).await?;
     if deleted { Ok(Answer::ok(Empty {})) } else { Err(HeldMemberError::NoSuchMember.into()) }
 }

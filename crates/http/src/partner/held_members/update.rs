@@ -1,6 +1,7 @@
 //! `PUT /mdx/{client_id}/users/{user_id}/members/{member_id}`.
 
 use axum::extract::State;
+use riverbank_engine::Caller;
 use riverbank_engine::members::UpdateMember;
 use riverbank_model::limits;
 use serde::Deserialize;
@@ -9,6 +10,7 @@ use utoipa::ToSchema;
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
+use crate::callback_payload::CallbackPayload;
 use crate::error::ApiError;
 use crate::nexus::members::{CredentialValue, MemberBody, credentials, filled};
 use crate::partner::client::Client;
@@ -46,6 +48,7 @@ type HeldMemberUpdateRequestBody = Body<HeldMemberUpdateRequest>;
         ("user_id" = String, Path, description = "The partner's own id of the user."),
         ("member_id" = String, Path, description = "The partner's own id of the member."),
         SkipWebhook,
+        CallbackPayload,
     ),
     request_body = inline(HeldMemberUpdateRequestBody),
     responses(
@@ -58,9 +61,11 @@ pub(super) async fn update_held_member(
     Client(partner): Client,
     Paths((_, user_id, id)): Paths<(Text, Text, Text)>,
     SkipWebhook(skip_webhook): SkipWebhook,
+    CallbackPayload(callback_payload): CallbackPayload,
     Body(body): Body<HeldMemberUpdateRequest>,
 ) -> Result<Answer<MemberBody>, ApiError> {
     let held = app.engine.held_member(&partner, &user_id, &id).await?;
+    let caller = Caller { callback_payload, ..held.caller };
     let request = UpdateMember {
         credentials: credentials(body.credentials)?,
         metadata: body.metadata.map(Text::into_string),
@@ -68,6 +73,6 @@ pub(super) async fn update_held_member(
         skip_webhook,
         ..UpdateMember::default()
     };
-    let view = app.engine.update_member(&held.caller, &held.guid, request).await?;
+    let view = app.engine.update_member(&caller, &held.guid, request).await?;
     Ok(Answer::ok(view.into()))
 }

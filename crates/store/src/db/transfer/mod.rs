@@ -20,7 +20,7 @@ use super::migrate::MigrateError;
 use super::sqlite::StagingError;
 use super::store::OpenError;
 use super::url::DatabaseUrl;
-use crate::jobs;
+use crate::{jobs, webhook_messages};
 
 use side::{Source, Target};
 pub(crate) use table::STATEMENTS;
@@ -96,8 +96,8 @@ pub enum TransferError {
 /// Moves all rows of the database at `from` into the new database at `to`, whose schema it makes.
 ///
 /// The source is read in one snapshot, while nobody else may write to it. The target is filled in one transaction or
-/// one new file; before that is made to stay, every table is read back and compared. Jobs that a killed server left
-/// running are free to be taken up. Sealed values stay as they are, under the same keyring.
+/// one new file; before that is made to stay, every table is read back and compared. Jobs and messages that a killed
+/// server left in its hands are free to be taken up. Sealed values stay as they are, under the same keyring.
 pub async fn transfer(
     from: &DatabaseUrl,
     to: &DatabaseUrl,
@@ -121,6 +121,7 @@ pub async fn transfer(
         }
     }
     jobs::end_leases(target.tx()).await?;
+    webhook_messages::end_leases(target.tx()).await?;
     target.keep().await?;
     if let Err(error) = source.release().await {
         // It ends with its connection.

@@ -1,4 +1,4 @@
-use riverbank_model::guid::{CredentialGuid, Guid, JobGuid, MemberGuid, UserGuid};
+use riverbank_model::guid::{CredentialGuid, Guid, JobGuid, MemberGuid, UserGuid, WebhookEndpointGuid};
 
 use super::*;
 use crate::db::conformance::{Bench, rules};
@@ -22,12 +22,13 @@ const BYTES_OF_SQLITE: &str = "select m.name || '.' || c.name from sqlite_schema
 const BYTES_OF_POSTGRES: &str = "select cast(table_name || '.' || column_name as text)
     from information_schema.columns where table_schema = 'public' and data_type = 'bytea'";
 
-/// The sealed values of the two users of `with_two_users`.
+/// The sealed values of the two users of `with_two_users`, and of an endpoint for each of them.
 struct Values {
     users: Vec<UserGuid>,
     member: MemberGuid,
     field: CredentialGuid,
     job: JobGuid,
+    endpoints: Vec<WebhookEndpointGuid>,
 }
 
 impl Values {
@@ -38,6 +39,7 @@ impl Values {
             member: MemberGuid::trusted("MBR-1".to_owned()),
             field: CredentialGuid::trusted("CRD-1".to_owned()),
             job: JobGuid::trusted("JOB-1".to_owned()),
+            endpoints: ["WHE-1", "WHE-2"].map(|guid| WebhookEndpointGuid::trusted(guid.to_owned())).to_vec(),
         };
         for (place, column) in values.places() {
             let key: Vec<String> = place.identity().split('/').skip(1).map(str::to_owned).collect();
@@ -47,19 +49,20 @@ impl Values {
     }
 
     fn places(&self) -> Vec<(Place<'_>, &'static SealedColumn)> {
-        let of_user = |user| {
+        let of_user = |(user, endpoint)| {
             COLUMNS.map(|column| {
                 let place = match column.name {
                     "member_credentials.value" => Place::Credential(user, &self.member, &self.field),
                     "challenges.answer" => Place::Answer(user, &self.member, &self.field),
                     "jobs.progress" => Place::Progress(user, &self.job),
                     "members.oauth_token" => Place::OauthToken(user, &self.member),
+                    "webhook_endpoints.secrets" => Place::EndpointSecrets(endpoint),
                     other => panic!("this test has no value for {other}"),
                 };
                 (place, column)
             })
         };
-        self.users.iter().flat_map(of_user).collect()
+        self.users.iter().zip(&self.endpoints).flat_map(of_user).collect()
     }
 }
 
@@ -69,6 +72,7 @@ async fn write(bench: &Bench, column: &'static SealedColumn, key: Vec<String>, S
     let row = match key.len() {
         3 if table == "challenges" => "user_guid = $2 and member_guid = $3 and guid = $4",
         3 => "user_guid = $2 and member_guid = $3 and credential_guid = $4",
+        1 => "guid = $2",
         _ => "user_guid = $2 and guid = $3",
     };
     let update = statement(format!("update {table} set {name} = $1 where {row}"));
@@ -114,10 +118,10 @@ rules! {
     async fn all_that_is_sealed_is_sealed_anew_and_opens_without_the_old_key(bench: Bench) {
         let (old, new) = (line(1, 100), line(2, 101));
         let values = Values::sealed(&bench, &unlocked(&bench, &[&old]).await).await;
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 8)]));
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 10)]));
         let both = unlocked(&bench, &[&old, &new]).await;
-        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 8, ..Pass::default() });
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 8)]));
+        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 10, ..Pass::default() });
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 10)]));
         assert_eq!(rewrapped(&bench, &both).await, Pass::default());
 
         // The key of the fingerprints keeps a server without the old line from starting until it is last.
@@ -136,7 +140,7 @@ rules! {
                 }
             }
         }
-        assert_eq!(opened, 8);
+        assert_eq!(opened, 10);
     }
 
     async fn what_is_written_meanwhile_stays_as_it_was_written(bench: Bench) {
@@ -168,9 +172,9 @@ rules! {
         write(&bench, places[0].1, key(&places[0].0), unlocked(&bench, &[&old]).await.seal(&places[1].0, b"x", &secrets()).unwrap()).await;
         write(&bench, places[1].1, key(&places[1].0), vault.seal(&places[1].0, b"x", &secrets()).unwrap()).await;
         let pass = rewrapped(&bench, &unlocked(&bench, &[&old, &new]).await).await;
-        let expected = Pass { rewrapped: 6, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
+        let expected = Pass { rewrapped: 8, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
         assert_eq!(pass, expected);
-        let used = BTreeMap::from([(1, 1), (7, 1), (8, 6)]);
+        let used = BTreeMap::from([(1, 1), (7, 1), (8, 8)]);
         assert_eq!(versions_in_use(&bench.store).await.unwrap(), used);
     }
 

@@ -1,0 +1,280 @@
+//! A sample of every event, to see whether an endpoint can be reached and what it makes of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use riverbank_enrich::Category;
+use riverbank_model::ExposeSecret;
+use riverbank_model::account::AccountType;
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::feed::AccountFacts;
+use riverbank_model::guid::{
+    self, AccountGuid, ClientGuid, Guid as _, InstitutionGuid, JobGuid, MemberGuid, TransactionGuid,
+    UserGuid, WebhookEndpointGuid, WebhookMessageGuid,
+};
+use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::money::Money;
+use riverbank_model::transaction::{TransactionStatus, TransactionType};
+use riverbank_model::use_case::UseCases;
+use riverbank_model::webhook::{Action, EventKind};
+use riverbank_store::accounts::Account;
+use riverbank_store::jobs::{Job, JobState};
+use riverbank_store::members::Member;
+use riverbank_store::transactions::Transaction;
+use riverbank_store::users::User;
+use riverbank_store::webhook_messages::{self, Message, MessageState};
+
+use super::delivery::Tried;
+use super::endpoints::existing;
+use super::payload::{self, Owner};
+use super::retries::EXPIRES_AFTER;
+use super::{EndpointError, MessageView};
+use crate::accounts::AccountView;
+use crate::transactions::TransactionView;
+use crate::{Engine, Fault, tokens};
+
+/// Samples to an endpoint have a lane of their own.
+const LANE: &str = "samples";
+/// What every id of a sample is made of.
+const SAMPLE: &str = "sample";
+/// MX Bank (Nexus reference, test platform).
+const INSTITUTION: &str = "INS-1572a04c-912b-59bf-5841-332c7dfafaef";
+
+impl Engine {
+    /// Sends a sample to an endpoint, disabled or not, once, from this process; the message with what came of it.
+    pub async fn send_sample(
+        &self,
+        endpoint: &WebhookEndpointGuid,
+        kind: EventKind,
+        action: Action,
+    ) -> Result<MessageView, EndpointError> {
+        let payload = sample(kind, action, self.now())?;
+        // No two processes have the same name, and nobody renews what this one holds.
+        let owner = tokens::make(&*self.parts.secrets).expose_secret().to_owned();
+        let lease = self.parts.webhook_client.policy().total_limit * 4 + Duration::from_secs(5);
+        let (engine, guid, now, holder) = (self.clone(), endpoint.clone(), self.now(), owner.clone());
+        let written = self.parts.store.write(async move |tx| {
+            let endpoint = existing(tx, &guid).await?;
+            let user: UserGuid = guid::fixed(&[SAMPLE]);
+            let end = webhook_messages::lane_end(tx, &user, &guid, LANE).await?;
+            let number = end.map_or(1, |end| end.number + 1);
+            let message: WebhookMessageGuid = engine.guid(&format!("{guid}/{LANE}"), number);
+            let message = Message {
+                guid: message,
+                endpoint_guid: guid,
+                user_guid: user,
+                lane: LANE.to_owned(),
+                number,
+                kind,
+                payload,
+                callback_payload: None,
+                state: MessageState::Sending,
+                attempts: 0,
+                tries_left: 1,
+                due_at: now,
+                expires_at: now.checked_add(EXPIRES_AFTER).unwrap_or(Timestamp::MAX),
+                lease_until: Some(0),
+                lease_owner: Some(holder.clone()),
+                created_at: now,
+                ended_at: None,
+            };
+            webhook_messages::store(tx, std::slice::from_ref(&message)).await?;
+            webhook_messages::renew(tx, &holder, lease).await?;
+            Ok::<_, EndpointError>((endpoint, message))
+        });
+        let (endpoint, message) = written.await?;
+        let receiver = self.receivers.open(self, &endpoint);
+        let attempt = self.try_message(&receiver, &message).await;
+        let guid = message.guid.clone();
+        let (engine, tried) = (self.clone(), [Arc::new(Tried { message, attempt })]);
+        self.parts
+            .store
+            .write(async move |tx| engine.write_tries(tx, &tried, &owner, engine.now()).await)
+            .await?;
+        self.webhook_message(&guid).await.map_err(|error| EndpointError::Fault(Fault::internal(error)))
+    }
+}
+
+/// The sample of an event; kinds without an action have one sample each.
+pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<String, Fault> {
+    let (user, member) = (user(now), member(now));
+    let owner = Owner { user_id: &user.partner_id, member_id: None };
+    match kind {
+        EventKind::User => payload::user(action, &user),
+        EventKind::Member => payload::member(action, &member, None, owner),
+        EventKind::Account => payload::account(action, &account(now)?, owner),
+        EventKind::Transaction => payload::transaction(action, &transaction(now), owner),
+        EventKind::Job => payload::job_status(&job(now), owner),
+        EventKind::Aggregation => payload::aggregation(&job(now), owner),
+        EventKind::ConnectionStatus => {
+            payload::connection_status(ConnectionStatus::Denied, &member, &member.name)
+        }
+    }
+}
+
+fn user(now: Timestamp) -> User {
+    User {
+        guid: guid::fixed(&[SAMPLE]),
+        client_guid: guid::fixed::<ClientGuid>(&[SAMPLE]),
+        partner_id: "U-sample".to_owned(),
+        birthdate: None,
+        credit_score: None,
+        email: Some("sample@example.com".to_owned()),
+        first_name: Some("Sample".to_owned()),
+        gender: None,
+        is_disabled: false,
+        is_excluded_from_analytics: false,
+        last_name: Some("User".to_owned()),
+        logged_in_at: Some(now),
+        metadata: None,
+        phone: None,
+        zip_code: None,
+        revision: 1,
+        children_made: 0,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+fn member(now: Timestamp) -> Member {
+    Member {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        client_guid: guid::fixed(&[SAMPLE]),
+        institution_guid: InstitutionGuid::trusted(INSTITUTION.to_owned()),
+        number: 1,
+        partner_id: None,
+        external_guid: None,
+        name: "MX Bank".to_owned(),
+        metadata: None,
+        use_cases: UseCases::PFM,
+        background_aggregation_is_disabled: false,
+        is_oauth: false,
+        is_managed_by_user: true,
+        connection_status: Some(ConnectionStatus::Connected),
+        aggregated_at: Some(now),
+        successfully_aggregated_at: Some(now),
+        most_recent_job_guid: Some(guid::fixed::<JobGuid>(&[SAMPLE])),
+        live_job_guid: None,
+        denials: 0,
+        login_fingerprint: None,
+        client_redirect_url: None,
+        referral_source: None,
+        ui_message_webview_url_scheme: None,
+        oauth_token_hash: None,
+        oauth_token: None,
+        oauth_skip_aggregation: false,
+        challenge_expires_at: None,
+        pending_expires_at: None,
+        purge_at: None,
+        next_refresh_at: None,
+        revision: 1,
+        children_made: 1,
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    }
+}
+
+fn job(now: Timestamp) -> Job {
+    Job {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        member_guid: guid::fixed(&[SAMPLE]),
+        institution_guid: InstitutionGuid::trusted(INSTITUTION.to_owned()),
+        kind: JobKind::Aggregation,
+        status: JobStatus::Completed,
+        state: JobState::Done,
+        run_at: now,
+        lease_until: None,
+        lease_owner: None,
+        interruptions: 0,
+        attempt: 1,
+        is_superseded: false,
+        has_follow_up: false,
+        include_transactions: true,
+        include_holdings: true,
+        is_authenticated: true,
+        progress: None,
+        error_message: None,
+        error_message_code: None,
+        outcome: Some(ConnectionStatus::Connected),
+        children_made: 0,
+        created_at: now,
+        started_at: Some(now),
+        finished_at: Some(now),
+        updated_at: now,
+        is_background: false,
+        transactions_created: Some(3),
+        transactions_updated: Some(2),
+        callback_payload: None,
+    }
+}
+
+fn account(now: Timestamp) -> Result<AccountView, Fault> {
+    let mut facts = AccountFacts::new(AccountType::Checking, "Sample Checking".to_owned());
+    facts.account_number = Some("0000123456".to_owned());
+    facts.balance = Some(Money::from_units(10_000_000));
+    facts.currency_code = Some("USD".to_owned());
+    Ok(AccountView {
+        account: Account {
+            user_guid: guid::fixed(&[SAMPLE]),
+            guid: guid::fixed(&[SAMPLE]),
+            member_guid: guid::fixed::<MemberGuid>(&[SAMPLE]),
+            number: 1,
+            feed_id: SAMPLE.to_owned(),
+            account_type: AccountType::Checking,
+            feed: serde_json::to_string(&facts).map_err(Fault::internal)?,
+            metadata: None,
+            is_hidden: false,
+            revision: 1,
+            children_made: 1,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+        },
+        facts,
+        institution_guid: Some(InstitutionGuid::trusted(INSTITUTION.to_owned())),
+        institution_code: Some("mxbank".to_owned()),
+        member_is_managed_by_user: true,
+    })
+}
+
+fn transaction(now: Timestamp) -> TransactionView {
+    let today = jiff::tz::Offset::UTC.to_datetime(now).date();
+    TransactionView {
+        transaction: Transaction {
+            user_guid: guid::fixed(&[SAMPLE]),
+            guid: guid::fixed::<TransactionGuid>(&[SAMPLE]),
+            account_guid: guid::fixed::<AccountGuid>(&[SAMPLE]),
+            member_guid: guid::fixed(&[SAMPLE]),
+            feed_id: Some(SAMPLE.to_owned()),
+            amount: Money::from_units(123_400),
+            transaction_type: TransactionType::Debit,
+            status: TransactionStatus::Posted,
+            date: today,
+            description: "Sample Coffee".to_owned(),
+            category_guid: Category::Uncategorized.guid(),
+            flags: 0,
+            merchant_category_code: None,
+            feed_description: "SAMPLE COFFEE".to_owned(),
+            feed_memo: None,
+            feed_kind: None,
+            check_number: None,
+            currency_code: Some("USD".to_owned()),
+            is_international: None,
+            posted_at: None,
+            posted_on: Some(today),
+            transacted_at: None,
+            transacted_on: Some(today),
+            described_by: String::new(),
+            categorized_by: String::new(),
+            revision: 1,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+        },
+        member_is_managed_by_user: true,
+    }
+}
