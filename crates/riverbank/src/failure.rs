@@ -18,7 +18,7 @@ pub struct Failure {
 
 /// The exit code of a command that could not do its work.
 const FAILED: u8 = 1;
-/// The exit code of a wrong flag or setting, as the flag parser's own.
+/// The exit code of a wrong flag, setting or file, as the flag parser's own.
 const MISUSED: u8 = 2;
 /// The exit code of a command whose reader has gone, as a shell shows the end by SIGPIPE: 128 and the signal's 13.
 const UNREAD: u8 = 141;
@@ -42,6 +42,11 @@ impl Failure {
             cause = error.source();
         }
         Self::new(message)
+    }
+
+    /// A failure of whoever gave the command: what it names is wrong or not there.
+    pub fn misused(message: impl Into<String>) -> Self {
+        Self { exit: MISUSED, ..Self::new(message) }
     }
 
     /// A failure to print the answer. A reader that has gone, as `head` goes, has all that it wanted: nothing is said.

@@ -5,6 +5,7 @@ mod config;
 mod core_dumps;
 mod database;
 mod failure;
+mod journey;
 mod logging;
 mod signals;
 mod system;

@@ -4,6 +4,7 @@ mod clients;
 mod copies;
 mod doctor;
 mod institutions;
+mod journeys;
 mod output;
 mod sandbox;
 mod serving;

@@ -31,18 +31,7 @@ impl Control {
             Some(url) => url.clone(),
             None => format!("http://{}", config.listen).parse().map_err(Failure::of)?,
         };
-        let key = match (&place.key_file, &config.control_key) {
-            (Some(file), _) => read_key(file)?,
-            (None, Some(key)) => key.clone(),
-            (None, None) => read_key(&control_key::path(config))?,
-        };
-        let mut policy = Policy { total_limit: LONGEST, ..Policy::sandbox() };
-        if let Some(file) = &place.authority {
-            policy
-                .extra_roots
-                .push(fs::read(file).map_err(|error| Failure::of(error).about(file.display()))?);
-        }
-        Ok(Self { client: Client::new(policy).map_err(Failure::of)?, base, key })
+        Ok(Self { client: place.client()?, base, key: place.key(config)? })
     }
 
     /// Makes a call and gives its answer, null where that has no body. A refusal is a failure with its sentence.
@@ -89,6 +78,28 @@ pub fn text<'a>(thing: &'a Value, field: &str) -> &'a str {
 /// What a list of an answer holds.
 pub fn each(list: &Value) -> impl Iterator<Item = &Value> {
     list.as_array().into_iter().flatten()
+}
+
+impl Place {
+    /// The control key.
+    pub fn key(&self, config: &Config) -> Result<SecretText, Failure> {
+        match (&self.key_file, &config.control_key) {
+            (Some(file), _) => read_key(file),
+            (None, Some(key)) => Ok(key.clone()),
+            (None, None) => read_key(&control_key::path(config)),
+        }
+    }
+
+    /// A client that trusts the authority.
+    pub fn client(&self) -> Result<Client, Failure> {
+        let mut policy = Policy { total_limit: LONGEST, ..Policy::sandbox() };
+        if let Some(file) = &self.authority {
+            policy
+                .extra_roots
+                .push(fs::read(file).map_err(|error| Failure::of(error).about(file.display()))?);
+        }
+        Client::new(policy).map_err(Failure::of)
+    }
 }
 
 fn read_key(file: &Path) -> Result<SecretText, Failure> {

@@ -5,6 +5,7 @@ mod clock;
 mod control;
 mod fault;
 mod member;
+mod run;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -52,14 +53,26 @@ enum Subject {
     /// Plan what goes wrong on the way to institutions
     #[command(subcommand)]
     Fault(fault::Fault),
+    /// Play journey files: calls, what is expected of their answers, and moves of the clock
+    #[command(after_help = RUN_EXAMPLES)]
+    Run(run::Run),
 }
 
+const RUN_EXAMPLES: &str = "\
+Examples:
+  riverbank sandbox run examples/journeys/*.toml
+  riverbank client create ci --json > client.json
+  riverbank sandbox run --url http://127.0.0.1:8080 --client client.json examples/journeys/challenge.toml
+
+Exits with 0 when all was as expected, 1 when something was not, 2 when a file is wrong or cannot be played.";
+
 pub async fn run(sandbox: Sandbox, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
-    let control = Control::of(&sandbox.place, config)?;
+    let control = || Control::of(&sandbox.place, config);
     match sandbox.subject {
-        Subject::Clock(command) => clock::run(command, &control, output).await,
-        Subject::Member(command) => member::run(command, &control, output).await,
-        Subject::Bank(command) => bank::run(command, &control, output).await,
-        Subject::Fault(command) => fault::run(command, &control, output).await,
+        Subject::Clock(command) => clock::run(command, &control()?, output).await,
+        Subject::Member(command) => member::run(command, &control()?, output).await,
+        Subject::Bank(command) => bank::run(command, &control()?, output).await,
+        Subject::Fault(command) => fault::run(command, &control()?, output).await,
+        Subject::Run(command) => run::run(&command, &sandbox.place, config, output).await,
     }
 }
