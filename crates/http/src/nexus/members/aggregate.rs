@@ -10,7 +10,6 @@ use super::MemberBody;
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{OptionalBody, RequestBody};
-use crate::callback_payload::CallbackPayload;
 use crate::error::{ApiError, ErrorCode};
 use crate::path::Path;
 use crate::query::Query;
@@ -49,7 +48,7 @@ impl Switches {
     path = "/members/{member_guid}/aggregate",
     operation_id = "aggregateMember",
     tag = "members",
-    params(("member_guid" = String, Path, description = "Id of the member."), Switches, CallbackPayload),
+    params(("member_guid" = String, Path, description = "Id of the member."), Switches),
     request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "A job was started.", body = MemberBody),
@@ -84,7 +83,7 @@ impl From<Aggregated> for Answer<MemberBody> {
     path = "/members/{member_guid}/refresh",
     operation_id = "refreshMember",
     tag = "members",
-    params(("member_guid" = String, Path, description = "Id of the member."), Switches, CallbackPayload),
+    params(("member_guid" = String, Path, description = "Id of the member."), Switches),
     request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "A job was started.", body = MemberBody),
