@@ -8,12 +8,20 @@ use riverbank_model::challenge::Challenge;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::feed::Feed;
 
+use crate::oauth::OauthProvider;
+
 /// The way to one institution: logs in, may ask questions, fetches.
 ///
 /// Nothing is kept between calls: what must survive is handed back as bytes, which the caller seals and stores, so
 /// that another process can go on. A call is one attempt; its answer is final for that attempt.
 #[async_trait]
 pub trait Connector: Send + Sync {
+    /// Where the end users of an institution sign in themselves; none where credentials are all it takes. `public_url`
+    /// is where this server is reached.
+    fn oauth(&self, _bank: &Bank, _public_url: &str) -> Result<Option<OauthProvider>, BankRefusal> {
+        Ok(None)
+    }
+
     /// Logs in with the stored credentials.
     async fn open(&self, visit: &Visit<'_>, login: &Login) -> Result<Step, BankRefusal>;
 
@@ -64,11 +72,22 @@ pub struct Bank {
     pub settings: String,
 }
 
-/// The stored credentials of a member.
-#[derive(Debug)]
+/// What a member signs in with.
+#[derive(Debug, Default)]
 pub struct Login {
-    /// One value for each credential, in display order.
+    /// The stored credentials: one value for each, in display order.
     pub values: Vec<CredentialValue>,
+    /// OAuth members: the consent of the end user.
+    pub authorization: Option<Authorization>,
+}
+
+/// A consent of an end user, as it is shown to the institution.
+#[derive(Debug)]
+pub struct Authorization {
+    /// The issuer that gave it.
+    pub issuer: String,
+    /// Opens the institution's resources.
+    pub access_token: SecretText,
 }
 
 /// The value of one credential.
@@ -141,7 +160,7 @@ pub struct Wanted {
 #[error("{status:?}: {message}")]
 pub struct BankRefusal {
     /// What the member becomes: DENIED, REJECTED, LOCKED, IMPEDED, FAILED, DELAYED, DEGRADED, DISCONNECTED or
-    /// DISCONTINUED.
+    /// DISCONTINUED; IMPAIRED when the access token is not taken.
     pub status: ConnectionStatus,
     /// The institution's own code: an HTTP status, an OFX status.
     pub code: Option<i64>,

@@ -3,10 +3,11 @@
 
 pub mod catalogue;
 mod connector;
+pub mod oauth;
 pub mod ofx;
 pub mod script;
 pub mod transport;
 
 pub use connector::{
-    Answer, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,
+    Answer, Authorization, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,
 };

@@ -1,4 +1,5 @@
 //! The connectors against servers on this machine.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that goes wrong")]
 
+mod oauth;
 mod ofx;

@@ -68,6 +68,8 @@ pub struct Parts {
     pub connectors: Connectors,
     /// Sends webhooks, within their limits of time and size.
     pub webhook_client: Client,
+    /// The guarded client, for what goes out by no connector.
+    pub outbound: Client,
 }
 
 /// What every operation is given. One for each process; clones share it.

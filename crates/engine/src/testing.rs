@@ -214,6 +214,7 @@ async fn node(
         },
         connectors,
         webhook_client: Client::new(webhook_policy()).expect("a client"),
+        outbound: Client::new(Policy::sandbox()).expect("a client"),
     })
 }
 

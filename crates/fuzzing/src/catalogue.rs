@@ -49,7 +49,7 @@ fn visit(entry: &CatalogueEntry) {
         field_name: field.field_name.clone(),
         value: "mxuser".to_owned().into(),
     });
-    let login = Login { values: values.collect() };
+    let login = Login { values: values.collect(), ..Login::default() };
     RUNTIME.with(|runtime| {
         let runtime = runtime.get_or_init(|| Builder::new_current_thread().build().expect("a runtime"));
         runtime.block_on(follow(&visit, &login));
@@ -57,7 +57,7 @@ fn visit(entry: &CatalogueEntry) {
 }
 
 async fn follow(visit: &Visit<'_>, login: &Login) {
-    let mut step = ScriptConnector.open(visit, login).await;
+    let mut step = ScriptConnector::default().open(visit, login).await;
     for _ in 0..STEPS {
         step = match step {
             Ok(Step::Challenge { challenges, state }) => {
@@ -73,9 +73,11 @@ async fn follow(visit: &Visit<'_>, login: &Login) {
                         field_name: challenge.field_name,
                     })
                     .collect();
-                ScriptConnector.resume(visit, login, &state, &answers).await
+                ScriptConnector::default().resume(visit, login, &state, &answers).await
             }
-            Ok(Step::Wait { state, .. }) => ScriptConnector.resume(visit, login, &state, &[]).await,
+            Ok(Step::Wait { state, .. }) => {
+                ScriptConnector::default().resume(visit, login, &state, &[]).await
+            }
             Ok(Step::Open(_)) | Err(_) => break,
         };
     }
@@ -83,7 +85,7 @@ async fn follow(visit: &Visit<'_>, login: &Login) {
         transactions_from: Some(jiff::tz::Offset::UTC.to_datetime(visit.now).date()),
         holdings: true,
     };
-    let fetched = ScriptConnector.fetch(visit, login, &Session(Vec::new()), wanted).await;
+    let fetched = ScriptConnector::default().fetch(visit, login, &Session(Vec::new()), wanted).await;
     if let Ok(feed) = fetched {
         for account in &feed.accounts {
             let ids: Vec<_> =

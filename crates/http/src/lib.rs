@@ -2,8 +2,10 @@
 
 pub mod answer;
 pub mod app;
+pub mod banks;
 pub mod body;
 pub mod callback_payload;
+pub mod connect;
 #[cfg(test)]
 mod contract;
 pub mod control;
@@ -15,6 +17,7 @@ mod nexus;
 pub mod oauth;
 pub mod openapi;
 pub mod ops;
+mod pages;
 mod partner;
 pub mod path;
 pub mod query;

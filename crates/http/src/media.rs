@@ -45,8 +45,17 @@ pub const CONTROL: &[Face] =
     &[Face { prefix: "/control/", vendor: JSON, siblings: &[], security: "controlKey" }];
 
 /// Paths of pages, machines and test suites: they answer in one form each and negotiate nothing.
-const PLAIN: &[&str] =
-    &["/banks/", "/connect/", "/console/", "/control/", "/health/", "/metrics", "/oauth/", "/openapi.json"];
+const PLAIN: &[&str] = &[
+    "/.well-known/",
+    "/banks/",
+    "/connect/",
+    "/console/",
+    "/control/",
+    "/health/",
+    "/metrics",
+    "/oauth/",
+    "/openapi.json",
+];
 
 impl Face {
     /// The face that a path belongs to; none for pages and machines.

@@ -105,6 +105,8 @@ guids! {
     CategoryGuid = "CAT";
     /// A merchant.
     MerchantGuid = "MCH";
+    /// One way of an end user to an institution's own page and back.
+    OauthStateGuid = "OAS";
     /// A rule of a user for transactions.
     TransactionRuleGuid = "TXR";
     /// A partner's address that is told of events.

@@ -14,6 +14,7 @@ pub mod guid;
 pub mod job;
 pub mod limits;
 pub mod money;
+pub mod oauth;
 pub mod refresh;
 pub mod secret;
 pub mod transaction;

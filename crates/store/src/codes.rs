@@ -4,6 +4,7 @@ use riverbank_model::account::AccountType;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::credential::FieldType;
 use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
 use riverbank_model::user::Gender;
@@ -31,12 +32,14 @@ macro_rules! numbered {
 
 numbered!(
     AccountType,
+    AuthStatus,
     ConnectionStatus,
     EventKind,
     FieldType,
     Gender,
     JobKind,
     JobStatus,
+    OauthErrorReason,
     TransactionStatus,
     TransactionType
 );

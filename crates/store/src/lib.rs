@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod api_tokens;
 pub mod audit;
+pub mod bank_consents;
 pub mod challenges;
 pub mod clients;
 mod codes;
@@ -19,6 +20,7 @@ pub mod machine_time;
 pub mod member_credentials;
 pub mod members;
 mod migrations;
+pub mod oauth_states;
 pub mod page;
 pub mod refreshes;
 pub mod retention;
@@ -41,6 +43,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     api_tokens::STATEMENTS,
     accounts::STATEMENTS,
     audit::STATEMENTS,
+    bank_consents::STATEMENTS,
     challenges::STATEMENTS,
     clients::STATEMENTS,
     db::MIGRATE_STATEMENTS,
@@ -53,6 +56,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
     members::STATEMENTS,
+    oauth_states::STATEMENTS,
     sandbox::STATEMENTS,
     transactions::STATEMENTS,
     refreshes::STATEMENTS,

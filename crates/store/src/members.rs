@@ -111,6 +111,8 @@ statements! {
         sqlite: "select {columns} from members where user_guid = $1 and guid = $2 and deleted_at is null",
         postgres: "select {columns} from members where user_guid = $1 and guid = $2 and deleted_at is null for update",
     };
+    LIVE_TWIN: (MemberGuid,) = "select guid from members where user_guid = $1 and institution_guid = $2
+        and login_fingerprint = $3 and deleted_at is null and login_fingerprint is not null";
     FIND_HELD: Member = "select {columns} from members
         where user_guid = $1 and partner_id = $2 and partner_id is not null and deleted_at is null";
     LOCK_BY_OAUTH_TOKEN: Member = {
@@ -237,6 +239,17 @@ pub async fn save(tx: &Tx, member: &Member) -> Result<(), StoreError> {
     )
     .await
     .map(drop)
+}
+
+/// The live member with this login.
+pub async fn live_twin(
+    tx: &Tx,
+    user: &UserGuid,
+    institution: &InstitutionGuid,
+    fingerprint: &[u8],
+) -> Result<Option<MemberGuid>, StoreError> {
+    let twin = tx.query_opt(&LIVE_TWIN, params![user, institution, fingerprint]).await?;
+    Ok(twin.map(|(guid,)| guid))
 }
 
 /// The member that was deleted last of those with this login.

@@ -17,6 +17,12 @@ statements! {
     OLDEST_SESSION: (Option<i64>,) = "select min(used_at) from sessions";
     FORGET_SESSIONS = "delete from sessions where hash in (
         select hash from sessions where used_at <= $1 order by used_at limit 1000)";
+    OLDEST_BANK_TICKET: (Option<i64>,) = "select min(expires_at) from bank_tickets";
+    FORGET_BANK_TICKETS = "delete from bank_tickets where hash in (
+        select hash from bank_tickets where expires_at <= $1 order by expires_at limit 1000)";
+    OLDEST_BANK_CONSENT: (Option<i64>,) = "select min(expires_at) from bank_consents";
+    FORGET_BANK_CONSENTS = "delete from bank_consents where guid in (
+        select guid from bank_consents where expires_at <= $1 order by expires_at limit 1000)";
     OLDEST_VANISHED: (Option<i64>,) = "select min(deleted_at) from transactions where deleted_at is not null";
     FORGET_VANISHED = "delete from transactions where (user_guid, guid) in (
         select user_guid, guid from transactions where deleted_at <= $1 and deleted_at is not null
@@ -41,6 +47,10 @@ statements! {
 pub static API_TOKENS: Expiring = Expiring { oldest: &OLDEST_API_TOKEN, forget: &FORGET_API_TOKENS };
 /// Sessions, by their last use.
 pub static SESSIONS: Expiring = Expiring { oldest: &OLDEST_SESSION, forget: &FORGET_SESSIONS };
+/// What test banks handed out, by the end of its life.
+pub static BANK_TICKETS: Expiring = Expiring { oldest: &OLDEST_BANK_TICKET, forget: &FORGET_BANK_TICKETS };
+/// Consents at test banks, by when they run out.
+pub static BANK_CONSENTS: Expiring = Expiring { oldest: &OLDEST_BANK_CONSENT, forget: &FORGET_BANK_CONSENTS };
 /// Transactions that a feed no longer tells of, and those of deleted members, by when they were hidden.
 pub static VANISHED_TRANSACTIONS: Expiring = Expiring { oldest: &OLDEST_VANISHED, forget: &FORGET_VANISHED };
 /// Jobs that another one of their member followed, by when they are to go.

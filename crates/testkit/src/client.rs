@@ -134,6 +134,13 @@ impl Caller {
         self
     }
 
+    /// Without a check: for what the document does not describe.
+    #[must_use]
+    pub fn unchecked(mut self) -> Self {
+        self.check = None;
+        self
+    }
+
     /// With a header on every request, in place of one of the same name.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -7,12 +7,34 @@ use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::feed::Feed;
 use serde::{Deserialize, Serialize};
 
+use super::authorization::Addresses;
+use super::consent::Consent;
 use super::scenario::{Act, Script};
 use crate::connector::{Answer, Bank, BankRefusal, Connector, Login, Session, Step, Visit, Wanted};
+use crate::oauth::OauthProvider;
+use crate::transport::Client;
 
 /// Serves banks that are described by a script. The same visit gives the same bytes; nothing is remembered.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ScriptConnector;
+#[derive(Clone, Debug, Default)]
+pub struct ScriptConnector {
+    client: Option<Client>,
+}
+
+impl ScriptConnector {
+    /// One that reaches the authorisation servers of test banks too, for logins with a consent.
+    pub fn reaching(client: Client) -> Self {
+        Self { client: Some(client) }
+    }
+
+    /// The consent of a login that has one.
+    async fn consent(&self, login: &Login) -> Result<Option<Consent>, BankRefusal> {
+        match (&login.authorization, &self.client) {
+            (None, _) => Ok(None),
+            (Some(authorization), Some(client)) => Consent::read(client, authorization).await.map(Some),
+            (Some(_), None) => Err(failed("this server reaches no authorisation server".to_owned())),
+        }
+    }
+}
 
 /// What survives between two steps: the questions that wait for an answer, and the steps still to come. Holds
 /// no secret.
@@ -24,7 +46,7 @@ struct Progress {
 }
 
 /// A flaw on our side of the connection, told as the bank's refusal so that the attempt ends.
-fn failed(message: String) -> BankRefusal {
+pub(super) fn failed(message: String) -> BankRefusal {
     BankRefusal { status: ConnectionStatus::Failed, code: None, message }
 }
 
@@ -84,8 +106,20 @@ fn follow(visit: &Visit<'_>, script: &Script, steps: &[Act]) -> Result<Step, Ban
 
 #[async_trait]
 impl Connector for ScriptConnector {
+    fn oauth(&self, bank: &Bank, public_url: &str) -> Result<Option<OauthProvider>, BankRefusal> {
+        let registration = script(bank)?.registration();
+        Ok(Some(OauthProvider {
+            issuer: Addresses::of(public_url, &bank.code).issuer,
+            scopes: registration.scopes(),
+            client_id: registration.client_id,
+            client_secret: registration.client_secret.map(Into::into),
+        }))
+    }
+
     async fn open(&self, visit: &Visit<'_>, login: &Login) -> Result<Step, BankRefusal> {
         let script = script(visit.bank)?;
+        let consent = self.consent(login).await?;
+        let login = consent.as_ref().map_or(login, |consent| &consent.login);
         let steps = script.steps(visit.attempt, |field| login.value(field).map(ExposeSecret::expose_secret));
         follow(visit, &script, &steps)
     }
@@ -119,6 +153,12 @@ impl Connector for ScriptConnector {
         _session: &Session,
         wanted: Wanted,
     ) -> Result<Feed, BankRefusal> {
-        script(visit.bank)?.data.feed(visit, login, wanted).map_err(failed)
+        let script = script(visit.bank)?;
+        let Some(consent) = self.consent(login).await? else {
+            return script.data.feed(visit, login, wanted).map_err(failed);
+        };
+        let mut feed = script.data.feed(visit, &consent.login, wanted).map_err(failed)?;
+        feed.accounts.retain(|account| consent.accounts.contains(&account.id));
+        Ok(feed)
     }
 }

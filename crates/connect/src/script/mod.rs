@@ -5,8 +5,10 @@
 //! transactions follow from seed, bank, user and login alone, so that each day of it is the same on every visit.
 
 mod attempts;
+pub mod authorization;
 mod change;
 mod connector;
+mod consent;
 mod data;
 mod household;
 mod picture;

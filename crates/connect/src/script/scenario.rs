@@ -12,6 +12,7 @@ use thiserror::Error;
 use toml::Spanned;
 
 use super::attempts::Attempts;
+use super::authorization::Registration;
 use super::data::Data;
 use super::picture::Colour;
 use crate::connector::BankRefusal;
@@ -29,6 +30,9 @@ pub struct Script {
     /// The steps that an exact answer leads to, whatever was asked, unless the question itself has the answer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, Vec<Act>>,
+    /// Its authorisation server, where end users sign in on the bank's own page; [`Registration::default`] when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oauth: Option<Spanned<Registration>>,
     /// What a login that got through is served.
     #[serde(default)]
     pub data: Data,
@@ -240,7 +244,17 @@ impl Script {
                 span: None,
             })?;
         }
+        if let Some(oauth) = &self.oauth
+            && let Some(message) = oauth.as_ref().flaw()
+        {
+            return Err(ScriptFlaw::of(oauth, message.to_owned()));
+        }
         self.data.check(fields).map_err(|(message, span)| ScriptFlaw { message, span })
+    }
+
+    /// The client that is registered at its authorisation server.
+    pub fn registration(&self) -> Registration {
+        self.oauth.as_ref().map(|oauth| oauth.as_ref().clone()).unwrap_or_default()
     }
 
     fn check_steps(&self, steps: &[Act]) -> Result<(), String> {

@@ -50,6 +50,7 @@ fn login_with(user: &str, password: &str) -> Login {
                 value: value.into(),
             })
             .into(),
+        ..Login::default()
     }
 }
 

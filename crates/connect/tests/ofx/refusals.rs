@@ -91,7 +91,7 @@ async fn settings_and_credentials_that_are_missing_are_told() {
     let bank = bank();
     let wrong = refusal("org = \"X\"".to_owned(), &login("anna")).await;
     assert!(wrong.message.contains("url"), "{wrong}");
-    let missing = refusal(bank.settings(), &Login { values: Vec::new() }).await;
+    let missing = refusal(bank.settings(), &Login::default()).await;
     assert!(missing.message.contains("LOGIN"), "{missing}");
     assert!(bank.requests().is_empty());
 }

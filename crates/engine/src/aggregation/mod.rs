@@ -1,6 +1,7 @@
 //! Aggregation: jobs are taken from the queue, walked through their connector, and their feeds imported.
 
 mod connectors;
+mod consent;
 mod faults;
 mod import;
 mod outcome;

@@ -69,7 +69,7 @@ struct Life {
 
 impl Life {
     async fn new() -> Self {
-        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector));
+        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector::default()));
         let bench = Bench::with(Backend::Sqlite, connectors).await;
         bench.engine.load_test_banks().await.expect("test banks");
         let caller = bench.session("acme", "u").await.caller;

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
+use riverbank_connect::oauth::Tokens;
 use riverbank_connect::{
     Answer, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,
 };
@@ -24,6 +25,7 @@ use super::stops::CREDENTIALS_CHANGED;
 use crate::control::Call;
 use crate::institutions::Institution;
 use crate::members::{FORCED_ANSWER, has_credentials, touch};
+use crate::oauth::bank;
 use crate::{Engine, Fault};
 
 /// How often the end of a step is written while the database is away, and the pause between: together ten minutes. When
@@ -34,17 +36,19 @@ const WRITE_PAUSE: Duration = Duration::from_secs(1);
 /// A job in our hands, with what it needs.
 pub(super) struct Work {
     pub(super) job: Job,
-    member: Member,
+    pub(super) member: Member,
     pub(super) institution: Arc<Institution>,
     bank: Bank,
-    login: Login,
+    pub(super) login: Login,
+    /// OAuth members: what the end user consented to.
+    pub(super) consent: Option<Tokens>,
     progress: Option<Progress>,
     can_sign_in: bool,
 }
 
 /// Where a walk came to a stop.
 #[derive(Clone)]
-enum Stop {
+pub(super) enum Stop {
     Asked {
         challenges: Vec<Challenge>,
         state: Vec<u8>,
@@ -63,7 +67,10 @@ impl Engine {
     pub(crate) async fn run_job(&self, claim: &Claim, owner: &str) -> Result<(), Fault> {
         let (stop, is_test) = match self.take_up(claim, owner).await {
             Ok(None) => return Ok(()),
-            Ok(Some(work)) => (self.walk(&work, claim, owner).await?, work.institution.is_test),
+            Ok(Some(mut work)) => {
+                let stop = self.walk_with_consent(&mut work, (claim, owner)).await?;
+                (stop, work.institution.is_test)
+            }
             Err(Fault::Damaged(error)) => {
                 tracing::error!(job = %claim.guid, %error, "the progress of a job is lost");
                 let reason = "what the job remembered cannot be read";
@@ -159,13 +166,10 @@ impl Engine {
             Some(CredentialValue { field_name: field.field_name.clone(), value: value.1.clone() })
         });
         Ok(Work {
-            login: Login { values: in_order.collect() },
+            login: Login { values: in_order.collect(), authorization: None },
+            consent: if member.is_oauth { self.open_consent(&member, stored)? } else { None },
             can_sign_in: has_credentials(&member, &institution, &keys),
-            bank: Bank {
-                code: institution.code.clone(),
-                name: institution.name.clone(),
-                settings: institution.settings.clone(),
-            },
+            bank: bank(&institution),
             progress: self.open_progress(&job)?,
             job,
             member,
@@ -173,7 +177,7 @@ impl Engine {
         })
     }
 
-    async fn walk(&self, work: &Work, claim: &Claim, owner: &str) -> Result<Stop, Fault> {
+    pub(super) async fn walk(&self, work: &Work, holder: (&Claim, &str)) -> Result<Stop, Fault> {
         let Some(connector) = self.parts.connectors.get(&work.institution.connector) else {
             let reason = "this server has no connector for the institution";
             return Ok(Stop::Ended(Outcome::of_ours(ConnectionStatus::Failed, reason)));
@@ -192,10 +196,10 @@ impl Engine {
         if !work.can_sign_in {
             return Ok(Stop::Ended(Outcome::of(ConnectionStatus::Impaired, "credentials are missing")));
         }
-        match self.step(&**connector, work, (claim, owner), state, answers).await? {
+        match self.step(&**connector, work, holder, state, answers).await? {
             Ok(Step::Challenge { challenges, state }) => Ok(Stop::Asked { challenges, state }),
             Ok(Step::Wait { until, state }) => Ok(Stop::Waiting { until, state }),
-            Ok(Step::Open(session)) => self.bring_in(&**connector, work, &session, (claim, owner)).await,
+            Ok(Step::Open(session)) => self.bring_in(&**connector, work, &session, holder).await,
             Err(refusal) => Ok(Stop::Ended(refusal.into())),
         }
     }

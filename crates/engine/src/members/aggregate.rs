@@ -12,6 +12,7 @@ use super::login::is_complete;
 use super::{JobRequest, MemberView, record, touch};
 use crate::fault::faults;
 use crate::institutions::Institution;
+use crate::oauth::consent_key;
 use crate::webhooks::News;
 use crate::{Caller, Engine, Fault};
 
@@ -123,5 +124,8 @@ impl Engine {
 
 /// Whether a member has what it takes to sign in.
 pub(crate) fn has_credentials(member: &Member, institution: &Institution, stored: &[CredentialGuid]) -> bool {
-    !member.is_oauth && is_complete(institution, stored)
+    if member.is_oauth {
+        return stored.contains(&consent_key(&institution.guid));
+    }
+    is_complete(institution, stored)
 }

@@ -14,13 +14,10 @@ use riverbank_store::{StoreError, Tx, jobs};
 
 use super::forced::{forced_challenge, forced_status};
 use super::login::LoginValues;
-use super::oauth_window::Window;
-use super::{
-    CredentialsError, ForcedStatusError, GivenCredential, JobRequest, MemberView, OauthError, WindowRequest,
-    record,
-};
+use super::{CredentialsError, ForcedStatusError, GivenCredential, JobRequest, MemberView, record};
 use crate::fault::faults;
 use crate::institutions::Institution;
+use crate::oauth::{OauthError, Window, WindowRequest};
 use crate::webhooks::News;
 use crate::{Caller, Engine, Fault};
 
@@ -173,7 +170,7 @@ impl Engine {
             if has_credentials {
                 return Err(OauthError::WithCredentials.into());
             }
-            if !institution.supports_oauth {
+            if !self.offers_oauth(institution) {
                 return Err(OauthError::NotSupported.into());
             }
             return Ok(Start::Oauth(Window::new(&*self.parts.secrets)));

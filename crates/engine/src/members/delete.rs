@@ -31,11 +31,17 @@ impl Engine {
     ) -> Result<bool, Fault> {
         // What is told of a member names its institution.
         self.catalogue().await?;
+        let consent = self.consent_to_give_back(&caller.user, guid).await?;
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
-        self.parts
+        let writing = self
+            .parts
             .store
-            .write(async move |tx| engine.write_deleted_member(tx, &caller, &guid, request).await)
-            .await
+            .write(async move |tx| engine.write_deleted_member(tx, &caller, &guid, request).await);
+        let is_deleted = writing.await?;
+        if let Some((provider, tokens)) = consent.filter(|_| is_deleted) {
+            self.give_back(provider, tokens);
+        }
+        Ok(is_deleted)
     }
 
     async fn write_deleted_member(

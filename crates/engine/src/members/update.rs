@@ -214,7 +214,7 @@ impl Engine {
     ///
     /// One that waits, for answers or for its time, ends. One that has not begun will use the new credentials. One
     /// that is at work with the old ones no longer sets the status, and another follows it.
-    async fn make_way(
+    pub(crate) async fn make_way(
         &self,
         tx: &Tx,
         member: &mut Member,

@@ -5,6 +5,7 @@
 
 mod challenges;
 mod jobs;
+mod oauth_ways;
 mod pending;
 mod purges;
 mod refreshes;

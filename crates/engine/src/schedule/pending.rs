@@ -38,7 +38,10 @@ impl Engine {
                 return Ok(());
             };
             if member.connection_status != Some(ConnectionStatus::Pending) {
+                // Only its address was to die.
                 member.pending_expires_at = None;
+                member.oauth_token_hash = None;
+                member.oauth_token = None;
                 return Ok(members::save(tx, &member).await?);
             }
             bury(tx, &mut member, now).await?;

@@ -6,10 +6,12 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::limits::{AUDIT_LIFE, OAUTH_PENDING, PURGE_AFTER};
 use riverbank_store::retention::{
-    self, API_TOKENS, AUDIT, Expiring, FOLLOWED_JOBS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
+    self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, SESSIONS,
+    VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
 
+use super::oauth_ways::OauthWays;
 use super::pending::PendingEnds;
 use super::purges::Purges;
 use super::source::Source;
@@ -39,7 +41,7 @@ enum Way {
 }
 
 /// All rules: a new one is a line here, its statements in `riverbank_store::retention`, and a line of the guide.
-static RULES: [Rule; 8] = [
+static RULES: [Rule; 10] = [
     Rule {
         what: "API tokens that were not used",
         kept: "until they expire",
@@ -57,6 +59,24 @@ static RULES: [Rule; 8] = [
         kept: "1 hour after their making",
         period: |_| OAUTH_PENDING,
         way: Way::Exactly(&PendingEnds),
+    },
+    Rule {
+        what: "ways to an institution's own page (OAuth states)",
+        kept: "14 days after their end, which comes after 1 hour at most",
+        period: |_| PURGE_AFTER,
+        way: Way::Exactly(&OauthWays),
+    },
+    Rule {
+        what: "codes and tokens of test banks",
+        kept: "until they expire",
+        period: |_| Duration::ZERO,
+        way: Way::Hourly(&BANK_TICKETS),
+    },
+    Rule {
+        what: "consents at test banks",
+        kept: "until they run out",
+        period: |_| Duration::ZERO,
+        way: Way::Hourly(&BANK_CONSENTS),
     },
     Rule {
         what: "deleted members, with all that is theirs",

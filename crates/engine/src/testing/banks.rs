@@ -17,7 +17,7 @@ use crate::{Caller, Engine};
 impl Bench {
     /// A bench with the shipped test banks and the way to them.
     pub async fn with_test_banks(backend: Backend) -> Self {
-        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector));
+        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector::default()));
         let bench = Self::with(backend, connectors).await;
         bench.engine.load_test_banks().await.expect("the test banks");
         bench
@@ -25,7 +25,7 @@ impl Bench {
 
     /// A bench with the banks of a catalogue file, which have scripts.
     pub async fn with_banks(backend: Backend, catalogue: &str) -> Self {
-        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector));
+        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector::default()));
         let bench = Self::with(backend, connectors).await;
         let banks = parse(catalogue).expect("a catalogue file");
         load(bench.engine.store(), &banks, bench.engine.now()).await.expect("the banks");

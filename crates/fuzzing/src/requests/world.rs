@@ -12,7 +12,7 @@ use riverbank_http::app::App;
 use riverbank_http::body::BodyLimits;
 use riverbank_http::manners::observe::Observer;
 use riverbank_http::manners::with_manners;
-use riverbank_http::{control, oauth, routes};
+use riverbank_http::{banks, connect, control, oauth, routes};
 use riverbank_model::{ExposeSecret, Secrets};
 use riverbank_testkit::client::Answer;
 use riverbank_testkit::schema::Schema;
@@ -22,6 +22,8 @@ use tower::ServiceExt;
 const CLIENT: &str = "acme";
 const USER: &str = "U-1";
 const CONTROL_KEY: &str = "control";
+/// The paths of browsers, of OAuth clients and of the sink, which no document describes.
+const UNDESCRIBED: [&str; 5] = ["/.well-known/", "/banks/", "/connect/", "/control/sink/", "/oauth/"];
 
 /// A server, and what stands for the words of an input.
 pub(super) struct World {
@@ -56,7 +58,11 @@ impl World {
         });
         let app = |bench: &Bench| App { engine: bench.engine.clone(), limit: None };
         let (faces, _) = routes::routes().split_for_parts();
-        let faces = faces.merge(oauth::routes()).with_state(app(&bench));
+        let faces = faces
+            .merge(oauth::routes())
+            .merge(connect::routes())
+            .merge(banks::routes())
+            .with_state(app(&bench));
         let control = control::routes(CONTROL_KEY.into()).with_state(app(&controlled));
         let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
         let router = with_manners(faces.merge(control), observer, BodyLimits::default(), None);
@@ -115,9 +121,8 @@ impl World {
     pub(super) fn schema_of(&self, answer: &Answer) -> Option<&Schema> {
         let is_given = answer.status.is_success() && answer.header("content-encoding").is_none();
         let schema = if answer.path.starts_with("/control/") { &self.control_schema } else { &self.schema };
-        // What is posted to a sink is answered as it was told to.
-        let is_described = ["/oauth/", "/control/sink/"].iter().all(|path| !answer.path.starts_with(path));
-        (is_given && is_described).then_some(schema)
+        let is_bare = UNDESCRIBED.iter().any(|face| answer.path.starts_with(face));
+        (is_given && !is_bare).then_some(schema)
     }
 
     pub(super) fn send(&self, request: Request<Body>) -> (response::Parts, Vec<u8>) {

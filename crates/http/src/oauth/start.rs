@@ -1,59 +1,55 @@
 //! `GET /oauth/start/{token}`: the one-time address that an end user opens.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
-use riverbank_engine::members::OpenedWindow;
-use riverbank_model::SecretText;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use riverbank_engine::oauth::{Departure, Started};
+use riverbank_model::limits::OAUTH_PENDING;
+use riverbank_model::{ExposeSecret, SecretText};
 
+use super::end::ended;
+use super::looks_ahead;
 use crate::app::App;
 use crate::error::ApiError;
+use crate::pages::{Page, see_other};
 
-/// Spends the address. What looks ahead, a HEAD or a prefetch, spends nothing.
+/// Spends the address and sends the browser on to the institution. What looks ahead spends nothing.
 pub(super) async fn start(
     State(app): State<App>,
     method: Method,
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Result<Response, ApiError> {
-    if method == Method::HEAD || is_prefetch(&headers) {
-        return Ok(page(StatusCode::NO_CONTENT, "", ""));
+    if looks_ahead(&method, &headers) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    Ok(match app.engine.open_oauth_window(&SecretText::from(token)).await? {
-        OpenedWindow::Spent => page(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Signing in at the bank is not possible yet",
-            "This server cannot send you to the bank's own page yet. Nothing was changed; you can close this page.",
-        ),
-        OpenedWindow::Unknown => page(
+    let public_url = &app.engine.settings().public_url;
+    match app.engine.start_oauth(&SecretText::from(token)).await? {
+        Started::Departed(departure) => departed(public_url, &departure),
+        Started::Ended(end) => ended(public_url, &end),
+        Started::Unknown => Ok(Page::saying(
+            public_url,
             StatusCode::NOT_FOUND,
             "This address no longer works",
             "It was used before, or it has expired. Go back to the app that sent you here and start again.",
-        ),
-    })
-}
-
-/// Browsers say so when they load a page before anyone asked for it.
-fn is_prefetch(headers: &HeaderMap) -> bool {
-    let purpose = headers.get("sec-purpose").or_else(|| headers.get("purpose"));
-    purpose
-        .is_some_and(|value| value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"prefetch")))
-}
-
-fn page(status: StatusCode, title: &str, text: &str) -> Response {
-    let body = if status == StatusCode::NO_CONTENT {
-        String::new()
-    } else {
-        format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n</head>\n\
-             <body>\n<main>\n<h1>{title}</h1>\n<p>{text}</p>\n</main>\n</body>\n</html>\n"
         )
-    };
-    let headers = [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'self'; frame-ancestors 'none'"),
-    ];
-    (status, headers, Html(body)).into_response()
+        .into_response()),
+    }
+}
+
+/// The way on, and what the browser is to show when it comes back. The return is a navigation from another site, so
+/// the cookie must be Lax.
+fn departed(public_url: &str, departure: &Departure) -> Result<Response, ApiError> {
+    let secure = if public_url.starts_with("https:") { "; Secure" } else { "" };
+    let cookie = format!(
+        "{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
+        departure.browser_mark,
+        departure.browser_token.expose_secret(),
+        OAUTH_PENDING.as_secs(),
+    );
+    let mut cookie = HeaderValue::try_from(cookie).map_err(ApiError::internal)?;
+    cookie.set_sensitive(true);
+    let mut response = see_other(&departure.url)?;
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    Ok(response)
 }

@@ -29,6 +29,7 @@ pub async fn build(
     machine: Arc<dyn MachineClock>,
     public_url: String,
 ) -> Result<Engine, Failure> {
+    let outbound = outbound(config)?;
     let vault = keyring::unlock(config, &store, &OsSecrets).await?;
     let engine = Engine::new(Parts {
         store,
@@ -48,7 +49,8 @@ pub async fn build(
             lease: config.job_lease,
             webhook_log: config.webhook_log,
         },
-        connectors: connectors(config)?,
+        connectors: connectors(&outbound),
+        outbound,
         webhook_client: webhook_client(config)?,
     });
     engine.follow_database_clock().await.map_err(Failure::of)?;
@@ -57,11 +59,16 @@ pub async fn build(
 }
 
 /// The ways to institutions, under the names that the catalogue calls them by.
-fn connectors(config: &Config) -> Result<Connectors, Failure> {
-    let client = Client::new(policy(config)).map_err(Failure::of)?;
-    Ok(Connectors::default()
-        .with(ConnectorKind::Script.name(), Arc::new(ScriptConnector))
-        .with(ConnectorKind::Ofx.name(), Arc::new(OfxConnector::new(client))))
+fn connectors(outbound: &Client) -> Connectors {
+    Connectors::default()
+        .with(ConnectorKind::Script.name(), Arc::new(ScriptConnector::reaching(outbound.clone())))
+        .with(ConnectorKind::Ofx.name(), Arc::new(OfxConnector::new(outbound.clone())))
+}
+
+/// The guarded client that everything outbound goes through.
+fn outbound(config: &Config) -> Result<Client, Failure> {
+    let policy = Policy { sandbox: config.sandbox, open: config.open_networks.clone(), ..Policy::default() };
+    Client::new(policy).map_err(Failure::of)
 }
 
 /// What sends webhooks.

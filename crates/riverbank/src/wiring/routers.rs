@@ -11,7 +11,7 @@ use riverbank_http::manners::limit::RequestLimit;
 use riverbank_http::manners::observe::Observer;
 use riverbank_http::manners::with_manners;
 use riverbank_http::ops::{self, MetricsFor};
-use riverbank_http::{control, oauth, openapi, routes};
+use riverbank_http::{banks, connect, control, oauth, openapi, routes};
 use riverbank_model::{MachineClock, SecretText};
 use riverbank_store::{Store, jobs};
 
@@ -19,7 +19,8 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::system::OsSecrets;
 
-/// What is served at the listening address. `control_key` opens the control face, which only a sandbox has.
+/// What is served at the listening address. `control_key` opens the control face, which only a sandbox has, as it
+/// alone has test banks.
 pub fn public(
     config: &Config,
     engine: Engine,
@@ -33,11 +34,11 @@ pub fn public(
         .map(|per_second| Arc::new(RequestLimit::new(per_second, per_second, Arc::clone(machine))));
     let (faces, _) = routes::routes().split_for_parts();
     let is_sandbox = control_key.is_some();
-    let mut faces = faces.merge(oauth::routes());
+    let mut faces = faces.merge(oauth::routes()).merge(connect::routes());
     let mut documents =
         ops::openapi("/openapi.json", openapi::text(&routes::document()).map_err(Failure::of)?);
     if let Some(key) = control_key {
-        faces = faces.merge(control::routes(key));
+        faces = faces.merge(control::routes(key)).merge(banks::routes());
         let document = openapi::text(&control::document()).map_err(Failure::of)?;
         documents = documents.merge(ops::openapi(control::DOCUMENT, document));
     }

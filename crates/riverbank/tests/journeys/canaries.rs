@@ -5,6 +5,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::time::Duration;
 
+use riverbank_testkit::browser::Browser;
 use riverbank_testkit::client::{Answer, Caller, Credentials, Partner};
 use riverbank_testkit::ofx_bank::OfxBank;
 use riverbank_testkit::postgres::{ClusterOptions, PostgresCluster};
@@ -186,9 +187,17 @@ impl Journey {
         let uri = member["oauth_window_uri"].as_str().unwrap();
         let token = uri.rsplit('/').next().unwrap().split('?').next().unwrap();
         self.canaries.see("one-time token", token);
-        assert!(
-            Caller::new(&self.base).get(uri.strip_prefix(&self.base).unwrap()).await.status.as_u16() == 503
-        );
+        let browser = Browser::new(&self.base);
+        let page = browser.follow(uri).await;
+        let password = self.canaries.plant("password typed at the bank");
+        let left = browser.send_form(&page, &[("password", &password), ("decision", "authorize")]).await;
+        for name in ["code", "state"] {
+            self.canaries.see(&format!("oauth {name}"), &left.parameters()[name]);
+        }
+        let end = browser.follow(left.left_to.as_deref().unwrap()).await;
+        assert!(end.html.contains("You are connected"), "{end:?}");
+        self.answers.push(end.html);
+        assert_eq!(settled(&user, &member).await["connection_status"], "CONNECTED");
         let window = user.get(&format!("/members/{}/oauth_window_uri", guid(&member))).await.root("member");
         let uri = window["oauth_window_uri"].as_str().unwrap();
         self.canaries.see("one-time token", uri.rsplit('/').next().unwrap().split('?').next().unwrap());

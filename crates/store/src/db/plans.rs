@@ -16,15 +16,18 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 12] = [
+const LARGE: [&str; 15] = [
     "accounts",
     "api_tokens",
     "audit",
+    "bank_consents",
+    "bank_tickets",
     "challenges",
     "fault_strikes",
     "jobs",
     "member_credentials",
     "members",
+    "oauth_states",
     "sessions",
     "transactions",
     "webhook_attempts",
@@ -35,8 +38,14 @@ const LARGE: [&str; 12] = [
 const QUEUES: [&str; 4] = ["jobs_due", "jobs_ready", "jobs_running", "webhook_messages_sending"];
 
 /// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
-const COUNTS: [&str; 4] =
-    ["CREDENTIALS_VERSIONS", "ANSWERS_VERSIONS", "PROGRESS_VERSIONS", "OAUTH_TOKENS_VERSIONS"];
+const COUNTS: [&str; 6] = [
+    "CREDENTIALS_VERSIONS",
+    "ANSWERS_VERSIONS",
+    "PROGRESS_VERSIONS",
+    "OAUTH_TOKENS_VERSIONS",
+    "OAUTH_ATTEMPTS_VERSIONS",
+    "BANK_CONSENTS_VERSIONS",
+];
 
 /// Statements of the control face of a sandbox that read whole tables.
 const OF_THE_SANDBOX: [&str; 1] = ["sandbox::MEMBER"];
@@ -118,7 +127,11 @@ fn sql_parameters(sql: &str) -> usize {
 }
 
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
-const LISTS: [(&str, &[&str]); 8] = [
+const LISTS: [(&str, &[&str]); 9] = [
+    (
+        "oauth_states::LIST",
+        &["oauth_states_pkey", "sqlite_autoindex_oauth_states_1", "oauth_states_by_member"],
+    ),
     ("members::LIST", &["members_by_number"]),
     ("accounts::LIST", &["accounts_by_creation", "accounts_by_feed_id"]),
     (

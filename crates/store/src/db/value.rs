@@ -230,8 +230,8 @@ macro_rules! guid_columns {
 
 guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
-    AccountGuid, TransactionGuid, HoldingGuid, CategoryGuid, MerchantGuid, TransactionRuleGuid, WebhookEndpointGuid,
-    WebhookMessageGuid,
+    AccountGuid, TransactionGuid, HoldingGuid, CategoryGuid, MerchantGuid, OauthStateGuid, TransactionRuleGuid,
+    WebhookEndpointGuid, WebhookMessageGuid,
 }
 
 macro_rules! decimal_columns {

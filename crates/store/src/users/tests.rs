@@ -41,6 +41,13 @@ const ROWS: &[&str] = &[
     "insert into webhook_messages (guid, endpoint_guid, user_guid, lane, number, kind, payload, state, attempts,
         tries_left, due_at, expires_at, created_at, ended_at)
         values ('msg_' || $1, 'WHE-1', $1, 'MBR-1', 1, 0, '{}', 'DELIVERED', 1, 12, 0, 0, 0, 0)",
+    "insert into oauth_states (user_guid, guid, member_guid, auth_status, attempt, skip_aggregation, due_at, created_at,
+        updated_at)
+        values ($1, 'OAS-1', 'MBR-1', 1, null, false, 0, 0, 0)",
+    // Of no user, but one for each.
+    "insert into bank_consents (guid, institution_code, client_id, subject, scopes, granted, generation, is_confirmed,
+        is_revoked, expires_at)
+        select $1, 'bank', 'riverbank', 'ada', 'accounts', api_key_hash, 1, false, false, 0 from clients",
     "insert into audit (at, client_guid, user_guid, action, subject, detail)
         values (0, 'CLT-1', $1, 'users.create', $1, '{}')",
 ];

@@ -87,10 +87,32 @@ pub(super) static ENDPOINT_SECRETS: SealedColumn = SealedColumn {
     versions: &ENDPOINT_SECRETS_VERSIONS,
 };
 
+pub(super) static OAUTH_ATTEMPTS: SealedColumn = SealedColumn {
+    name: "oauth_states.attempt",
+    kind: "oauth-attempt",
+    key: 2,
+    page: &OAUTH_ATTEMPTS_PAGE,
+    replace: &OAUTH_ATTEMPTS_REPLACE,
+    versions: &OAUTH_ATTEMPTS_VERSIONS,
+};
+
+pub(super) static BANK_CONSENTS: SealedColumn = SealedColumn {
+    name: "bank_consents.granted",
+    kind: "bank-consent",
+    key: 1,
+    page: &BANK_CONSENTS_PAGE,
+    replace: &BANK_CONSENTS_REPLACE,
+    versions: &BANK_CONSENTS_VERSIONS,
+};
+
 /// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
 /// value may be under an older version, so is that key, and a server without the older line does not start.
 pub(super) static COLUMNS: [&SealedColumn; 5] =
     [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS, &ENDPOINT_SECRETS];
+};
+
+pub(super) static COLUMNS: [&SealedColumn; 6] =
+    [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS, &OAUTH_ATTEMPTS, &BANK_CONSENTS];
 
 /// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
 /// begin with (see [`version`](super::version)).
@@ -175,4 +197,29 @@ statements! {
     };
     ENDPOINT_SECRETS_VERSIONS: (Vec<u8>, i64) = "select substr(secrets, 2, 4), count(*) from webhook_endpoints
         group by 1";
+};
+
+    OAUTH_ATTEMPTS_PAGE: SealedRow = "select user_guid, guid, '', attempt from oauth_states
+        where (user_guid, guid) > ($1, $2) and attempt is not null and substr(attempt, 2, 4) <> $3
+        order by user_guid, guid limit $4";
+    OAUTH_ATTEMPTS_REPLACE = {
+        sqlite: "update oauth_states set attempt = $1 where user_guid = $2 and guid = $3 and attempt = $4",
+        postgres: "update oauth_states s set attempt = $1
+            from (select user_guid, guid from oauth_states where user_guid = $2 and guid = $3 and attempt = $4
+                for no key update skip locked) held
+            where s.user_guid = held.user_guid and s.guid = held.guid",
+    };
+    OAUTH_ATTEMPTS_VERSIONS: (Vec<u8>, i64) = "select substr(attempt, 2, 4), count(*) from oauth_states
+        where attempt is not null group by 1";
+
+    BANK_CONSENTS_PAGE: SealedRow = "select guid, '', '', granted from bank_consents
+        where guid > $1 and substr(granted, 2, 4) <> $2 order by guid limit $3";
+    BANK_CONSENTS_REPLACE = {
+        sqlite: "update bank_consents set granted = $1 where guid = $2 and granted = $3",
+        postgres: "update bank_consents c set granted = $1
+            from (select guid from bank_consents where guid = $2 and granted = $3
+                for no key update skip locked) held
+            where c.guid = held.guid",
+    };
+    BANK_CONSENTS_VERSIONS: (Vec<u8>, i64) = "select substr(granted, 2, 4), count(*) from bank_consents group by 1";
 }

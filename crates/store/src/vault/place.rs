@@ -1,8 +1,12 @@
 //! The places of sealed values: what each is bound to.
 
-use riverbank_model::guid::{CredentialGuid, JobGuid, MemberGuid, UserGuid, WebhookEndpointGuid};
+use riverbank_model::guid::{
+    CredentialGuid, JobGuid, MemberGuid, OauthStateGuid, UserGuid, WebhookEndpointGuid,
+};
 
-use super::columns::{ANSWERS, CREDENTIALS, ENDPOINT_SECRETS, OAUTH_TOKENS, PROGRESS};
+use super::columns::{
+    ANSWERS, BANK_CONSENTS, CREDENTIALS, ENDPOINT_SECRETS, OAUTH_ATTEMPTS, OAUTH_TOKENS, PROGRESS,
+};
 
 /// The place of a sealed value: its column and its row. A value that is put into another place does not open there.
 ///
@@ -20,6 +24,10 @@ pub enum Place<'a> {
     OauthToken(&'a UserGuid, &'a MemberGuid),
     /// What signs for a webhook endpoint, and what authenticates to it.
     EndpointSecrets(&'a WebhookEndpointGuid),
+    /// What must be known when an end user comes back from an institution's own page.
+    OauthAttempt(&'a UserGuid, &'a OauthStateGuid),
+    /// What was typed and picked on the page of a test bank, by the id of the consent.
+    BankConsent(&'a str),
     /// The key of the login fingerprints, a row of the settings.
     FingerprintKey,
 }
@@ -39,6 +47,8 @@ impl Place<'_> {
             Self::Progress(user, job) => PROGRESS.identity(&[user.as_str(), job.as_str()]),
             Self::OauthToken(user, member) => OAUTH_TOKENS.identity(&[user.as_str(), member.as_str()]),
             Self::EndpointSecrets(endpoint) => ENDPOINT_SECRETS.identity(&[endpoint.as_str()]),
+            Self::OauthAttempt(user, state) => OAUTH_ATTEMPTS.identity(&[user.as_str(), state.as_str()]),
+            Self::BankConsent(consent) => BANK_CONSENTS.identity(&[*consent]),
             Self::FingerprintKey => FINGERPRINT_KEY.to_owned(),
         }
     }

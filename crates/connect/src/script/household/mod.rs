@@ -61,6 +61,11 @@ impl Kind {
         self.line().id
     }
 
+    /// What follows the bank's name in the account's.
+    pub(super) fn title(self) -> &'static str {
+        self.line().title
+    }
+
     fn line(self) -> Line {
         let (id, title, account_type, letter) = match self {
             Self::Checking => ("checking", "Checking", AccountType::Checking, 'C'),

@@ -36,7 +36,7 @@ fn login(user: &str, password: &str) -> Login {
         field_name: field_name.to_owned(),
         value: SecretText::from(value.to_owned()),
     };
-    Login { values: vec![value("LOGIN", user), value("PASSWORD", password)] }
+    Login { values: vec![value("LOGIN", user), value("PASSWORD", password)], ..Login::default() }
 }
 
 fn now() -> Timestamp {
@@ -48,7 +48,7 @@ fn visit(bank: &Bank) -> Visit<'_> {
 }
 
 async fn open(bank: &Bank, user: &str, password: &str) -> Result<Step, BankRefusal> {
-    ScriptConnector.open(&visit(bank), &login(user, password)).await
+    ScriptConnector::default().open(&visit(bank), &login(user, password)).await
 }
 
 async fn answer(bank: &Bank, state: &[u8], answers: &[(&str, &str)]) -> Result<Step, BankRefusal> {
@@ -59,7 +59,7 @@ async fn answer(bank: &Bank, state: &[u8], answers: &[(&str, &str)]) -> Result<S
             value: SecretText::from((*value).to_owned()),
         })
         .collect();
-    ScriptConnector.resume(&visit(bank), &login("mxuser", ""), state, &answers).await
+    ScriptConnector::default().resume(&visit(bank), &login("mxuser", ""), state, &answers).await
 }
 
 #[track_caller]
@@ -82,7 +82,10 @@ fn ended(step: Result<Step, BankRefusal>) -> (ConnectionStatus, Option<i64>) {
 
 async fn fetch(visit: &Visit<'_>) -> Feed {
     let wanted = Wanted { transactions_from: Some(date(2000, 1, 1)), holdings: true };
-    ScriptConnector.fetch(visit, &login("mxuser", "any"), &Session(Vec::new()), wanted).await.unwrap()
+    ScriptConnector::default()
+        .fetch(visit, &login("mxuser", "any"), &Session(Vec::new()), wanted)
+        .await
+        .unwrap()
 }
 
 const OUTCOMES: [(&str, ConnectionStatus, i64); 7] = [
@@ -276,7 +279,7 @@ async fn rules_can_hold_for_some_attempts_only() {
         ("expired", 4, Denied),
     ] {
         let visit = Visit { attempt, ..visit(&bank) };
-        let step = ScriptConnector.open(&visit, &login("mxuser", password)).await;
+        let step = ScriptConnector::default().open(&visit, &login("mxuser", password)).await;
         assert_eq!(ended(step).0, status, "{password} {attempt}");
     }
 }

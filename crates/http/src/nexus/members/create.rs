@@ -1,7 +1,8 @@
 //! `POST /members`.
 
 use axum::extract::State;
-use riverbank_engine::members::{CreateMember, CreateMemberError, WindowRequest};
+use riverbank_engine::members::{CreateMember, CreateMemberError};
+use riverbank_engine::oauth::WindowRequest;
 use riverbank_model::limits;
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, put};
 use riverbank_engine::fixed::FixedMember;
-use riverbank_engine::members::{Aggregated, MemberView, OauthError};
+use riverbank_engine::members::{Aggregated, MemberView};
+use riverbank_engine::oauth::OauthError;
 
 use super::aggregate::Switches;
 use super::challenges::shown;

@@ -1,7 +1,7 @@
 //! `GET /members/{member_guid}/oauth_window_uri`.
 
 use axum::extract::State;
-use riverbank_engine::members::WindowRequest;
+use riverbank_engine::oauth::WindowRequest;
 use riverbank_model::guid::MemberGuid;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -1,6 +1,7 @@
 //! What the bodies of several operations hold.
 
-use riverbank_engine::members::{CredentialsError, ForcedStatusError, GivenCredential, OauthError};
+use riverbank_engine::members::{CredentialsError, ForcedStatusError, GivenCredential};
+use riverbank_engine::oauth::OauthError;
 use riverbank_model::SecretText;
 use riverbank_model::use_case::{self, UseCases};
 use serde::Deserialize;

@@ -1,4 +1,6 @@
-use riverbank_model::guid::{CredentialGuid, Guid, JobGuid, MemberGuid, UserGuid, WebhookEndpointGuid};
+use riverbank_model::guid::{
+    CredentialGuid, Guid, JobGuid, MemberGuid, OauthStateGuid, UserGuid, WebhookEndpointGuid,
+};
 
 use super::*;
 use crate::db::conformance::{Bench, rules};
@@ -8,11 +10,14 @@ use crate::vault::columns::CREDENTIALS;
 use crate::vault::tests::{Changing, keyring, line, secrets};
 
 /// The columns of bytes that hold nothing sealed, and the settings, of which one row is.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 9] = [
     "api_tokens.hash",
+    "bank_tickets.hash",
     "clients.api_key_hash",
     "members.login_fingerprint",
     "members.oauth_token_hash",
+    "oauth_states.browser_hash",
+    "oauth_states.state_hash",
     "sessions.hash",
     "settings.value",
 ];
@@ -29,6 +34,7 @@ struct Values {
     field: CredentialGuid,
     job: JobGuid,
     endpoints: Vec<WebhookEndpointGuid>,
+    state: OauthStateGuid,
 }
 
 impl Values {
@@ -40,6 +46,7 @@ impl Values {
             field: CredentialGuid::trusted("CRD-1".to_owned()),
             job: JobGuid::trusted("JOB-1".to_owned()),
             endpoints: ["WHE-1", "WHE-2"].map(|guid| WebhookEndpointGuid::trusted(guid.to_owned())).to_vec(),
+            state: OauthStateGuid::trusted("OAS-1".to_owned()),
         };
         for (place, column) in values.places() {
             let key: Vec<String> = place.identity().split('/').skip(1).map(str::to_owned).collect();
@@ -57,6 +64,8 @@ impl Values {
                     "jobs.progress" => Place::Progress(user, &self.job),
                     "members.oauth_token" => Place::OauthToken(user, &self.member),
                     "webhook_endpoints.secrets" => Place::EndpointSecrets(endpoint),
+                    "oauth_states.attempt" => Place::OauthAttempt(user, &self.state),
+                    "bank_consents.granted" => Place::BankConsent(user.as_str()),
                     other => panic!("this test has no value for {other}"),
                 };
                 (place, column)
@@ -122,6 +131,10 @@ rules! {
         let both = unlocked(&bench, &[&old, &new]).await;
         assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 10, ..Pass::default() });
         assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 10)]));
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 12)]));
+        let both = unlocked(&bench, &[&old, &new]).await;
+        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 12, ..Pass::default() });
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 12)]));
         assert_eq!(rewrapped(&bench, &both).await, Pass::default());
 
         // The key of the fingerprints keeps a server without the old line from starting until it is last.
@@ -141,6 +154,7 @@ rules! {
             }
         }
         assert_eq!(opened, 10);
+        assert_eq!(opened, 12);
     }
 
     async fn what_is_written_meanwhile_stays_as_it_was_written(bench: Bench) {
@@ -175,6 +189,9 @@ rules! {
         let expected = Pass { rewrapped: 8, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
         assert_eq!(pass, expected);
         let used = BTreeMap::from([(1, 1), (7, 1), (8, 8)]);
+        let expected = Pass { rewrapped: 10, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
+        assert_eq!(pass, expected);
+        let used = BTreeMap::from([(1, 1), (7, 1), (8, 10)]);
         assert_eq!(versions_in_use(&bench.store).await.unwrap(), used);
     }
 

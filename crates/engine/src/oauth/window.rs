@@ -3,13 +3,16 @@
 use riverbank_model::ExposeSecret;
 use riverbank_model::SecretText;
 use riverbank_model::Secrets;
+use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{ClientGuid, MemberGuid};
+use riverbank_model::limits::OAUTH_PENDING;
 use riverbank_store::Place;
 use riverbank_store::clients;
 use riverbank_store::members::{self, Member};
 
-use super::{record, touch};
 use crate::fault::faults;
+use crate::institutions::Institution;
+use crate::members::{record, touch};
 use crate::{Caller, Engine, Fault, Mode, tokens};
 
 /// How the end user is to come back from OAuth.
@@ -30,15 +33,6 @@ pub struct OauthWindow {
     pub guid: MemberGuid,
     /// Where to send the end user.
     pub uri: String,
-}
-
-/// What opening an address leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpenedWindow {
-    /// It was unspent, and now is spent.
-    Spent,
-    /// It is unknown, spent or expired.
-    Unknown,
 }
 
 /// Why OAuth cannot be.
@@ -74,15 +68,15 @@ const FOREIGN_SCHEMES: [&str; 8] =
     ["http", "https", "javascript", "data", "file", "blob", "about", "vbscript"];
 
 /// A one-time token before it is entered into its member.
-pub(super) struct Window(SecretText);
+pub(crate) struct Window(SecretText);
 
 impl Window {
-    pub(super) fn new(secrets: &dyn Secrets) -> Self {
+    pub(crate) fn new(secrets: &dyn Secrets) -> Self {
         Self(tokens::make(secrets))
     }
 
     /// Makes it the member's token, over any earlier one.
-    pub(super) fn enter(&self, engine: &Engine, member: &mut Member) -> Result<(), Fault> {
+    pub(crate) fn enter(&self, engine: &Engine, member: &mut Member) -> Result<(), Fault> {
         let place = Place::OauthToken(&member.user_guid, &member.guid);
         let sealed = engine.seal(&place, self.0.expose_secret().as_bytes())?;
         member.oauth_token_hash = Some(tokens::hash(&self.0));
@@ -109,10 +103,14 @@ impl Engine {
             let mut member = member.ok_or(OauthError::NoSuchMember)?;
             let catalogue = engine.known_catalogue();
             let institution = catalogue.get(&member.institution_guid);
-            if !member.is_oauth || !institution.is_some_and(|institution| institution.supports_oauth) {
+            if !member.is_oauth || !institution.is_some_and(|institution| engine.offers_oauth(institution)) {
                 return Err(OauthError::NotSupported);
             }
             window.enter(&engine, &mut member)?;
+            if member.connection_status != Some(ConnectionStatus::Pending) {
+                // The address dies; the member does not.
+                member.pending_expires_at = engine.now().checked_add(OAUTH_PENDING).ok();
+            }
             member.client_redirect_url = request.client_redirect_url;
             member.referral_source = request.referral_source;
             member.ui_message_webview_url_scheme = request.ui_message_webview_url_scheme;
@@ -128,32 +126,13 @@ impl Engine {
         Ok(OauthWindow { guid: member.guid, uri })
     }
 
-    /// Spends the one-time token of an address that an end user opened.
-    pub async fn open_oauth_window(&self, token: &SecretText) -> Result<OpenedWindow, Fault> {
-        let hash = tokens::hash(token);
-        let engine = self.clone();
-        self.parts
-            .store
-            .write(async move |tx| {
-                let Some(mut member) = members::lock_by_oauth_token(tx, &hash).await? else {
-                    return Ok(OpenedWindow::Unknown);
-                };
-                let now = engine.now();
-                if member.pending_expires_at.is_some_and(|end| now >= end) {
-                    return Ok(OpenedWindow::Unknown);
-                }
-                member.oauth_token_hash = None;
-                member.oauth_token = None;
-                touch(&mut member, now);
-                members::save(tx, &member).await?;
-                record(tx, &member, "members.oauth_window_opened", false).await?;
-                Ok(OpenedWindow::Spent)
-            })
-            .await
+    /// Whether members of an institution can be made through OAuth: it says so, and there is a way to it.
+    pub(crate) fn offers_oauth(&self, institution: &Institution) -> bool {
+        institution.supports_oauth && self.provider(institution).is_ok_and(|provider| provider.is_some())
     }
 
     /// The rules for how an end user may come back.
-    pub(super) async fn check_window(
+    pub(crate) async fn check_window(
         &self,
         client: &ClientGuid,
         request: &WindowRequest,

@@ -1,13 +1,8 @@
-//! OAuth members, as far as they go: PENDING, their one-time address, their purge.
+//! PENDING, the address that works once, and the purge.
 
-use serde_json::{Value, json};
+use riverbank_testkit::client::Method;
 
-use super::journeys;
-use super::world::{Backend, MX_BANK, MX_BANK_OAUTH, World, credentials, guid, mx_bank, read};
-
-fn oauth() -> Value {
-    json!({"member": {"institution_guid": MX_BANK_OAUTH, "is_oauth": true}})
-}
+use super::*;
 
 /// Path and query of an address of this server.
 fn local(uri: &str, base: &str) -> String {
@@ -24,20 +19,20 @@ journeys! {
         assert_eq!(member["most_recent_job_guid"], Value::Null);
         let uri = member["oauth_window_uri"].as_str().unwrap();
         assert_eq!(read(&user, &member).await["oauth_window_uri"], uri);
-        let browser = riverbank_testkit::client::Caller::new(world.server.base_url());
+        let browser = Caller::new(world.server.base_url());
         let path = local(uri, world.server.base_url());
         let ahead = browser.clone().header("sec-purpose", "prefetch").get(&path).await;
         assert_eq!(ahead.status.as_u16(), 204);
+        assert_eq!(browser.send(Method::HEAD, &path, None).await.unwrap().status.as_u16(), 204);
         let opened = browser.get(&path).await;
-        assert_eq!(opened.status.as_u16(), 503);
-        assert!(opened.header("content-type").unwrap().starts_with("text/html"));
+        assert_eq!(opened.status.as_u16(), 303);
         assert_eq!(opened.header("cache-control"), Some("no-store"));
         assert_eq!(browser.get(&path).await.status.as_u16(), 404);
         assert_eq!(read(&user, &member).await["oauth_window_uri"], Value::Null);
         let window = user.get(&format!("/members/{}/oauth_window_uri", guid(&member))).await.root("member");
         assert_eq!(window["guid"], member["guid"]);
         assert_ne!(window["oauth_window_uri"], uri);
-        assert_eq!(browser.get(&local(window["oauth_window_uri"].as_str().unwrap(), world.server.base_url())).await.status.as_u16(), 503);
+        assert_eq!(browser.get(&local(window["oauth_window_uri"].as_str().unwrap(), world.server.base_url())).await.status.as_u16(), 303);
     }
 
     async fn a_member_that_waits_too_long_is_purged(world: &World) {

@@ -1,0 +1,252 @@
+//! The return: an institution sends an end user's browser back, with a code or with a reason why there is none.
+
+use jiff::Timestamp;
+use riverbank_connect::oauth::{Answer, Attempt, Conversation, Refusal, SignedIn};
+use riverbank_model::SecretText;
+use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::guid::MemberGuid;
+use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
+use riverbank_store::members::{self, Member};
+use riverbank_store::oauth_states::{self, OauthState};
+use riverbank_store::{Place, Tx};
+use subtle::ConstantTimeEq;
+
+use super::start::reason_of;
+use super::states::end_at;
+use super::{OauthEnd, Outcome};
+use crate::members::{bury, drop_challenges, record, touch};
+use crate::{Engine, Fault, tokens};
+
+/// What a browser comes back with.
+#[derive(Debug)]
+pub struct Return {
+    /// Leads to the way that it is on.
+    pub state: SecretText,
+    /// What the institution answers.
+    pub answer: Answer,
+    /// What the browser holds under the mark of the way.
+    pub browser: Option<SecretText>,
+}
+
+/// Where it leads.
+#[derive(Debug)]
+pub enum Returned {
+    /// The way is at its end.
+    Ended(OauthEnd),
+    /// No way is known by this state: it was used, it took too long, or there never was one.
+    Unknown,
+    /// The browser is not the one that set out.
+    OtherBrowser,
+}
+
+/// A way that is being ended.
+struct Arrival {
+    state: OauthState,
+    attempt: Attempt,
+    member: Member,
+}
+
+impl Engine {
+    /// Ends a way: exchanges the code, keeps the consent, and starts an aggregation.
+    pub async fn finish_oauth(&self, back: Return) -> Result<Returned, Fault> {
+        self.catalogue().await?;
+        let arrival = match self.arrive(&back).await? {
+            Ok(arrival) => arrival,
+            Err(other) => return Ok(other),
+        };
+        let ended = match self.redeem(&arrival, &back.answer).await {
+            Ok(signed_in) => self.take_in(arrival.state, signed_in, &arrival.attempt.issuer).await?,
+            Err(reason) => self.end_in_error(&arrival.state, reason).await?,
+        };
+        Ok(Returned::Ended(ended))
+    }
+
+    /// Uses the state up: whoever comes with it again comes too late.
+    async fn arrive(&self, back: &Return) -> Result<Result<Arrival, Returned>, Fault> {
+        let (engine, hash) = (self.clone(), tokens::hash(&back.state));
+        let browser = back.browser.as_ref().map(tokens::hash);
+        let writing = self.parts.store.write(async move |tx| {
+            let now = engine.now();
+            let state = oauth_states::lock_by_state(tx, &hash).await?.filter(|state| now < state.due_at);
+            let Some(mut state) = state else { return Ok(Err(Returned::Unknown)) };
+            let is_the_same = match (&state.browser_hash, &browser) {
+                (Some(known), Some(given)) => bool::from(known.ct_eq(given)),
+                _ => false,
+            };
+            if !is_the_same {
+                return Ok(Err(Returned::OtherBrowser));
+            }
+            let sealed = state.attempt.take();
+            state.state_hash = None;
+            state.browser_hash = None;
+            state.updated_at = now;
+            oauth_states::save(tx, &state).await?;
+            let member = members::find(tx, &state.user_guid, &state.member_guid).await?;
+            let (Some(member), Some(sealed)) = (member, sealed) else { return Ok(Err(Returned::Unknown)) };
+            let bytes = engine.unseal(&Place::OauthAttempt(&state.user_guid, &state.guid), &sealed)?;
+            let attempt = Attempt::from_bytes(&bytes).map_err(Fault::internal)?;
+            Ok::<_, Fault>(Ok(Arrival { state, attempt, member }))
+        });
+        writing.await
+    }
+
+    /// What the institution's answer is worth.
+    async fn redeem(&self, arrival: &Arrival, answer: &Answer) -> Result<SignedIn, OauthErrorReason> {
+        let institution = self.institution_of(&arrival.member).map_err(|_| OauthErrorReason::ServerError)?;
+        let provider = self.provider(&institution).ok().flatten().ok_or(OauthErrorReason::ServerError)?;
+        if let Some(error) = &answer.error {
+            // An answer of someone else says nothing, a refusal no more than a code.
+            let is_theirs = answer.iss.as_ref().is_none_or(|iss| *iss == arrival.attempt.issuer);
+            return Err(if is_theirs { reason(Refusal::of(error)) } else { OauthErrorReason::ProviderError });
+        }
+        let conversation = Conversation::new(&self.parts.outbound, &provider);
+        conversation.redeem(&arrival.attempt, answer, self.now()).await.map_err(|failure| {
+            tracing::warn!(member = %arrival.member.guid, %failure, "a code could not be exchanged");
+            reason_of(&failure)
+        })
+    }
+
+    /// One unit of work: the consent is sealed, the member leaves PENDING, and its job starts.
+    async fn take_in(&self, state: OauthState, signed_in: SignedIn, issuer: &str) -> Result<OauthEnd, Fault> {
+        let fingerprint = signed_in
+            .subject
+            .as_ref()
+            .map(|subject| self.parts.vault.login_fingerprint(&["oauth", issuer, subject]));
+        loop {
+            let (engine, state, fingerprint) = (self.clone(), state.clone(), fingerprint.clone());
+            let tokens = signed_in.tokens.clone();
+            let writing = self.parts.store.write(async move |tx| {
+                let now = engine.now();
+                let Some(outbound) = members::lock(tx, &state.user_guid, &state.member_guid).await? else {
+                    return engine.settle_error(tx, &state, OauthErrorReason::SessionError).await;
+                };
+                let mut member = inbound(tx, outbound, fingerprint.as_deref(), now).await?;
+                engine.keep_consent(tx, &member, &tokens, now).await?;
+                engine.admit(tx, &mut member, fingerprint, state.skip_aggregation, now).await?;
+                engine.settle_success(tx, &state, &member.guid).await
+            });
+            match writing.await {
+                // Another way of this login was taken in at the same moment: now it is there to be found.
+                Err(Fault::Conflict(index)) if index == "members_by_login" => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// What a new consent makes of its member.
+    async fn admit(
+        &self,
+        tx: &Tx,
+        member: &mut Member,
+        fingerprint: Option<Vec<u8>>,
+        skip_aggregation: bool,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let is_new = member.connection_status == Some(ConnectionStatus::Pending);
+        if let Some(fingerprint) = &fingerprint {
+            let (user, institution) = (&member.user_guid, &member.institution_guid);
+            members::purge_deleted_twins(tx, user, institution, fingerprint, now).await?;
+        }
+        member.login_fingerprint = fingerprint;
+        member.is_oauth = true;
+        member.pending_expires_at = None;
+        member.denials = 0;
+        touch(member, now);
+        let needs_job = self.make_way(tx, member, !skip_aggregation, now).await?;
+        drop_challenges(tx, member).await?;
+        member.connection_status =
+            Some(if is_new { ConnectionStatus::Created } else { ConnectionStatus::Updated });
+        if needs_job && !skip_aggregation {
+            self.start_job(tx, member, crate::members::JobRequest::default(), now).await?;
+        } else {
+            members::save(tx, member).await?;
+        }
+        Ok(record(tx, member, "members.oauth_success", false).await?)
+    }
+
+    async fn settle_success(
+        &self,
+        tx: &Tx,
+        state: &OauthState,
+        inbound: &MemberGuid,
+    ) -> Result<OauthEnd, Fault> {
+        let mut settled = state.clone();
+        settled.auth_status = AuthStatus::Success;
+        settled.inbound_member_guid = Some(inbound.clone());
+        end_at(&mut settled, self.now());
+        oauth_states::save(tx, &settled).await?;
+        Ok(OauthEnd::of(state, inbound.clone(), Outcome::Success))
+    }
+
+    /// Ends a way without a consent.
+    pub(super) async fn end_in_error(
+        &self,
+        state: &OauthState,
+        reason: OauthErrorReason,
+    ) -> Result<OauthEnd, Fault> {
+        let (engine, state) = (self.clone(), state.clone());
+        self.parts.store.write(async move |tx| engine.settle_error(tx, &state, reason).await).await
+    }
+
+    /// The same within a unit of work. DENIED and IMPEDED are what the institution says of the end user, so a member that
+    /// waits becomes it; after any other end it waits as before.
+    async fn settle_error(
+        &self,
+        tx: &Tx,
+        state: &OauthState,
+        reason: OauthErrorReason,
+    ) -> Result<OauthEnd, Fault> {
+        let now = self.now();
+        let mut settled = state.clone();
+        settled.auth_status = AuthStatus::Errored;
+        settled.error_reason = Some(reason);
+        end_at(&mut settled, now);
+        oauth_states::save(tx, &settled).await?;
+        let becomes = match reason {
+            OauthErrorReason::Denied => Some(ConnectionStatus::Denied),
+            OauthErrorReason::Impeded => Some(ConnectionStatus::Impeded),
+            _ => None,
+        };
+        let member = members::lock(tx, &state.user_guid, &state.member_guid).await?;
+        if let (Some(status), Some(mut member)) = (becomes, member)
+            && member.connection_status == Some(ConnectionStatus::Pending)
+        {
+            member.connection_status = Some(status);
+            member.pending_expires_at = None;
+            touch(&mut member, now);
+            members::save(tx, &member).await?;
+            record(tx, &member, "members.oauth_refused", false).await?;
+        }
+        Ok(OauthEnd::of(state, state.member_guid.clone(), Outcome::Error(reason)))
+    }
+}
+
+/// The member that a login belongs to: the one of the user that has it, else the one that the way began with. One that
+/// only waited for this goes for good; one that has a history of its own stays as it was.
+async fn inbound(
+    tx: &Tx,
+    mut outbound: Member,
+    fingerprint: Option<&[u8]>,
+    now: Timestamp,
+) -> Result<Member, Fault> {
+    let Some(fingerprint) = fingerprint else { return Ok(outbound) };
+    let (user, institution) = (&outbound.user_guid, &outbound.institution_guid);
+    let twin = members::live_twin(tx, user, institution, fingerprint).await?;
+    let Some(twin) = twin.filter(|twin| *twin != outbound.guid) else { return Ok(outbound) };
+    let Some(twin) = members::lock(tx, user, &twin).await? else { return Ok(outbound) };
+    if outbound.connection_status == Some(ConnectionStatus::Pending) {
+        bury(tx, &mut outbound, now).await?;
+        record(tx, &outbound, "members.oauth_merged", false).await?;
+    }
+    Ok(twin)
+}
+
+fn reason(refusal: Refusal) -> OauthErrorReason {
+    match refusal {
+        Refusal::Cancelled => OauthErrorReason::Cancelled,
+        Refusal::Denied => OauthErrorReason::Denied,
+        Refusal::Impeded => OauthErrorReason::Impeded,
+        Refusal::Failed => OauthErrorReason::ProviderError,
+        Refusal::Ours => OauthErrorReason::ServerError,
+    }
+}

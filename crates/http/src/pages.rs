@@ -1,0 +1,92 @@
+//! Pages for end users: plain, readable without script, and with nothing from elsewhere.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::error::ApiError;
+
+/// The style of all pages.
+pub(crate) const STYLE: &str = include_str!("pages/style.css");
+
+/// What pages may load and do. Forms are not held to this server: browsers hold the redirects after them to the same
+/// rule, and those lead to the client's app.
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A page.
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
+    /// Text.
+    pub(crate) title: String,
+    /// HTML; whatever was not written here went through [`escaped`].
+    pub(crate) body: String,
+    /// Where pages are reached; the style stands there.
+    pub(crate) public_url: String,
+}
+
+impl Page {
+    /// A page that says one thing.
+    pub(crate) fn saying(public_url: &str, status: StatusCode, title: &str, text: &str) -> Self {
+        let (title, public_url) = (title.to_owned(), public_url.to_owned());
+        Self { status, title, body: format!("<p>{}</p>\n", escaped(text)), public_url }
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let Self { status, title, body, public_url } = self;
+        let (title, style) = (escaped(&title), escaped(&format!("{public_url}/oauth/style.css")));
+        let document = format!(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+             <link rel=\"stylesheet\" href=\"{style}\">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n\
+             </body>\n</html>\n"
+        );
+        (status, private(), Html(document)).into_response()
+    }
+}
+
+/// The headers of whatever passes through an end user's browser.
+fn private() -> [(HeaderName, &'static str); 4] {
+    [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ]
+}
+
+/// Sends a browser on.
+pub(crate) fn see_other(address: &str) -> Result<Response, ApiError> {
+    let location = HeaderValue::try_from(address).map_err(ApiError::internal)?;
+    Ok((StatusCode::SEE_OTHER, private(), [(header::LOCATION, location)]).into_response())
+}
+
+/// Text as HTML, within an attribute too.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_become_markup() {
+        assert_eq!(
+            escaped("<a href='x' b=\"y\">&amp;"),
+            "&lt;a href=&#39;x&#39; b=&quot;y&quot;&gt;&amp;amp;"
+        );
+    }
+}
