@@ -120,13 +120,15 @@ impl Engine {
             expires_at: lineage.expires_at,
             guid,
         };
+        // The state is the client's secret, and has been given back when the code is shown.
+        let request = AuthorizationRequest { state: None, ..request.clone() };
         let ticket = Ticket {
             hash: tokens::hash(code),
             institution_code: bank.code.clone(),
             kind: TicketKind::Code,
             consent_guid: Some(consent.guid.clone()),
             generation: lineage.generation,
-            request: Some(serde_json::to_string(request).map_err(Fault::internal)?),
+            request: Some(serde_json::to_string(&request).map_err(Fault::internal)?),
             is_spent: false,
             expires_at: now.saturating_add(CODE_LIFE).unwrap_or(Timestamp::MAX),
         };

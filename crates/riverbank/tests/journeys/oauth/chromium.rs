@@ -36,6 +36,7 @@ async fn the_opener_hears_of_the_end_and_the_window_closes() {
     browser.click("button.main").await;
     browser.wait_for_windows(1).await;
     browser.switch(&opener).await;
+    browser.wait_for("return heard.length", &json!(1)).await;
     assert_eq!(
         browser.run("return heard").await,
         json!([{
@@ -58,6 +59,7 @@ async fn after_a_failure_the_window_stays_until_it_is_closed() {
     browser.click("#close").await;
     browser.wait_for_windows(1).await;
     browser.switch(&opener).await;
+    browser.wait_for("return heard.length", &json!(1)).await;
     let heard = browser.run("return heard").await;
     assert_eq!(heard[0]["type"], "mx/connect/oauthComplete/error");
     assert_eq!(heard[0]["metadata"]["error_reason"], "CANCELLED");
