@@ -34,14 +34,6 @@ const VALGRIND: Requirement =
 const LIBOFX: Requirement =
     Requirement { what: "libofx's ofxdump", package: "ofx", is_there: || has_program("ofxdump") };
 
-const CHROMIUM: Requirement =
-    Requirement { what: "Chromium", package: "chromium", is_there: || has_program("chromium") };
-const CHROMEDRIVER: Requirement = Requirement {
-    what: "Chromium's driver",
-    package: "chromium-driver",
-    is_there: || has_program("chromedriver"),
-};
-
 /// What the tests need.
 pub const TESTS: [Requirement; 6] = [POSTGRESQL, COMPILER, CURL, PYTHON, NODE, NPM];
 /// What the measurements need. PostgreSQL brings pgbench.

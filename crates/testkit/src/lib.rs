@@ -3,7 +3,6 @@
 //! It uses `model` and `connect` only, so that every crate may use it in its tests.
 
 pub mod browser;
-pub mod chromium;
 pub mod client;
 pub mod disk;
 pub mod inward;

@@ -127,11 +127,7 @@ fn sql_parameters(sql: &str) -> usize {
 }
 
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
-const LISTS: [(&str, &[&str]); 9] = [
-    (
-        "oauth_states::LIST",
-        &["oauth_states_pkey", "sqlite_autoindex_oauth_states_1", "oauth_states_by_member"],
-    ),
+const LISTS: [(&str, &[&str]); 8] = [
     ("members::LIST", &["members_by_number"]),
     ("accounts::LIST", &["accounts_by_creation", "accounts_by_feed_id"]),
     (

@@ -2,7 +2,6 @@
 
 mod attacks;
 mod bank;
-mod chromium;
 mod ends;
 mod life;
 mod nodes;
