@@ -139,11 +139,11 @@ mod tests {
         };
         let decided = engine.decide(bank, asked, Decision::Authorize, granted).await.unwrap().unwrap();
         let Decided::Return(address) = decided else { panic!("the page is shown again") };
-        let back = Parameters::read(address.split_once('?').unwrap().1.as_bytes());
+        let returned = Parameters::read(address.split_once('?').unwrap().1.as_bytes());
         let form = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("client_id", "riverbank")
             .append_pair("grant_type", "authorization_code")
-            .append_pair("code", back.get("code").unwrap())
+            .append_pair("code", returned.get("code").unwrap())
             .append_pair("redirect_uri", &bank.addresses.redirect_uri)
             .append_pair("code_verifier", VERIFIER)
             .finish();
