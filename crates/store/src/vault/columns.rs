@@ -107,12 +107,8 @@ pub(super) static BANK_CONSENTS: SealedColumn = SealedColumn {
 
 /// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
 /// value may be under an older version, so is that key, and a server without the older line does not start.
-pub(super) static COLUMNS: [&SealedColumn; 5] =
-    [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS, &ENDPOINT_SECRETS];
-};
-
-pub(super) static COLUMNS: [&SealedColumn; 6] =
-    [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS, &OAUTH_ATTEMPTS, &BANK_CONSENTS];
+pub(super) static COLUMNS: [&SealedColumn; 7] =
+    [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS, &ENDPOINT_SECRETS, &OAUTH_ATTEMPTS, &BANK_CONSENTS];
 
 /// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
 /// begin with (see [`version`](super::version)).
@@ -197,7 +193,6 @@ statements! {
     };
     ENDPOINT_SECRETS_VERSIONS: (Vec<u8>, i64) = "select substr(secrets, 2, 4), count(*) from webhook_endpoints
         group by 1";
-};
 
     OAUTH_ATTEMPTS_PAGE: SealedRow = "select user_guid, guid, '', attempt from oauth_states
         where (user_guid, guid) > ($1, $2) and attempt is not null and substr(attempt, 2, 4) <> $3

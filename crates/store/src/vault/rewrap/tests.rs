@@ -127,14 +127,10 @@ rules! {
     async fn all_that_is_sealed_is_sealed_anew_and_opens_without_the_old_key(bench: Bench) {
         let (old, new) = (line(1, 100), line(2, 101));
         let values = Values::sealed(&bench, &unlocked(&bench, &[&old]).await).await;
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 10)]));
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 14)]));
         let both = unlocked(&bench, &[&old, &new]).await;
-        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 10, ..Pass::default() });
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 10)]));
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 12)]));
-        let both = unlocked(&bench, &[&old, &new]).await;
-        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 12, ..Pass::default() });
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 12)]));
+        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 14, ..Pass::default() });
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 14)]));
         assert_eq!(rewrapped(&bench, &both).await, Pass::default());
 
         // The key of the fingerprints keeps a server without the old line from starting until it is last.
@@ -153,8 +149,7 @@ rules! {
                 }
             }
         }
-        assert_eq!(opened, 10);
-        assert_eq!(opened, 12);
+        assert_eq!(opened, 14);
     }
 
     async fn what_is_written_meanwhile_stays_as_it_was_written(bench: Bench) {
@@ -186,12 +181,9 @@ rules! {
         write(&bench, places[0].1, key(&places[0].0), unlocked(&bench, &[&old]).await.seal(&places[1].0, b"x", &secrets()).unwrap()).await;
         write(&bench, places[1].1, key(&places[1].0), vault.seal(&places[1].0, b"x", &secrets()).unwrap()).await;
         let pass = rewrapped(&bench, &unlocked(&bench, &[&old, &new]).await).await;
-        let expected = Pass { rewrapped: 8, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
+        let expected = Pass { rewrapped: 12, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
         assert_eq!(pass, expected);
-        let used = BTreeMap::from([(1, 1), (7, 1), (8, 8)]);
-        let expected = Pass { rewrapped: 10, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
-        assert_eq!(pass, expected);
-        let used = BTreeMap::from([(1, 1), (7, 1), (8, 10)]);
+        let used = BTreeMap::from([(1, 1), (7, 1), (8, 12)]);
         assert_eq!(versions_in_use(&bench.store).await.unwrap(), used);
     }
 
