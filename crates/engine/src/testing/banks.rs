@@ -57,10 +57,14 @@ impl Bench {
     /// Runs the jobs that are due, and those that follow from them.
     pub async fn run_jobs(&self) {
         let (stop, stopped) = watch::channel(false);
-        let workers = tokio::spawn(Engine::run_workers(self.engine.clone(), "bench".to_owned(), stopped));
+        let workers =
+            tokio::spawn(Engine::run_workers(self.engine.clone(), "bench".to_owned(), stopped.clone()));
+        // What falls due is waited for, webhooks among it.
+        let senders = tokio::spawn(Engine::run_deliveries(self.engine.clone(), "bench".to_owned(), stopped));
         self.engine.run_due().await.expect("the jobs");
         stop.send(true).expect("workers that listen");
         workers.await.expect("workers that end");
+        senders.await.expect("senders that end");
     }
 
     /// Takes the jobs that are due, as a worker does, and holds them.
