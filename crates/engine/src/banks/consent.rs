@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::token::{consent_of, lineage};
 use super::{TestBank, revoke, ticket};
+use crate::control::NotASandbox;
 use crate::fault::faults;
 use crate::{Engine, Fault};
 
@@ -24,6 +25,9 @@ pub struct ConsentView {
 /// Why a consent is not taken back.
 #[derive(Debug, thiserror::Error)]
 pub enum RevokeConsentError {
+    /// Sandboxes only.
+    #[error(transparent)]
+    NotASandbox(#[from] NotASandbox),
     /// There is no such member.
     #[error("no such member")]
     NoSuchMember,

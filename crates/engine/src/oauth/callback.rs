@@ -6,6 +6,7 @@ use riverbank_model::SecretText;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
+use riverbank_model::webhook::Action;
 use riverbank_store::members::{self, Member};
 use riverbank_store::oauth_states::{self, OauthState};
 use riverbank_store::{Place, Tx};
@@ -15,6 +16,7 @@ use super::start::reason_of;
 use super::states::end_at;
 use super::{OauthEnd, Outcome};
 use crate::members::{bury, drop_challenges, record, touch};
+use crate::webhooks::News;
 use crate::{Engine, Fault, tokens};
 
 /// What a browser comes back with.
@@ -120,7 +122,7 @@ impl Engine {
                 let Some(outbound) = members::lock(tx, &state.user_guid, &state.member_guid).await? else {
                     return engine.settle_error(tx, &state, OauthErrorReason::SessionError).await;
                 };
-                let mut member = inbound(tx, outbound, fingerprint.as_deref(), now).await?;
+                let mut member = inbound(&engine, tx, outbound, fingerprint.as_deref(), now).await?;
                 engine.keep_consent(tx, &member, &tokens, now).await?;
                 engine.admit(tx, &mut member, fingerprint, state.skip_aggregation, now).await?;
                 engine.settle_success(tx, &state, &member.guid).await
@@ -161,7 +163,10 @@ impl Engine {
         } else {
             members::save(tx, member).await?;
         }
-        Ok(record(tx, member, "members.oauth_success", false).await?)
+        record(tx, member, "members.oauth_success", false).await?;
+        let mut news = News::of_member(self, tx, member).await?;
+        news.member(member, Action::Updated)?;
+        news.write().await
     }
 
     async fn settle_success(
@@ -216,6 +221,10 @@ impl Engine {
             touch(&mut member, now);
             members::save(tx, &member).await?;
             record(tx, &member, "members.oauth_refused", false).await?;
+            let mut news = News::of_member(self, tx, &member).await?;
+            news.member(&member, Action::Updated)?;
+            news.status(&member, Some(ConnectionStatus::Pending))?;
+            news.write().await?;
         }
         Ok(OauthEnd::of(state, state.member_guid.clone(), Outcome::Error(reason)))
     }
@@ -224,6 +233,7 @@ impl Engine {
 /// The member that a login belongs to: the one of the user that has it, else the one that the way began with. One that
 /// only waited for this goes for good; one that has a history of its own stays as it was.
 async fn inbound(
+    engine: &Engine,
     tx: &Tx,
     mut outbound: Member,
     fingerprint: Option<&[u8]>,
@@ -237,6 +247,9 @@ async fn inbound(
     if outbound.connection_status == Some(ConnectionStatus::Pending) {
         bury(tx, &mut outbound, now).await?;
         record(tx, &outbound, "members.oauth_merged", false).await?;
+        let mut news = News::of_member(engine, tx, &outbound).await?;
+        news.member(&outbound, Action::Deleted)?;
+        news.write().await?;
     }
     Ok(twin)
 }

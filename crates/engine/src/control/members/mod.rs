@@ -3,6 +3,7 @@
 mod expire_challenge;
 mod force;
 mod read;
+mod revoke_consent;
 
 use riverbank_model::guid::MemberGuid;
 use riverbank_store::due::MemberKey;

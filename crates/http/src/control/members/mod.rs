@@ -3,6 +3,7 @@
 mod expire_challenge;
 mod force;
 mod read;
+mod revoke_consent;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -17,4 +18,5 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read::read_member_state))
         .routes(routes!(force::set_connection_status))
         .routes(routes!(expire_challenge::expire_challenge))
+        .routes(routes!(revoke_consent::revoke_consent))
 }

@@ -37,6 +37,29 @@ journeys! {
         assert_eq!((&anew["guid"], &anew["connection_status"]), (&member["guid"], &json!("CONNECTED")));
     }
 
+    async fn the_partner_is_told_of_a_consent_and_of_its_end(world: &World) {
+        let control = world.control();
+        let url = format!("{}/control/sink/mine", world.server.base_url());
+        let webhook = json!({"client_id": "acme", "url": url, "events": ["member", "connection_status"]});
+        control.post("/control/webhooks", &webhook).await.root("webhook");
+        let user = world.user("user").await;
+        let member = connected(world, &user).await;
+        let revoke = format!("/control/members/{}/revoke_consent", guid(&member));
+        assert_eq!(control.post(&revoke, &json!({})).await.status.as_u16(), 200);
+        assert_eq!(aggregated(&user, &member).await["connection_status"], "IMPAIRED");
+        assert_eq!(control.post(&revoke, &json!({})).await.error_code(), Some(4091));
+        // What is due is delivered by then.
+        world.advance(1).await;
+        let sink = control.get("/control/sinks/mine").await.root("sink");
+        let told = sink["received"].as_array().unwrap().iter().map(|received| {
+            let body: Value = serde_json::from_str(received["body"].as_str().unwrap()).unwrap();
+            let status = body.get("member").unwrap_or(&body)["connection_status"].clone();
+            (body["action"].clone(), status)
+        });
+        let expected = [("created", "PENDING"), ("updated", "CREATED"), ("CHANGED", "IMPAIRED")];
+        assert_eq!(told.collect::<Vec<_>>(), expected.map(|(action, status)| (json!(action), json!(status))));
+    }
+
     async fn a_login_that_another_member_holds_leads_to_that_member(world: &World) {
         let user = world.user("user").await;
         let first = connected(world, &user).await;
