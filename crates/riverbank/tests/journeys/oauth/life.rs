@@ -21,6 +21,8 @@ journeys! {
     async fn a_consent_that_has_run_out_impairs_its_member_until_it_is_given_anew(world: &World) {
         let user = world.user("user").await;
         let member = connected(world, &user).await;
+        let rests = json!({"member": {"background_aggregation_is_disabled": true}});
+        user.put(&format!("/members/{}", guid(&member)), &rests).await.root("member");
         world.advance(366 * 24 * 3600).await;
         let user = world.acme.session("user").await;
         let done = aggregated(&user, &member).await;
