@@ -29,7 +29,10 @@ use crate::values::Text;
         SkipWebhook,
         CallbackPayload,
     ),
-    responses((status = 200, description = "Done.", body = Empty))
+    responses(
+        (status = 200, description = "Done.", body = Empty),
+        (status = 400, description = "The payload to send back is not base64 (4002)."),
+    )
 )]
 pub(super) async fn delete_held_member(
     State(app): State<App>,
