@@ -11,27 +11,6 @@ use crate::load::{Call, UNIQUE};
 use crate::section::Setting;
 use crate::stopwatch::Stopwatch;
 
-/// A bank of the sandbox that every login connects to, with the generated household of any scripted bank.
-const BANK: &str = r#"
-[[institution]]
-code = "bench"
-name = "Bench Bank"
-is_test = true
-connector = "script"
-
-[[institution.credential]]
-field_name = "LOGIN"
-label = "Login"
-type = "LOGIN"
-
-[[institution.credential]]
-field_name = "PASSWORD"
-label = "Password"
-type = "PASSWORD"
-
-[[institution.script.login]]
-steps = []
-"#;
 const MEDIA_TYPE: &str = "application/vnd.mx.nexus.v1+json";
 
 /// A sandbox server in a process of its own.
@@ -53,6 +32,33 @@ struct Bank {
 /// An open session: the headers of its calls.
 pub type Session = Vec<(String, String)>;
 
+/// A bank of the sandbox that every login connects to, in the form of a scenario file; with the generated household of any
+/// scripted bank, unless more is written behind it.
+pub fn open_bank(code: &str, name: &str) -> String {
+    format!(
+        r#"
+[[institution]]
+code = "{code}"
+name = "{name}"
+is_test = true
+connector = "script"
+
+[[institution.credential]]
+field_name = "LOGIN"
+label = "Login"
+type = "LOGIN"
+
+[[institution.credential]]
+field_name = "PASSWORD"
+label = "Password"
+type = "PASSWORD"
+
+[[institution.script.login]]
+steps = []
+"#
+    )
+}
+
 impl World {
     /// Starts a server that logs no requests, as its peers do not.
     pub fn start(setting: &Setting, options: ServerOptions) -> Outcome<Self> {
@@ -62,7 +68,7 @@ impl World {
     /// The same with further banks, in the form of a scenario file.
     pub fn start_with(setting: &Setting, options: ServerOptions, banks: &str) -> Outcome<Self> {
         let scenarios = tempfile::tempdir()?;
-        std::fs::write(scenarios.path().join("bench.toml"), BANK.to_owned() + banks)?;
+        std::fs::write(scenarios.path().join("bench.toml"), open_bank("bench", "Bench Bank") + banks)?;
         let server = Server::start(settings(options, scenarios.path()))?;
         let credentials = server.create_client("bench")?;
         let mut world = Self {

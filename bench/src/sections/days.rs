@@ -13,7 +13,7 @@ use crate::sample::count;
 use crate::section::{Findings, Section, Setting};
 use crate::stopwatch::Stopwatch;
 use crate::turns::{Competitor, in_turns};
-use crate::world::World;
+use crate::world::{World, open_bank};
 
 pub const SECTION: Section = Section {
     name: "days",
@@ -75,32 +75,8 @@ fn run(setting: &Setting) -> Outcome<Findings> {
 
 /// A bank with two accounts of fifteen transactions, whatever the day.
 fn small_bank() -> Outcome<String> {
-    let mut bank = String::from(
-        r#"
-[[institution]]
-code = "small"
-name = "Small Bank"
-is_test = true
-connector = "script"
-
-[[institution.credential]]
-field_name = "LOGIN"
-label = "Login"
-type = "LOGIN"
-
-[[institution.credential]]
-field_name = "PASSWORD"
-label = "Password"
-type = "PASSWORD"
-
-[[institution.script.login]]
-steps = []
-
-[institution.script.data]
-household = []
-history_days = 730
-"#,
-    );
+    let mut bank = open_bank("small", "Small Bank");
+    bank += "\n[institution.script.data]\nhousehold = []\nhistory_days = 730\n";
     for (account, kind) in [("one", "CHECKING"), ("two", "SAVINGS")] {
         write!(
             bank,

@@ -44,8 +44,8 @@ impl Default for ConnectionLimits {
 /// Pause after a failed accept; it is mostly a lack of file handles, which does not pass at once.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves, over TLS if it is given, until `stop` resolves, then accepts nothing more, lets requests under way finish, and returns. Connections
-/// that are still busy after [`ConnectionLimits::finish`] are closed.
+/// Serves, over TLS if it is given, until `stop` resolves; then accepts nothing more, lets requests under way finish, and
+/// returns. Connections that are still busy after [`ConnectionLimits::finish`] are closed.
 pub async fn serve(
     listener: TcpListener,
     router: Router,

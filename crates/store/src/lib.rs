@@ -53,6 +53,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     health::STATEMENTS,
     institutions::STATEMENTS,
     jobs::STATEMENTS,
+    jobs::queue::STATEMENTS,
     machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
     members::STATEMENTS,

@@ -10,6 +10,7 @@ use riverbank_model::guid::{UserGuid, WebhookEndpointGuid, WebhookMessageGuid};
 use riverbank_model::webhook::EventKind;
 
 use crate::db::{FromValue, Kind, StoreError, ToValue, Tx, Unreadable, Value, params, row, statements};
+use crate::machine_time::microseconds;
 
 /// Where a message stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -367,8 +368,4 @@ pub async fn bring_forward(tx: &Tx, by: SignedDuration, now: Timestamp) -> Resul
 /// Removes what was told of a user, but for what is still to be told.
 pub async fn forget_user(tx: &Tx, user: &UserGuid) -> Result<(), StoreError> {
     tx.execute(&FORGET_USER, params![user]).await.map(drop)
-}
-
-fn microseconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

@@ -142,9 +142,8 @@ impl Engine {
         let next = due.iter().filter(|one| hands.room(&one.guid) > 0).filter_map(due_at).min();
         let is_due = has_lost || next.is_some_and(|next| next <= now);
         if !is_due && hands.done.is_empty() && hands.broken.is_empty() {
-            let sleep =
-                next.map_or(POLL, |next| Duration::try_from(next.duration_since(now)).unwrap_or(POLL));
-            return Ok(sleep.min(POLL));
+            let sleep = next.and_then(|next| self.parts.clock.time_until(next));
+            return Ok(sleep.unwrap_or(POLL).min(POLL));
         }
         self.write_and_take_now(hands, now).await
     }
@@ -234,8 +233,7 @@ impl Engine {
     }
 
     async fn put_down(&self, mut hands: Hands) {
-        let sending = std::mem::take(&mut hands.sending);
-        let mut sending = sending;
+        let mut sending = std::mem::take(&mut hands.sending);
         let finish = async {
             while let Some(ended) = sending.join_next_with_id().await {
                 hands.take_in(ended);
