@@ -4,7 +4,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
-pub use crate::nexus::with_test_endpoints;
+pub use crate::nexus::test_endpoints;
 use crate::{nexus, partner};
 
 /// The routes of the faces that the OpenAPI document describes.

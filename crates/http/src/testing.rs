@@ -71,12 +71,12 @@ impl Server {
         let app = App { engine: bench.engine.clone(), limit: None };
         let (router, document) = crate::routes::routes().split_for_parts();
         let router = router.merge(crate::control::routes(CONTROL_KEY.into())).with_state(app.clone());
-        let router = crate::routes::with_test_endpoints(router, app);
+        let fixed = crate::routes::test_endpoints().with_state(app);
         let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
         let document = crate::openapi::complete(document);
         Self {
             bench,
-            router: with_manners(router, observer, BodyLimits::default(), None),
+            router: with_manners(router, Some(fixed), observer, BodyLimits::default(), None),
             schema: Schema::new(serde_json::to_value(document).expect("a document")),
             control_schema: Schema::new(
                 serde_json::to_value(crate::control::document()).expect("a document"),

@@ -65,7 +65,7 @@ impl World {
             .with_state(app(&bench));
         let control = control::routes(CONTROL_KEY.into()).with_state(app(&controlled));
         let observer = Observer::new(Arc::clone(bench.engine.machine()), &Zeros);
-        let router = with_manners(faces.merge(control), observer, BodyLimits::default(), None);
+        let router = with_manners(faces.merge(control), None, observer, BodyLimits::default(), None);
         let [schema, control_schema] = super::documents().map(Schema::new);
         let mut world = Self { runtime, bench, router, key, words: Vec::new(), schema, control_schema };
         world.restore();

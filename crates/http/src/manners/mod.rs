@@ -10,6 +10,7 @@ mod host;
 pub mod limit;
 pub mod observe;
 mod suffix;
+mod test_session;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -29,28 +30,40 @@ use crate::body::BodyLimits;
 use crate::error::{ApiError, ErrorCode};
 use accept::Agreement;
 use observe::Observer;
+use test_session::Parted;
 
 /// Answers of fewer bytes are not worth compressing.
 const WORTH_COMPRESSING: u64 = 860;
 
 /// Puts the manners around all routes. Call it once, with every face merged in.
 ///
-/// `own_host` is the name that the server is reached by itself: it serves every face, whatever it begins with.
+/// Where there are `test_endpoints`, they answer those who call as `test_session`; operations that they do not have are left
+/// to the real ones, to which that is an unknown session. `own_host` is the name that the server is reached by itself: it serves every face, whatever it begins with.
 pub fn with_manners(
     routes: Router,
+    test_endpoints: Option<Router>,
     observer: Observer,
     limits: BodyLimits,
     own_host: Option<String>,
 ) -> Router {
-    let answering = routes
-        .fallback(async || ApiError::new(ErrorCode::NotFound, "There is nothing at this path."))
-        .method_not_allowed_fallback(async |method: Method| unknown_method(&method))
-        .layer(from_fn(inside));
+    let unknown = async || ApiError::new(ErrorCode::NotFound, "There is nothing at this path.");
+    let faces = in_form(routes.fallback(unknown));
+    let answering = match test_endpoints {
+        Some(fixed) => {
+            let test_endpoints = in_form(fixed).fallback_service(faces.clone());
+            Router::new().fallback_service(Parted { faces, test_endpoints })
+        }
+        None => Router::new().fallback_service(faces),
+    };
     let worth = SizeAbove::new(WORTH_COMPRESSING).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
-    Router::new()
-        .fallback_service(answering)
+    answering
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth))
         .layer(from_fn_with_state(Arc::new(Outside { observer, limits, own_host }), outside))
+}
+
+/// The manners of routes that are known.
+fn in_form(routes: Router) -> Router {
+    routes.method_not_allowed_fallback(async |method: Method| unknown_method(&method)).layer(from_fn(inside))
 }
 
 /// What the outermost manner is given.
@@ -87,6 +100,6 @@ async fn inside(mut request: Request, next: Next) -> Response {
 }
 
 /// The router adds `Allow`.
-pub(crate) fn unknown_method(method: &Method) -> ApiError {
+fn unknown_method(method: &Method) -> ApiError {
     ApiError::new(ErrorCode::NotAllowed, format!("This path does not know the method {method}."))
 }

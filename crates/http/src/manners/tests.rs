@@ -44,7 +44,8 @@ impl Secrets for Ones {
 
 /// The manners around `routes`.
 pub(crate) fn mannered(routes: Router) -> Router {
-    with_manners(routes, Observer::new(Arc::new(HandClock::default()), &Ones), BodyLimits::default(), None)
+    let observer = Observer::new(Arc::new(HandClock::default()), &Ones);
+    with_manners(routes, None, observer, BodyLimits::default(), None)
 }
 
 fn app() -> Router {

@@ -1,42 +1,23 @@
 //! The static test endpoints: fixed answers for those who call as `test_session`. Mounted in sandbox mode only.
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::Method;
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
-use riverbank_engine::fixed::{FixedMember, TEST_SESSION};
-use tower::ServiceExt;
+use riverbank_engine::fixed::FixedMember;
 
 use super::{accounts, jobs, members, transactions, user};
 use crate::answer::Pagination;
 use crate::app::App;
 use crate::error::ApiError;
-use crate::manners::unknown_method;
 use crate::path::PathPart;
 use crate::query::Paging;
-use crate::session::SESSION_TOKEN;
 
-/// Puts the endpoints before `faces`. Operations that they do not have go on to the real ones, to which `test_session`
-/// is an unknown session.
-pub fn with_test_endpoints(faces: Router, app: App) -> Router {
-    let fixed = Router::new()
+/// The operations that have a fixed answer.
+pub fn test_endpoints() -> Router<App> {
+    Router::new()
         .merge(user::fixed::routes())
         .merge(members::fixed::routes())
         .merge(jobs::fixed::routes())
         .merge(accounts::fixed::routes())
         .merge(transactions::fixed::routes())
-        .method_not_allowed_fallback(async |method: Method| unknown_method(&method))
-        .with_state(app)
-        .fallback_service(faces.clone());
-    faces.layer(from_fn_with_state(fixed, divert))
-}
-
-async fn divert(State(fixed): State<Router>, request: Request, next: Next) -> Response {
-    if request.headers().get(SESSION_TOKEN).is_none_or(|token| token != TEST_SESSION) {
-        return next.run(request).await;
-    }
-    fixed.oneshot(request).await.into_response()
 }
 
 /// A member by its name or id.

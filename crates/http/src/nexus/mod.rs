@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
-pub use fixed::with_test_endpoints;
+pub use fixed::test_endpoints;
 
 /// The routes of the Nexus face.
 pub(crate) fn routes() -> OpenApiRouter<App> {

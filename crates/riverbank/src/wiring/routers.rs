@@ -43,17 +43,14 @@ pub fn public(
         documents = documents.merge(ops::openapi(control::DOCUMENT, document));
     }
     let app = App { engine, limit };
-    let mut router = faces.with_state(app.clone());
-    if is_sandbox {
-        router = routes::with_test_endpoints(router, app);
-    }
-    router = router.merge(documents);
+    let test_endpoints = is_sandbox.then(|| routes::test_endpoints().with_state(app.clone()));
+    let mut router = faces.with_state(app).merge(documents);
     if config.ops_listen.is_none() {
         router = router.merge(for_machines(store, metrics, MetricsFor::Loopback));
     }
     let own_host = config.public_url.as_ref().and_then(|url| url.host_str()).map(str::to_owned);
     let observer = Observer::new(Arc::clone(machine), &OsSecrets);
-    Ok(with_manners(router, observer, BodyLimits::default(), own_host))
+    Ok(with_manners(router, test_endpoints, observer, BodyLimits::default(), own_host))
 }
 
 /// Health and metrics.
