@@ -27,6 +27,13 @@ const NODE: Requirement = Requirement {
 };
 const NPM: Requirement =
     Requirement { what: "npm", package: "npm", is_there: || succeeds(Command::new("npm").arg("--version")) };
+const CHROMIUM: Requirement =
+    Requirement { what: "Chromium", package: "chromium", is_there: || has_program("chromium") };
+const CHROMEDRIVER: Requirement = Requirement {
+    what: "Chromium's driver",
+    package: "chromium-driver",
+    is_there: || has_program("chromedriver"),
+};
 const WRK: Requirement =
     Requirement { what: "the load generator wrk", package: "wrk", is_there: || has_program("wrk") };
 const VALGRIND: Requirement =
@@ -35,7 +42,7 @@ const LIBOFX: Requirement =
     Requirement { what: "libofx's ofxdump", package: "ofx", is_there: || has_program("ofxdump") };
 
 /// What the tests need.
-pub const TESTS: [Requirement; 6] = [POSTGRESQL, COMPILER, CURL, PYTHON, NODE, NPM];
+pub const TESTS: [Requirement; 8] = [POSTGRESQL, COMPILER, CURL, PYTHON, NODE, NPM, CHROMIUM, CHROMEDRIVER];
 /// What the measurements need. PostgreSQL brings pgbench.
 pub const BENCH: [Requirement; 5] = [POSTGRESQL, PYTHON, WRK, VALGRIND, LIBOFX];
 /// What a soak needs, whichever the database.

@@ -3,6 +3,7 @@
 //! It uses `model` and `connect` only, so that every crate may use it in its tests.
 
 pub mod browser;
+pub mod chromium;
 pub mod client;
 pub mod disk;
 pub mod inward;
@@ -11,4 +12,5 @@ pub mod postgres;
 pub mod proxy;
 pub mod schema;
 pub mod server;
+pub mod site;
 pub mod webhook_sink;

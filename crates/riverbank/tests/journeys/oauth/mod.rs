@@ -2,6 +2,7 @@
 
 mod attacks;
 mod bank;
+mod chromium;
 mod ends;
 mod life;
 mod nodes;
