@@ -1,33 +1,40 @@
 //! The category and the flags of a transaction, and the one call that enriches it whole.
 
+mod explain;
 mod kinds;
 mod merchant_codes;
+mod rules;
 mod wordings;
 
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::FeedTransaction;
-use riverbank_model::guid::CategoryGuid;
+use riverbank_model::guid::{CategoryGuid, MerchantGuid};
 use riverbank_model::transaction::TransactionType;
 
 use crate::category::Category;
 use crate::cleanse::{Cleansed, cleanse_and_recognise};
+use crate::evidence::Evidence;
 use crate::names::{Mark, Name};
 use crate::words::{Text, Word};
+
+pub use explain::{Explanation, explain};
+pub use rules::Rule;
 
 /// What is known of a transaction beyond what its feed says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enriched {
     /// The clean description, never empty.
     pub description: String,
-    /// A default category.
+    /// A default category, or the one that a rule of the user names.
     pub category: CategoryGuid,
+    /// The merchant, where the catalogue has it.
+    pub merchant: Option<MerchantGuid>,
     /// The yes-or-no fields of the transaction object.
     pub flags: Flags,
-    /// The rule that made the description: see [`Cleansed::rule`]; `direction` when the feed told no text.
-    pub described_by: &'static str,
-    /// The rule that chose the category: `merchant/...` and `bank/...` known names, `kind/...` the feed's kind,
-    /// `mcc` the merchant category code, `words/...` a wording of the text, `account` and `direction` what is left.
-    pub categorized_by: &'static str,
+    /// What made the description.
+    pub described_by: Evidence,
+    /// What chose the category.
+    pub categorized_by: Evidence,
 }
 
 /// The yes-or-no fields of the transaction object that follow from its text and kind.
@@ -54,24 +61,41 @@ pub struct Flags {
     pub is_international: Option<bool>,
 }
 
-/// Enriches what a feed told of a transaction of an account of this type.
-pub fn enrich(told: &FeedTransaction, account: AccountType) -> Enriched {
-    let raw = match (told.description.trim(), told.memo.as_deref()) {
-        ("", Some(memo)) => memo,
-        (description, _) => description,
-    };
+/// Enriches what a feed told of a transaction of an account of this type, for a user with these rules. Of rules that
+/// fit the first counts.
+pub fn enrich(told: &FeedTransaction, account: AccountType, rules: &[Rule]) -> Enriched {
+    let raw = raw_text(told);
     let text = Text::new(raw);
     let words = text.words();
-    let (cleansed, name) = cleanse_and_recognise(raw, &words);
+    let (cleansed, known) = cleanse_and_recognise(raw, &text, &words);
+    let name = known.map(|known| known.name);
     let (category, categorized_by) = categorize(told, account, &words, &cleansed.description, name);
-    let Cleansed { description, rule: described_by } =
+    let Cleansed { description, evidence: described_by } =
         if cleansed.description.is_empty() { without_text(told.transaction_type) } else { cleansed };
-    Enriched {
+    let mut enriched = Enriched {
         description,
         category: category.guid(),
+        merchant: match name {
+            Some(Name::Merchant(merchant)) => Some(merchant.guid.clone()),
+            _ => None,
+        },
         flags: flags(told, account, &words, name, category),
         described_by,
         categorized_by,
+    };
+    if let Some(rule) = rules::first_that_fits(rules, &enriched.description) {
+        let category = Category::from_guid(&rule.category).unwrap_or(category);
+        enriched.flags = flags(told, account, &words, name, category);
+        rule.apply(&mut enriched);
+    }
+    enriched
+}
+
+/// The description, or the memo where that is blank.
+fn raw_text(told: &FeedTransaction) -> &str {
+    match (told.description.trim(), told.memo.as_deref()) {
+        ("", Some(memo)) => memo,
+        (description, _) => description,
     }
 }
 
@@ -80,47 +104,46 @@ fn without_text(direction: TransactionType) -> Cleansed {
         TransactionType::Credit => "Deposit",
         TransactionType::Debit => "Withdrawal",
     };
-    Cleansed { description: description.to_owned(), rule: "direction" }
+    Cleansed { description: description.to_owned(), evidence: Evidence::Direction }
 }
 
-/// The first rule that knows decides, the most particular first: a bank's own wording, the feed's kind, the
-/// merchant, its code, a wording of the text, the account, the direction.
+/// The first layer that knows decides, the most particular first: a bank's own booking, the feed's kind, the merchant,
+/// its code, a wording of the text, the account, the direction.
 fn categorize(
     told: &FeedTransaction,
     account: AccountType,
     words: &[Word],
     clean: &str,
-    name: Option<&'static Name>,
-) -> (Category, &'static str) {
+    name: Option<Name>,
+) -> (Category, Evidence) {
     let is_credit = told.transaction_type == TransactionType::Credit;
-    let booking = name.and_then(|name| Some((name, name.on_credit?)));
-    if let Some((name, on_credit)) = booking {
-        let category = if is_credit { on_credit } else { name.on_debit };
-        return (of_payment(category, account), name.rule);
+    if let Some(name @ Name::Booking(booking)) = name {
+        let category = if is_credit { booking.on_credit } else { booking.on_debit };
+        return (of_payment(category, account), name.evidence());
     }
     if let Some(found) = told.kind.as_deref().and_then(|kind| kinds::category(kind, is_credit)) {
         return found;
     }
-    if let Some(name) = name {
-        return (of_purchase(name.on_debit, is_credit), name.rule);
+    if let Some(name @ Name::Merchant(merchant)) = name {
+        return (of_purchase(merchant.category, is_credit), name.evidence());
     }
     if let Some(category) = told.merchant_category_code.and_then(merchant_codes::category) {
-        return (of_purchase(category, is_credit), "mcc");
+        return (of_purchase(category, is_credit), Evidence::Code);
     }
     // The name before what stands around it, such as the streets of a place.
     let clean = Text::new(clean);
     let wording = |words: &[Word]| wordings::category(words, is_credit, account);
-    if let Some(found) = wording(&clean.words()).or_else(|| wording(words)) {
-        return found;
+    if let Some((category, phrase)) = wording(&clean.words()).or_else(|| wording(words)) {
+        return (category, Evidence::Wording(phrase));
     }
     match (is_credit, account) {
-        (true, AccountType::CreditCard) => (Category::CreditCardPayment, "account"),
-        (true, AccountType::Mortgage) => (Category::MortgagePayment, "account"),
-        (true, AccountType::Loan | AccountType::LineOfCredit) => (Category::Transfer, "account"),
-        (true, AccountType::Investment) => (Category::Deposit, "account"),
-        (false, AccountType::Investment) => (Category::Withdrawal, "account"),
-        (true, _) => (Category::Income, "direction"),
-        (false, _) => (Category::Uncategorized, "direction"),
+        (true, AccountType::CreditCard) => (Category::CreditCardPayment, Evidence::Account),
+        (true, AccountType::Mortgage) => (Category::MortgagePayment, Evidence::Account),
+        (true, AccountType::Loan | AccountType::LineOfCredit) => (Category::Transfer, Evidence::Account),
+        (true, AccountType::Investment) => (Category::Deposit, Evidence::Account),
+        (false, AccountType::Investment) => (Category::Withdrawal, Evidence::Account),
+        (true, _) => (Category::Income, Evidence::Direction),
+        (false, _) => (Category::Uncategorized, Evidence::Direction),
     }
 }
 
@@ -152,11 +175,11 @@ fn flags(
     told: &FeedTransaction,
     account: AccountType,
     words: &[Word],
-    name: Option<&'static Name>,
+    name: Option<Name>,
     category: Category,
 ) -> Flags {
     let is_credit = told.transaction_type == TransactionType::Credit;
-    let mark = name.map_or(Mark::Plain, |name| name.mark);
+    let mark = name.map_or(Mark::Plain, Name::mark);
     let kind = told.kind.as_deref();
     let top = category.top_level();
     let pays_bills = matches!(account, AccountType::Checking | AccountType::Savings | AccountType::Cash);

@@ -6,72 +6,90 @@ mod places;
 
 use affixes::{ENDS, NUMBERED, PREFIXES, TRAILERS};
 
-use crate::names::{self, Name};
+use crate::evidence::Evidence;
+use crate::names::{Found, NAMES, Name};
 use crate::words::{Text, Word};
 
-/// A clean description and the rule that made it.
+/// A clean description and what made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleansed {
     /// Empty only when the raw text is blank.
     pub description: String,
-    /// `merchant/...` or `bank/...`: a known name; `prefix/...`: a payment processor's or bank's words before the
-    /// name went; `words`: numbers, places and the like went, or capitals changed; `as told`: nothing changed.
-    pub rule: &'static str,
+    /// A known name, a prefix that went, other words that went, or nothing.
+    pub evidence: Evidence,
 }
 
 /// Cleanses a raw description. Works on any text, in time bounded by a fixed length; cleansing its own answer
 /// changes nothing.
 pub fn cleanse(raw: &str) -> Cleansed {
-    cleanse_and_recognise(raw, &Text::new(raw).words()).0
+    let text = Text::new(raw);
+    cleanse_and_recognise(raw, &text, &text.words()).0
 }
 
-/// As [`cleanse`], given the words of the raw text, and with the known name that was found.
-pub(crate) fn cleanse_and_recognise(raw: &str, words: &[Word]) -> (Cleansed, Option<&'static Name>) {
+/// A known name and the pattern that it was known by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recognised {
+    pub name: Name,
+    pub by: &'static str,
+}
+
+/// As [`cleanse`], given the raw text and its words, and with the known name that was found.
+pub(crate) fn cleanse_and_recognise(
+    raw: &str,
+    text: &Text,
+    words: &[Word],
+) -> (Cleansed, Option<Recognised>) {
     let mut current = raw.trim().to_owned();
-    let mut found = pass(words);
-    let mut first_rule = None;
+    let mut found = pass(text, words);
+    let mut first_prefix = None;
     // What one pass leaves can be less than it seems: punctuation that went may have kept a phrase apart. A pass
     // takes words away or changes capitals, and no pass undoes another, so it ends; the bound only says so.
     for _ in 0..=raw.len() {
-        let (next, rule) = match found {
-            Pass::Known(name) => {
-                let cleansed = Cleansed { description: name.shown.to_owned(), rule: name.rule };
-                return (cleansed, Some(name));
+        let (next, prefix) = match found {
+            Pass::Known(known) => {
+                let description = known.name.shown().to_owned();
+                return (Cleansed { description, evidence: known.name.evidence() }, Some(known));
             }
             Pass::Nothing => break,
-            Pass::Words(next, rule) => (next, rule),
+            Pass::Words(next, prefix) => (next, prefix),
         };
-        first_rule = first_rule.or(rule);
+        first_prefix = first_prefix.or(prefix);
         if next == current {
             break;
         }
-        found = pass(&Text::new(&next).words());
+        let text = Text::new(&next);
+        found = pass(&text, &text.words());
         current = next;
     }
-    let rule = match first_rule {
-        _ if current == raw => "as told",
-        Some(rule) => rule,
-        None => "words",
+    let evidence = match first_prefix {
+        _ if current == raw => Evidence::AsTold,
+        Some(prefix) => Evidence::Prefix(prefix),
+        None => Evidence::Words,
     };
-    let cleansed = Cleansed { description: current, rule };
-    (cleansed, None)
+    (Cleansed { description: current, evidence }, None)
 }
 
 enum Pass {
     /// A known name.
-    Known(&'static Name),
-    /// What is left of the text, and the prefix rule that was used.
+    Known(Recognised),
+    /// What is left of the text, and the prefix that was taken off.
     Words(String, Option<&'static str>),
     /// The text holds no words.
     Nothing,
 }
 
-fn pass(words: &[Word]) -> Pass {
-    let (rest, prefix) = match after_prefixes(words) {
-        Front::Known(name) => return Pass::Known(name),
+fn pass(text: &Text, words: &[Word]) -> Pass {
+    let names = NAMES.within(text);
+    let (rest, prefix) = match after_prefixes(words, &names) {
+        Front::Known(found) => return known(found),
         Front::Rest(rest, prefix) => (rest, prefix),
     };
-    let rest = before_trailers(before_ends(rest));
+    let rest = before_ends(rest);
+    let front = words.len() - rest.len();
+    if let Some(found) = names.iter().find(|found| stands_apart(found, words, front)) {
+        return known(*found);
+    }
+    let rest = before_trailers(rest);
     let mut kept: Vec<_> = rest
         .iter()
         .enumerate()
@@ -84,28 +102,34 @@ fn pass(words: &[Word]) -> Pass {
     if kept.is_empty() {
         return Pass::Nothing;
     }
-    match names::WHOLE.at(&kept) {
-        Some((length, name)) if length == kept.len() => Pass::Known(name),
-        _ => Pass::Words(casing::titled(&kept), prefix),
+    let keys = kept.iter().map(|word| word.key).collect::<Vec<_>>().join(" ");
+    match NAMES.whole(&keys).or_else(|| NAMES.cut(&keys)) {
+        Some((name, by)) => Pass::Known(Recognised { name, by }),
+        None => Pass::Words(casing::titled(&kept), prefix),
     }
 }
 
+fn known(found: Found) -> Pass {
+    Pass::Known(Recognised { name: found.name, by: NAMES.pattern(found) })
+}
+
 enum Front<'a> {
-    Known(&'static Name),
+    Known(Found),
     Rest(&'a [Word<'a>], Option<&'static str>),
 }
 
 /// Takes prefixes, dates and numbers off the front until a known name or something else stands there.
-fn after_prefixes<'a>(words: &'a [Word<'a>]) -> Front<'a> {
+fn after_prefixes<'a>(words: &'a [Word<'a>], names: &[Found]) -> Front<'a> {
     let mut rest = words;
     let mut rule = None;
     loop {
-        let name = names::LEADING.at(rest);
+        let front = words.len() - rest.len();
+        let name = names.iter().find(|found| found.start == front);
         let prefix = PREFIXES.at(rest);
-        if let Some((length, name)) = name
-            && prefix.is_none_or(|(prefix_length, _)| length >= prefix_length)
+        if let Some(found) = name
+            && prefix.is_none_or(|(prefix_length, _)| found.length >= prefix_length)
         {
-            return Front::Known(name);
+            return Front::Known(*found);
         }
         let length = match (prefix, rest.first()) {
             (Some((length, _)), _) => length,
@@ -118,6 +142,27 @@ fn after_prefixes<'a>(words: &'a [Word<'a>]) -> Front<'a> {
         rule = rule.or(prefix.map(|(_, rule)| rule));
         rest = &rest[length..];
     }
+}
+
+/// Letters of a word that is most likely a bank's own abbreviation and no part of a name.
+const LONGEST_CODE: usize = 4;
+
+/// Words as short as that which do begin names.
+const ARTICLES: [&str; 16] =
+    ["A", "AN", "AND", "DE", "DEL", "EL", "LA", "LAS", "LE", "LES", "LOS", "MY", "OF", "OLD", "THE", "NEW"];
+
+/// Whether a merchant that is named behind other words is meant all the same: its name has several words, or what
+/// stands before it are codes and numbers.
+fn stands_apart(found: &Found, words: &[Word], front: usize) -> bool {
+    let is_code = |word: &Word| {
+        word.is_mark()
+            || is_noise(word)
+            || word.has_digit()
+            || (word.key.len() <= LONGEST_CODE && !ARTICLES.contains(&word.key))
+    };
+    matches!(found.name, Name::Merchant(_))
+        && found.start > front
+        && (found.length > 1 || words[front..found.start].iter().all(is_code))
 }
 
 /// Cuts at the first phrase that begins a bank's own particulars, such as `DES :` or `REF #`, and at an order

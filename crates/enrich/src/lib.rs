@@ -1,17 +1,22 @@
 //! What a transaction means: a clean description, a category, its flags, and which stored row it is.
 //!
 //! Pure functions over the words of a feed, without I/O, clocks or randomness: the same input gives the same
-//! answer on every node and in every run. Every answer names the rule that made it.
+//! answer on every node and in every run. Every answer says by what
+//! evidence it was made.
 #![deny(missing_docs)]
 
+pub mod catalogue;
 pub mod categorize;
 pub mod category;
 pub mod cleanse;
+mod evidence;
 pub mod matching;
 mod names;
 mod phrases;
 mod words;
 
-pub use categorize::{Enriched, Flags, enrich};
+pub use catalogue::{Merchant, merchant, merchants};
+pub use categorize::{Enriched, Explanation, Flags, Rule, enrich, explain};
 pub use category::Category;
 pub use cleanse::{Cleansed, cleanse};
+pub use evidence::Evidence;

@@ -1,12 +1,16 @@
-//! Known names: merchants, and what banks call their own bookings.
+//! Known names: the merchants of the catalogue, and what banks call their own bookings.
 
 mod bank;
-mod merchants;
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
+use crate::catalogue::{self, Merchant};
 use crate::category::Category;
-use crate::phrases::Phrases;
+use crate::evidence::Evidence;
+use crate::words::Text;
 
 /// What a known name says beyond its category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,62 +24,231 @@ pub(crate) enum Mark {
     DirectDeposit,
 }
 
-/// A known name.
+/// A booking of a bank's own.
 #[derive(Debug)]
-pub(crate) struct Name {
-    /// The id of the rule.
-    pub rule: &'static str,
+pub(crate) struct Booking {
     /// The clean description.
     pub shown: &'static str,
     pub on_debit: Category,
-    /// `None` for a merchant: money from one is a refund or a payout, which the category on debit decides.
-    pub on_credit: Option<Category>,
+    pub on_credit: Category,
     pub mark: Mark,
     /// Phrases that a text starts with once its prefixes are gone; with a full stop, the whole of what is left.
     patterns: &'static [&'static str],
 }
 
+/// A known name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Name {
+    Booking(&'static Booking),
+    Merchant(&'static Merchant),
+}
+
+impl Name {
+    /// The clean description.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::Booking(booking) => booking.shown,
+            Self::Merchant(merchant) => merchant.name,
+        }
+    }
+
+    pub fn evidence(self) -> Evidence {
+        match self {
+            Self::Booking(booking) => Evidence::Booking(booking.shown),
+            Self::Merchant(merchant) => Evidence::Merchant(merchant.name),
+        }
+    }
+
+    pub fn mark(self) -> Mark {
+        match self {
+            Self::Booking(booking) => booking.mark,
+            Self::Merchant(merchant) if merchant.is_subscription => Mark::Subscription,
+            Self::Merchant(merchant) if merchant.is_payroll_advance => Mark::PayrollAdvance,
+            Self::Merchant(_) => Mark::Plain,
+        }
+    }
+}
+
+/// A name that was found in a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Found {
+    /// The number of its first word.
+    pub start: usize,
+    /// How many words it has.
+    pub length: usize,
+    pub name: Name,
+    /// The number of its pattern.
+    pattern: usize,
+}
+
+/// A pattern and whose it is.
+struct Pattern {
+    /// Keys with a space before, between and after them; for a whole text without the spaces around.
+    keys: String,
+    length: usize,
+    name: Name,
+}
+
+/// The patterns of all names.
+pub(crate) struct Names {
+    /// Those that may stand within a text, by number.
+    patterns: Vec<Pattern>,
+    automaton: AhoCorasick,
+    /// Those that are a whole text.
+    whole: HashMap<String, Name>,
+    /// The keys of `patterns` in order, for texts that were cut.
+    sorted: Vec<usize>,
+}
+
+/// Letters of a cut text that are enough to know its name by.
+const SHORTEST_CUT: usize = 12;
+
 /// Every known name.
-pub(crate) static ALL: [&[Name]; 2] = [bank::NAMES, merchants::NAMES];
+pub(crate) static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new().0);
 
-/// Phrases that a text starts with.
-pub(crate) static LEADING: LazyLock<Phrases<&'static Name>> =
-    LazyLock::new(|| Phrases::new(patterns().filter(|(pattern, _)| !pattern.ends_with('.'))));
+impl Names {
+    /// All names, and the patterns that two of them claim.
+    fn new() -> (Self, Vec<String>) {
+        let bookings = bank::NAMES.iter().flat_map(|booking| {
+            let patterns = booking.patterns.iter().map(|pattern| (*pattern).to_owned());
+            patterns.map(move |pattern| (pattern, Name::Booking(booking)))
+        });
+        let (mut written, mut followed): (Vec<_>, Vec<_>) = (bookings.collect(), Vec::new());
+        for merchant in catalogue::merchants() {
+            let (in_file, from_name) = merchant.patterns();
+            written.extend(in_file.into_iter().map(|pattern| (pattern, Name::Merchant(merchant))));
+            followed.extend(from_name.into_iter().map(|pattern| (pattern, Name::Merchant(merchant))));
+        }
+        let mut claimed: HashMap<String, Name> = HashMap::with_capacity(written.len() + followed.len());
+        let mut disputed = Vec::new();
+        let is_written = std::iter::repeat_n(true, written.len()).chain(std::iter::repeat(false));
+        let mut patterns = Vec::with_capacity(written.len() + followed.len());
+        let mut whole = HashMap::new();
+        for ((pattern, name), is_written) in written.into_iter().chain(followed).zip(is_written) {
+            if let Some(other) = claimed.get(&pattern) {
+                if is_written && other.shown() != name.shown() {
+                    disputed.push(pattern);
+                }
+                continue;
+            }
+            claimed.insert(pattern.clone(), name);
+            match pattern.strip_suffix('.') {
+                Some(keys) => {
+                    whole.insert(keys.to_owned(), name);
+                }
+                None => patterns.push(Pattern {
+                    length: pattern.split(' ').count(),
+                    keys: format!(" {pattern} "),
+                    name,
+                }),
+            }
+        }
+        let mut sorted: Vec<_> = (0..patterns.len()).collect();
+        sorted.sort_by(|a, b| patterns[*a].keys.cmp(&patterns[*b].keys));
+        let automaton = AhoCorasick::new(patterns.iter().map(|pattern| &pattern.keys))
+            .expect("an automaton numbers more patterns than a catalogue has");
+        (Self { patterns, automaton, whole, sorted }, disputed)
+    }
 
-/// Phrases that are a whole text.
-pub(crate) static WHOLE: LazyLock<Phrases<&'static Name>> = LazyLock::new(|| {
-    Phrases::new(patterns().filter_map(|(pattern, name)| Some((pattern.strip_suffix('.')?, name))))
-});
+    /// The longest name at each word of a text where one starts, in order.
+    pub fn within(&self, text: &Text) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for place in self.automaton.find_overlapping_iter(text.keys()) {
+            let pattern = &self.patterns[place.pattern().as_usize()];
+            let Some(start) = text.word_at(place.start() + 1) else {
+                continue;
+            };
+            let new = Found {
+                start,
+                length: pattern.length,
+                name: pattern.name,
+                pattern: place.pattern().as_usize(),
+            };
+            match found.iter_mut().find(|other| other.start == start) {
+                Some(other) if other.length < new.length => *other = new,
+                Some(_) => {}
+                None => found.push(new),
+            }
+        }
+        found.sort_unstable_by_key(|found| found.start);
+        found
+    }
 
-fn patterns() -> impl Iterator<Item = (&'static str, &'static Name)> {
-    let names = ALL.iter().copied().flatten();
-    names.flat_map(|name| name.patterns.iter().map(move |pattern| (*pattern, name)))
+    /// The name that these keys, with single spaces between them, are the whole of, and its pattern.
+    pub fn whole(&self, keys: &str) -> Option<(Name, &str)> {
+        self.whole.get_key_value(keys).map(|(pattern, name)| (*name, pattern.as_str()))
+    }
+
+    /// The one name whose patterns begin with these keys, since a bank has cut the text, and the first such pattern.
+    pub fn cut(&self, keys: &str) -> Option<(Name, &str)> {
+        if keys.len() < SHORTEST_CUT {
+            return None;
+        }
+        let keys = format!(" {keys}");
+        let start = self.sorted.partition_point(|pattern| self.patterns[*pattern].keys < keys);
+        let mut patterns = self.sorted[start..]
+            .iter()
+            .map(|pattern| &self.patterns[*pattern])
+            .take_while(|pattern| pattern.keys.starts_with(&keys));
+        let first = patterns.next()?;
+        let is_one = patterns.all(|other| other.name.shown() == first.name.shown());
+        is_one.then(|| (first.name, first.keys.trim()))
+    }
+
+    /// Every name.
+    #[cfg(test)]
+    pub fn all() -> impl Iterator<Item = Name> {
+        let merchants = catalogue::merchants().iter().map(Name::Merchant);
+        bank::NAMES.iter().map(Name::Booking).chain(merchants)
+    }
+
+    /// The pattern by which a name was found.
+    pub fn pattern(&self, found: Found) -> &str {
+        self.patterns[found.pattern].keys.trim()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-    use crate::words::Text;
 
     #[test]
-    fn each_pattern_is_written_in_keys_and_belongs_to_one_name() {
-        let mut seen = HashSet::new();
-        for (pattern, name) in patterns() {
-            assert!(seen.insert(pattern), "{pattern} is there twice");
-            let phrase = pattern.trim_end_matches('.');
-            let text = Text::new(phrase);
-            let keys: Vec<_> = text.words().iter().map(|word| word.key.to_owned()).collect();
-            assert_eq!(keys.join(" "), phrase, "{}", name.shown);
+    fn no_pattern_belongs_to_two_names() {
+        assert_eq!(Names::new().1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_pattern_is_written_in_keys() {
+        let keys = NAMES.patterns.iter().map(|pattern| pattern.keys.trim());
+        for keys in keys.chain(NAMES.whole.keys().map(String::as_str)) {
+            assert_eq!(Text::new(keys).keys().trim(), keys);
         }
     }
 
     #[test]
-    fn each_rule_is_there_once() {
-        let mut seen = HashSet::new();
-        for name in ALL.iter().copied().flatten() {
-            assert!(seen.insert(name.rule), "{}", name.rule);
-        }
+    fn each_booking_is_there_once() {
+        let mut names: Vec<_> = bank::NAMES.iter().map(|booking| booking.shown).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn the_longest_name_at_each_word_is_found() {
+        let found = |text: &str| {
+            let text = Text::new(text);
+            let found = NAMES.within(&text).into_iter();
+            found.map(|found| (found.start, NAMES.pattern(found).to_owned())).collect::<Vec<_>>()
+        };
+        assert_eq!(found("uber eats"), [(0, "UBER EATS".to_owned())]);
+        assert_eq!(found("VISA 12 KFC #3 KFC"), [(2, "KFC".to_owned()), (5, "KFC".to_owned())]);
+        assert_eq!(found("kfcs"), []);
+    }
+
+    #[test]
+    fn a_text_that_was_cut_is_known_if_only_one_name_begins_so() {
+        let cut = |keys: &str| NAMES.cut(keys).map(|(name, _)| name.shown());
+        assert_eq!(cut("CALIFORNIA PIZZA KITCHE"), Some("California Pizza Kitchen"));
+        assert_eq!(cut("CALIFORNIA"), None);
+        assert_eq!(cut("ORANGE"), None);
     }
 }

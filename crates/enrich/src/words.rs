@@ -42,32 +42,51 @@ impl Word<'_> {
 
 /// A text cut into words.
 pub(crate) struct Text<'a> {
-    /// The keys of all words, one after another.
+    /// The keys of all words, with a space before, between and after them.
     keys: String,
-    /// What each word shows, whether it was an address, and where its key ends.
-    pieces: Vec<(&'a str, bool, usize)>,
+    pieces: Vec<Piece<'a>>,
+}
+
+/// What a word shows, and where its key stands.
+struct Piece<'a> {
+    shown: &'a str,
+    is_address: bool,
+    start: usize,
+    end: usize,
 }
 
 impl<'a> Text<'a> {
     pub fn new(text: &'a str) -> Self {
         let told = &text[..text.floor_char_boundary(LONGEST)];
-        let mut keys = String::with_capacity(told.len());
+        let mut keys = String::with_capacity(told.len() + 2);
+        keys.push(' ');
         let mut cut = Vec::with_capacity(8);
         for (shown, is_address) in pieces(told) {
+            let start = keys.len();
             push_key(&mut keys, shown);
-            cut.push((shown, is_address, keys.len()));
+            cut.push(Piece { shown, is_address, start, end: keys.len() });
+            keys.push(' ');
         }
         Self { keys, pieces: cut }
     }
 
     pub fn words(&self) -> Vec<Word<'_>> {
-        let mut start = 0;
-        let word = |(shown, is_address, end): &(&'a str, bool, usize)| Word {
-            shown,
-            key: &self.keys[std::mem::replace(&mut start, *end)..*end],
-            is_address: *is_address,
+        let word = |piece: &Piece<'a>| Word {
+            shown: piece.shown,
+            key: &self.keys[piece.start..piece.end],
+            is_address: piece.is_address,
         };
         self.pieces.iter().map(word).collect()
+    }
+
+    /// The keys of all words, with a space before, between and after them.
+    pub fn keys(&self) -> &str {
+        &self.keys
+    }
+
+    /// The number of the word whose key starts at `offset` of [`Self::keys`].
+    pub fn word_at(&self, offset: usize) -> Option<usize> {
+        self.pieces.binary_search_by_key(&offset, |piece| piece.start).ok()
     }
 }
 

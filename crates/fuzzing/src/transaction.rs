@@ -90,7 +90,7 @@ fn enriched(told: &FeedTransaction) {
     for account in
         [AccountType::Checking, AccountType::CreditCard, AccountType::Mortgage, AccountType::Investment]
     {
-        let enriched = enrich(told, account);
+        let enriched = enrich(told, account, &[]);
         assert!(!enriched.description.trim().is_empty(), "{told:?}");
         assert!(Category::from_guid(&enriched.category).is_some(), "{told:?}");
         let flags = enriched.flags;

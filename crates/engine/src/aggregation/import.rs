@@ -68,7 +68,7 @@ impl Engine {
         for mut account in feed.accounts {
             // Outside of the unit of work, which on SQLite holds everyone else's up.
             let kind = account.facts.account_type;
-            let statement = Statement::of(&mut account, |told| enrich(told, kind));
+            let statement = Statement::of(&mut account, |told| enrich(told, kind, &[]));
             let (engine, purpose) = (self.clone(), purpose.clone());
             let write = self
                 .store()

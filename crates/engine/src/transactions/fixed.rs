@@ -43,7 +43,7 @@ impl Engine {
                 revision: 1,
                 created_at: AT,
             };
-            let meaning = enrich(&told, AccountType::Checking);
+            let meaning = enrich(&told, AccountType::Checking, &[]);
             TransactionView {
                 transaction: transaction_row(&view.account, identity, &told, &meaning, AT),
                 member_is_managed_by_user: view.member_is_managed_by_user,

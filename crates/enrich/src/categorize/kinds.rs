@@ -4,14 +4,15 @@ use crate::category::Category::{
     self, BankingFee, Buy, Cash, Check, DividendAndCapGains, FinanceCharge, InterestIncome, Paycheck, Sell,
     ServiceFee, Transfer,
 };
+use crate::evidence::Evidence;
 
 macro_rules! kinds {
     ($($kind:literal $debit:expr, $credit:expr;)*) => {
-        &[$(($kind, concat!("kind/", $kind), $debit, $credit),)*]
+        &[$(($kind, $debit, $credit),)*]
     };
 }
 
-type Row = (&'static str, &'static str, Option<Category>, Option<Category>);
+type Row = (&'static str, Option<Category>, Option<Category>);
 
 /// Kind, category on debit, category on credit. Kinds that say only how money moved are not here.
 const KINDS: &[Row] = kinds! {
@@ -43,11 +44,11 @@ const KINDS: &[Row] = kinds! {
     "XFER" Some(Transfer), Some(Transfer);
 };
 
-/// The category of this kind and direction, with the rule's id.
-pub(super) fn category(kind: &str, is_credit: bool) -> Option<(Category, &'static str)> {
+/// The category of this kind and direction.
+pub(super) fn category(kind: &str, is_credit: bool) -> Option<(Category, Evidence)> {
     let row = KINDS.binary_search_by_key(&kind, |row| row.0).ok()?;
-    let (_, rule, on_debit, on_credit) = KINDS[row];
-    Some((if is_credit { on_credit? } else { on_debit? }, rule))
+    let (kind, on_debit, on_credit) = KINDS[row];
+    Some((if is_credit { on_credit? } else { on_debit? }, Evidence::Kind(kind)))
 }
 
 #[cfg(test)]
@@ -61,8 +62,8 @@ mod tests {
 
     #[test]
     fn a_kind_settles_only_the_directions_it_means() {
-        assert_eq!(category("INT", true), Some((InterestIncome, "kind/INT")));
-        assert_eq!(category("INT", false), Some((FinanceCharge, "kind/INT")));
+        assert_eq!(category("INT", true), Some((InterestIncome, Evidence::Kind("INT"))));
+        assert_eq!(category("INT", false), Some((FinanceCharge, Evidence::Kind("INT"))));
         assert_eq!(category("CHECK", true), None);
         assert_eq!(category("POS", false), None);
     }

@@ -1,3 +1,4 @@
+use riverbank_model::guid::{Guid, TransactionRuleGuid};
 use riverbank_model::money::Money;
 use riverbank_model::transaction::TransactionStatus;
 
@@ -62,7 +63,7 @@ fn every_labelled_line_gets_its_description_category_and_flags() {
         );
         told.kind = (!kind.is_empty()).then(|| kind.to_owned());
         told.merchant_category_code = (!code.is_empty()).then(|| code.parse().unwrap());
-        let enriched = enrich(&told, AccountType::from_name(account).unwrap());
+        let enriched = enrich(&told, AccountType::from_name(account).unwrap(), &[]);
         let found = Category::from_guid(&enriched.category).unwrap().name();
         let answer = (enriched.description.as_str(), found, set(enriched.flags));
         if answer != (description, category, flags.to_owned()) {
@@ -76,12 +77,12 @@ fn every_labelled_line_gets_its_description_category_and_flags() {
 }
 
 #[test]
-fn each_answer_names_its_rule() {
+fn each_answer_names_its_evidence() {
     let by = |description: &str, kind: Option<&str>, code| {
         let mut told = told(description, TransactionType::Debit);
         told.kind = kind.map(str::to_owned);
         told.merchant_category_code = code;
-        enrich(&told, AccountType::Checking).categorized_by
+        enrich(&told, AccountType::Checking, &[]).categorized_by.to_string()
     };
     assert_eq!(by("ATM FEE", Some("FEE"), None), "bank/ATM Fee");
     assert_eq!(by("7-ELEVEN", Some("ATM"), None), "kind/ATM");
@@ -95,13 +96,90 @@ fn each_answer_names_its_rule() {
 fn a_memo_stands_in_for_a_blank_description() {
     let mut told = told(" ", TransactionType::Debit);
     told.memo = Some("STARBUCKS 0423".into());
-    assert_eq!(enrich(&told, AccountType::Checking).description, "Starbucks");
+    assert_eq!(enrich(&told, AccountType::Checking, &[]).description, "Starbucks");
 }
 
 #[test]
 fn what_the_feed_says_of_abroad_is_kept() {
     let mut told = told("KIOSK", TransactionType::Debit);
-    assert_eq!(enrich(&told, AccountType::Checking).flags.is_international, None);
+    assert_eq!(enrich(&told, AccountType::Checking, &[]).flags.is_international, None);
     told.is_international = Some(true);
-    assert_eq!(enrich(&told, AccountType::Checking).flags.is_international, Some(true));
+    assert_eq!(enrich(&told, AccountType::Checking, &[]).flags.is_international, Some(true));
+}
+
+fn rule(number: u8, match_description: &str, category: CategoryGuid, description: Option<&str>) -> Rule {
+    Rule {
+        guid: TransactionRuleGuid::trusted(format!("TXR-{number}")),
+        match_description: match_description.to_owned(),
+        category,
+        description: description.map(str::to_owned),
+    }
+}
+
+#[test]
+fn the_first_rule_of_the_user_that_fits_has_the_last_word() {
+    let rules = [
+        rule(1, "Target", Category::Gift.guid(), None),
+        rule(2, "wal mart", Category::Groceries.guid(), Some("Food storage")),
+        rule(3, "WALMART", Category::Gas.guid(), None),
+        rule(4, "", Category::Cash.guid(), None),
+    ];
+    let enriched =
+        enrich(&told("WM SUPERCENTER #1699", TransactionType::Debit), AccountType::Checking, &rules);
+    assert_eq!(enriched.description, "Food storage");
+    assert_eq!(enriched.category, Category::Groceries.guid());
+    assert_eq!(enriched.categorized_by.to_string(), "rule/TXR-2");
+    assert_eq!(enriched.described_by.to_string(), "rule/TXR-2");
+    let enriched = enrich(&told("TARGET 0091", TransactionType::Debit), AccountType::Checking, &rules);
+    assert_eq!((enriched.description.as_str(), enriched.category), ("Target", Category::Gift.guid()));
+    assert_eq!(enriched.described_by, Evidence::Merchant("Target"));
+}
+
+#[test]
+fn flags_follow_the_category_of_a_rule() {
+    let transfer = [rule(1, "Joe", Category::Transfer.guid(), None)];
+    let custom = [rule(1, "Joe", CategoryGuid::trusted("CAT-mine".into()), None)];
+    let joe = told("JOE", TransactionType::Debit);
+    assert!(!enrich(&joe, AccountType::Checking, &transfer).flags.is_expense);
+    let enriched = enrich(&joe, AccountType::Checking, &custom);
+    assert!(enriched.flags.is_expense);
+    assert_eq!(enriched.category.as_str(), "CAT-mine");
+}
+
+#[test]
+fn a_merchant_of_the_catalogue_is_named() {
+    let merchant =
+        |text: &str| enrich(&told(text, TransactionType::Debit), AccountType::Checking, &[]).merchant;
+    let starbucks = merchant("SBUX 8842").unwrap();
+    assert_eq!(crate::catalogue::merchant(&starbucks).unwrap().name, "Starbucks");
+    assert_eq!(merchant("JOE"), None);
+    assert_eq!(merchant("OVERDRAFT FEE"), None);
+}
+
+#[test]
+fn an_explanation_says_a_sentence_for_each_decision() {
+    let says = |text: &str, kind: Option<&str>, code, rules: &[Rule]| {
+        let mut told = told(text, TransactionType::Debit);
+        told.kind = kind.map(str::to_owned);
+        told.merchant_category_code = code;
+        explain(&told, AccountType::Checking, rules).to_string()
+    };
+    assert_eq!(
+        says("DDA PUR 0412 SBUX 881", None, None, &[]),
+        "\"DDA PUR 0412 SBUX 881\" is described as \"Starbucks\", since the words \"SBUX\" are the merchant \
+         \"Starbucks\" of the catalogue.\nIt is under Coffee Shops, since the words \"SBUX\" are the merchant \
+         \"Starbucks\" of the catalogue."
+    );
+    assert_eq!(
+        says("SQ *JOES PLACE", None, Some(5812), &[]),
+        "\"SQ *JOES PLACE\" is described as \"Joes Place\", which is what follows \"SQ *\" in it.\nIt is under \
+         Restaurants, since that is the trade of the merchant category code 5812."
+    );
+    let rules = [rule(7, "Joe", CategoryGuid::trusted("CAT-mine".into()), None)];
+    assert_eq!(
+        says("JOE", None, None, &rules),
+        "\"JOE\" is described as \"Joe\", which is what is left without numbers, places and the like.\nIt is under \
+         CAT-mine, since the user's rule TXR-7 says so."
+    );
+    assert!(says("ELM ST 0012", Some("ATM"), None, &[]).contains("since the feed says that its kind is ATM"));
 }

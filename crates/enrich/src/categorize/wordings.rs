@@ -13,7 +13,7 @@ type Table = LazyLock<Phrases<(Category, &'static str)>>;
 macro_rules! wordings {
     ($($category:ident: $($phrase:literal)+;)*) => {
         LazyLock::new(|| Phrases::new([$($(
-            ($phrase, (Category::$category, concat!("words/", $phrase))),
+            ($phrase, (Category::$category, $phrase)),
         )+)*]))
     };
 }
@@ -161,7 +161,7 @@ static DIRECT_DEPOSIT: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(phrases.map(|phrase| (phrase, ())))
 });
 
-/// The category of the longest wording in a text, with the rule's id.
+/// The category of the longest wording in a text, with the wording.
 pub(super) fn category(
     words: &[Word],
     is_credit: bool,

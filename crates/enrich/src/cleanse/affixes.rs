@@ -6,11 +6,11 @@ use crate::phrases::Phrases;
 
 macro_rules! prefixes {
     ($($phrase:literal)*) => {
-        [$(($phrase, concat!("prefix/", $phrase)),)*]
+        [$(($phrase, $phrase),)*]
     };
 }
 
-/// Words before a name, with the rule's id.
+/// Words before a name.
 pub(super) static PREFIXES: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
     Phrases::new(prefixes! {
         // Payment processors and marketplaces.

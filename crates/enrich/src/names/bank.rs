@@ -1,6 +1,6 @@
 //! What banks call their own bookings.
 
-use super::{Mark, Name};
+use super::{Booking, Mark};
 use crate::category::Category::{
     AtmFee, AutoPayment, BankingFee, Cash, Check, CreditCardPayment, DividendAndCapGains, FederalTax,
     FinanceCharge, Financial, Income, InterestIncome, LateFee, MortgageAndRent, MortgagePayment, Paycheck,
@@ -10,11 +10,10 @@ use crate::category::Category::{
 
 macro_rules! bookings {
     ($($shown:literal, $debit:ident / $credit:ident, $mark:ident: $($pattern:literal)+;)*) => {
-        &[$(Name {
-            rule: concat!("bank/", $shown),
+        &[$(Booking {
             shown: $shown,
             on_debit: $debit,
-            on_credit: Some($credit),
+            on_credit: $credit,
             mark: Mark::$mark,
             patterns: &[$($pattern),+],
         },)*]
@@ -22,7 +21,7 @@ macro_rules! bookings {
 }
 
 /// Name, category on debit / on credit, mark: patterns.
-pub(super) const NAMES: &[Name] = bookings! {
+pub(super) const NAMES: &[Booking] = bookings! {
     "ATM Withdrawal", Cash / Cash, Plain: "ATM WITHDRAWAL" "ATM WITHDRWL" "ATM WD" "ATM CASH WITHDRAWAL" "CASH WITHDRAWAL"
         "ATM DEBIT" "NON NETWORK ATM WITHDRAWAL" "NONNETWORK ATM WITHDRAWAL" "ATM CASH" "WITHDRAWAL ATM" "CASH EWITHDRAWAL" "ATM.";
     "ATM Deposit", Uncategorized / Income, Plain: "ATM DEPOSIT" "ATM CASH DEPOSIT" "ATM CHECK DEPOSIT" "DEPOSIT ATM";
@@ -75,7 +74,7 @@ pub(super) const NAMES: &[Name] = bookings! {
     "Transfer", Transfer / Transfer, Plain: "TRANSFER." "TRANSFER TO" "TRANSFER FROM" "FUNDS TRANSFER" "ACCOUNT TRANSFER"
         "BOOK TRANSFER" "INTERNAL TRANSFER" "RECURRING TRANSFER" "EXTERNAL TRANSFER" "AUTOMATIC TRANSFER" "XFER" "TFR."
         "SCHEDULED TRANSFER" "SAVINGS TRANSFER" "TRANSFER DEBIT" "TRANSFER CREDIT" "PREAUTHORIZED TRANSFER" "KEEP THE CHANGE"
-        "INTERAC E TRANSFER" "INTERAC ETRANSFER" "ETRANSFER" "E TRANSFER";
+        "ETRANSFER" "E TRANSFER";
     "Direct Deposit", Uncategorized / Paycheck, DirectDeposit: "DIRECT DEPOSIT" "DIRECT DEP" "DIRDEP" "DIR DEP";
     "Payroll", Uncategorized / Paycheck, DirectDeposit: "PAYROLL." "PAYROLL DEPOSIT" "PAYROLL DIRECT DEP" "PAYROLL DIRECT DEPOSIT"
         "SALARY." "WAGES." "PAYROLL PAYMENT";
