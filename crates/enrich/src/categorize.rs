@@ -3,6 +3,7 @@
 mod explain;
 mod kinds;
 mod merchant_codes;
+mod model;
 mod rules;
 mod wordings;
 
@@ -18,6 +19,7 @@ use crate::names::{Mark, Name};
 use crate::words::{Text, Word};
 
 pub use explain::{Explanation, explain};
+pub use model::Weight;
 pub use rules::Rule;
 
 /// What is known of a transaction beyond what its feed says.
@@ -108,7 +110,7 @@ fn without_text(direction: TransactionType) -> Cleansed {
 }
 
 /// The first layer that knows decides, the most particular first: a bank's own booking, the feed's kind, the merchant,
-/// its code, a wording of the text, the account, the direction.
+/// its code, a wording of the text, the statistical model, the account, the direction.
 fn categorize(
     told: &FeedTransaction,
     account: AccountType,
@@ -135,6 +137,12 @@ fn categorize(
     let wording = |words: &[Word]| wordings::category(words, is_credit, account);
     if let Some((category, phrase)) = wording(&clean.words()).or_else(|| wording(words)) {
         return (category, Evidence::Wording(phrase));
+    }
+    if !is_credit
+        && account != AccountType::Investment
+        && let Some(guess) = model::guess(&clean.words())
+    {
+        return (guess.category, Evidence::Model);
     }
     match (is_credit, account) {
         (true, AccountType::CreditCard) => (Category::CreditCardPayment, Evidence::Account),

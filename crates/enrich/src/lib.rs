@@ -10,13 +10,14 @@ pub mod categorize;
 pub mod category;
 pub mod cleanse;
 mod evidence;
+mod labelled;
 pub mod matching;
 mod names;
 mod phrases;
 mod words;
 
 pub use catalogue::{Merchant, merchant, merchants};
-pub use categorize::{Enriched, Explanation, Flags, Rule, enrich, explain};
+pub use categorize::{Enriched, Explanation, Flags, Rule, Weight, enrich, explain};
 pub use category::Category;
 pub use cleanse::{Cleansed, cleanse};
 pub use evidence::Evidence;

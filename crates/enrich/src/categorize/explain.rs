@@ -5,14 +5,14 @@ use std::fmt;
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::FeedTransaction;
 
-use super::{Enriched, Rule, enrich, raw_text};
+use super::{Enriched, Rule, Weight, enrich, model, raw_text};
 use crate::category::Category;
 use crate::cleanse::cleanse_and_recognise;
 use crate::evidence::Evidence;
 use crate::words::Text;
 
 /// What is known of a transaction, and on what evidence. Its text is a sentence for each decision.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// What was found.
     pub enriched: Enriched,
@@ -22,15 +22,24 @@ pub struct Explanation {
     pub pattern: Option<&'static str>,
     /// The merchant category code that the feed told.
     pub code: Option<i64>,
+    /// What the words have meant elsewhere, the weightiest first, if that decided.
+    pub weights: Vec<Weight>,
 }
 
 /// Enriches as [`enrich`] does, and says why.
 pub fn explain(told: &FeedTransaction, account: AccountType, rules: &[Rule]) -> Explanation {
     let raw = raw_text(told);
     let text = Text::new(raw);
-    let (_, known) = cleanse_and_recognise(raw, &text, &text.words());
+    let (cleansed, known) = cleanse_and_recognise(raw, &text, &text.words());
+    let enriched = enrich(told, account, rules);
+    let clean = Text::new(&cleansed.description);
+    let weights = match (&enriched.categorized_by, model::guess(&clean.words())) {
+        (Evidence::Model, Some(guess)) => model::weights(&clean.words(), &guess),
+        _ => Vec::new(),
+    };
     Explanation {
-        enriched: enrich(told, account, rules),
+        enriched,
+        weights,
         raw: raw.to_owned(),
         pattern: known.map(|known| known.by),
         code: told.merchant_category_code,
@@ -73,7 +82,15 @@ impl Explanation {
                 )
             }
             Evidence::Wording(phrase) => write!(out, ", since it says {phrase:?}"),
-            Evidence::Model => out.write_str(", since that is what its words have meant elsewhere"),
+            Evidence::Model => {
+                out.write_str(", since that is what its words have meant elsewhere:")?;
+                let mut mark = ' ';
+                for Weight { word, weight } in &self.weights {
+                    write!(out, "{mark}{word} {weight:+.1}")?;
+                    mark = ',';
+                }
+                Ok(())
+            }
             Evidence::Account => out.write_str(", since that is usual in an account of its type"),
             Evidence::Direction => out.write_str(", since nothing but the direction of the money is known"),
         }
