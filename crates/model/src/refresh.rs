@@ -31,6 +31,8 @@ pub struct Standing<'a> {
     pub is_out: bool,
     /// When it was last aggregated; when it was made if it never was.
     pub last: Timestamp,
+    /// What time it is. A `last` that lies ahead of it was on a clock that has been set back since, and says nothing.
+    pub now: Timestamp,
 }
 
 impl Standing<'_> {
@@ -40,7 +42,8 @@ impl Standing<'_> {
         let is_in = self.status.is_some_and(|status| REFRESHED.contains(&status))
             && self.use_cases.has(UseCase::Pfm)
             && !self.is_out;
-        next_time(self.guid, self.last.checked_add(REFRESH_GAP).ok()?).filter(|_| is_in)
+        let from = if self.last > self.now { self.now } else { self.last.checked_add(REFRESH_GAP).ok()? };
+        next_time(self.guid, from).filter(|_| is_in)
     }
 }
 

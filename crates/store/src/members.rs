@@ -88,8 +88,8 @@ row! {
 }
 
 impl Member {
-    /// When it is due to be refreshed in the background, as it stands.
-    pub fn next_refresh(&self) -> Option<Timestamp> {
+    /// When it is due to be refreshed in the background, as it stands at `now`.
+    pub fn next_refresh(&self, now: Timestamp) -> Option<Timestamp> {
         let standing = Standing {
             guid: &self.guid,
             status: self.connection_status,
@@ -97,9 +97,19 @@ impl Member {
             is_out: self.deleted_at.is_some()
                 || self.live_job_guid.is_some()
                 || self.background_aggregation_is_disabled,
-            last: self.aggregated_at.unwrap_or(self.created_at),
+            last: self.last_aggregation(),
+            now,
         };
         standing.next()
+    }
+
+    /// Whether its last aggregation lies ahead: it was on a clock that has been set back since.
+    pub fn is_ahead_of(&self, now: Timestamp) -> bool {
+        self.last_aggregation() > now
+    }
+
+    fn last_aggregation(&self) -> Timestamp {
+        self.aggregated_at.unwrap_or(self.created_at)
     }
 }
 
@@ -157,7 +167,7 @@ pub async fn next_number(tx: &Tx, user: &UserGuid) -> Result<Option<i64>, StoreE
 
 /// Writes a new member. The unique indexes `members_by_login` and `members_by_partner_id` refuse a second one.
 pub async fn insert(tx: &Tx, member: &Member) -> Result<(), StoreError> {
-    let member = Member { next_refresh_at: member.next_refresh(), ..member.clone() };
+    let member = Member { next_refresh_at: member.next_refresh(member.updated_at), ..member.clone() };
     tx.execute(&INSERT, &member.values()).await.map(drop)
 }
 
@@ -228,7 +238,7 @@ pub async fn save(tx: &Tx, member: &Member) -> Result<(), StoreError> {
             m.challenge_expires_at,
             m.pending_expires_at,
             m.purge_at,
-            m.next_refresh(),
+            m.next_refresh(m.updated_at),
             m.revision,
             m.children_made,
             m.updated_at,

@@ -1,10 +1,15 @@
 //! Members that are due to be refreshed in the background, over all users.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::guid::{MemberGuid, UserGuid};
 
 use crate::db::{StoreError, Tx, params, row, statements};
+use crate::machine_time::microseconds;
 use crate::members::Member;
+
+const DAY: Duration = Duration::from_hours(24);
 
 row! {
     /// A member that is due.
@@ -44,6 +49,8 @@ statements! {
                 where next_refresh_at < $3 and next_refresh_at is not null order by next_refresh_at limit 1000
                 for update skip locked)",
     };
+    BRING_FORWARD = "update members set next_refresh_at = next_refresh_at - (next_refresh_at - $1) / $2 * $2
+        where next_refresh_at >= $3 and next_refresh_at is not null";
 }
 
 /// When the first member is due after `after`.
@@ -65,6 +72,13 @@ pub async fn lock(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result<Option<
 /// Says when a member is due, until it is written the next time.
 pub async fn put(tx: &Tx, member: &Member, at: Option<Timestamp>) -> Result<(), StoreError> {
     tx.execute(&PUT, params![at, member.user_guid, member.guid]).await.map(drop)
+}
+
+/// Makes members that are due in a day or more due by whole days earlier, within the day after `now`: for a business clock
+/// that was set back. Each keeps its time of the day.
+pub async fn bring_forward(tx: &Tx, now: Timestamp) -> Result<(), StoreError> {
+    let Ok(tomorrow) = now.checked_add(DAY) else { return Ok(()) };
+    tx.execute(&BRING_FORWARD, params![now, microseconds(DAY), tomorrow]).await.map(drop)
 }
 
 /// Makes members that were due before `late` due as long after `now` as they were before it, by whole `over` less: a

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::Clock as _;
-use riverbank_store::{jobs, machine_time, settings, webhook_endpoints, webhook_messages};
+use riverbank_store::{jobs, machine_time, refreshes, settings, webhook_endpoints, webhook_messages};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{BusinessClock, HIGHEST_SPEED, Pace, to_microseconds};
@@ -124,7 +124,8 @@ impl Engine {
                 tx.wake_workers();
                 jobs::bring_forward(tx, back, now).await?;
                 webhook_messages::bring_forward(tx, back, now).await?;
-                webhook_endpoints::bring_forward(tx, back, now).await
+                webhook_endpoints::bring_forward(tx, back, now).await?;
+                refreshes::bring_forward(tx, now).await
             });
             wake.await?;
         }

@@ -91,8 +91,8 @@ impl Engine {
             return Ok(false);
         };
         // A version before this one writes members without it.
-        let next = member.next_refresh();
-        if next.is_none_or(|next| next > now) {
+        let next = member.next_refresh(now);
+        if next.is_none_or(|next| next > now && !member.is_ahead_of(now)) {
             refreshes::put(tx, &member, next).await?;
         } else if due.is_barred || !self.may_be_refreshed(tx, &member).await? {
             let tomorrow = now.checked_add(SignedDuration::from_micros(1)).ok();

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 mod refreshes;
+mod vanished;
 
 use crate::members::DeleteMember;
 use crate::testing::{Backend, Bench};

@@ -14,6 +14,7 @@ fn connected(guid: &MemberGuid, last: Timestamp) -> Standing<'_> {
         use_cases: UseCases::PFM,
         is_out: false,
         last,
+        now: last,
     }
 }
 
@@ -49,6 +50,21 @@ proptest! {
         let last = Timestamp::from_microsecond(last).unwrap();
         let gap = connected(&guid, last).next().unwrap().duration_since(last);
         prop_assert!(gap >= HOUR * 20 && gap <= HOUR * 44 + SignedDuration::from_secs(1), "{gap:?}");
+    }
+
+    /// A clock that was set back, so that the last aggregation lies ahead of it.
+    #[test]
+    fn after_a_time_ahead_a_member_is_refreshed_within_a_day(
+        number in any::<u128>(),
+        now in 0_i64..4_000_000_000,
+        ahead in 1_i64..400_000_000,
+    ) {
+        let guid = member(number);
+        let now = Timestamp::from_second(now).unwrap();
+        let last = now.checked_add(SignedDuration::from_secs(ahead)).unwrap();
+        let next = Standing { now, ..connected(&guid, last) }.next().unwrap();
+        prop_assert!(next >= now && next.duration_since(now) < HOUR * 24);
+        prop_assert_eq!(next_time(&guid, next), Some(next));
     }
 
     #[test]
@@ -94,7 +110,7 @@ fn only_what_stands_well_is_refreshed() {
         Standing { status: None, ..well },
         Standing { is_out: true, ..well },
         Standing { use_cases: [UseCase::MoneyMovement].into_iter().collect(), ..well },
-        Standing { last: Timestamp::MAX, ..well },
+        Standing { last: Timestamp::MAX, now: Timestamp::MAX, ..well },
     ];
     assert!(others.iter().all(|one| one.next().is_none()));
 }

@@ -22,7 +22,10 @@ struct Days {
 
 impl Days {
     async fn on(backend: Backend) -> Self {
-        let bench = Bench::with_test_banks(backend).await;
+        Self::over(Bench::with_test_banks(backend).await)
+    }
+
+    fn over(bench: Bench) -> Self {
         let workers = Workers::of(&bench.engine);
         Self { bench, workers }
     }
@@ -162,6 +165,87 @@ async fn member_user_client_and_use_case_can_each_forbid_it() {
     days.pass(DAY).await;
     assert_ne!(days.newest_job(&free).await.guid, last.guid);
     days.workers.stop().await;
+}
+
+/// A bank that may be asked in the background, and one that must not.
+const TWO_BANKS: &str = r#"
+[[institution]]
+code = "open"
+name = "Open Bank"
+is_test = true
+connector = "script"
+credential = [{ field_name = "LOGIN", label = "User", type = "LOGIN" }]
+script.login = [{}]
+script.data = { household = [] }
+
+[[institution]]
+code = "closed"
+name = "Closed Bank"
+is_test = true
+background_aggregation_is_disabled = true
+connector = "script"
+credential = [{ field_name = "LOGIN", label = "User", type = "LOGIN" }]
+script.login = [{}]
+script.data = { household = [] }
+"#;
+
+async fn an_institution_can_forbid_it(backend: Backend) {
+    let days = Days::over(Bench::with_banks(backend, TWO_BANKS).await);
+    let caller = days.bench.session("acme", "u").await.caller;
+    let open = (caller.clone(), days.bench.member_at("open", &caller, "").await.member);
+    let closed = (caller.clone(), days.bench.member_at("closed", &caller, "").await.member);
+    days.pass(3 * DAY).await;
+    assert!(days.newest_job(&open).await.is_background);
+    let first = days.newest_job(&closed).await;
+    assert_eq!((first.is_background, first.outcome), (false, Some(ConnectionStatus::Connected)));
+    days.workers.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_institution_can_forbid_it_on_sqlite() {
+    an_institution_can_forbid_it(Backend::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_institution_can_forbid_it_on_postgres() {
+    an_institution_can_forbid_it(Backend::Postgres).await;
+}
+
+async fn a_clock_that_is_set_back(backend: Backend) {
+    let days = Days::on(backend).await;
+    let start = days.engine().now();
+    let made = days.members(users(4)).await;
+    days.pass(5 * DAY).await;
+    let mut newest = Vec::new();
+    for one in &made {
+        newest.push(days.newest_job(one).await);
+    }
+    days.engine().set_clock(start).await.expect("a clock that is set back");
+    // However often the member is written.
+    let renamed = UpdateMember { name: Some("Bank".to_owned()), ..UpdateMember::default() };
+    days.change(&made[0], renamed).await;
+    // By a clock that runs: it is past each moment when that is looked at.
+    days.engine().resume_clock().await.expect("a clock that runs");
+    days.pass(DAY).await;
+    for (one, before) in made.iter().zip(&newest) {
+        let refreshed = days.newest_job(one).await;
+        assert_eq!(refreshed.attempt, before.attempt + 1, "once within a day");
+        let hour = refreshed.created_at.duration_since(start).as_hours();
+        assert!(refreshed.is_background && (0..24).contains(&hour), "{hour}");
+        let apart = before.created_at.duration_since(refreshed.created_at).as_secs();
+        assert!((apart + 60) % DAY < 120, "at its time of the day: {apart}");
+    }
+    days.workers.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_clock_is_set_back_each_member_is_refreshed_within_a_day_on_sqlite() {
+    a_clock_that_is_set_back(Backend::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_clock_is_set_back_each_member_is_refreshed_within_a_day_on_postgres() {
+    a_clock_that_is_set_back(Backend::Postgres).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
