@@ -134,10 +134,16 @@ impl Source for Retention {
     async fn run(&self, engine: &Engine, now: Timestamp) -> Result<usize, Fault> {
         let mut done = 0;
         for rule in &RULES {
-            done += match rule.way {
-                Way::Exactly(source) => source.run(engine, now).await?,
-                Way::Hourly(rows) => engine.forget(rule, rows, now).await?,
+            let gone = match rule.way {
+                Way::Exactly(source) => source.run(engine, now).await,
+                Way::Hourly(rows) => engine.forget(rule, rows, now).await,
             };
+            match gone {
+                Ok(some) => done += some,
+                Err(fault @ Fault::Unavailable(_)) => return Err(fault),
+                // One rule that cannot be followed holds no other up.
+                Err(fault) => fault.log(rule.what),
+            }
         }
         Ok(done)
     }
