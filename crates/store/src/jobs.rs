@@ -132,7 +132,7 @@ statements! {
     UPDATE = "update jobs set status = $1, state = $2, run_at = $3, lease_until = $4, lease_owner = $5,
         interruptions = $6, is_superseded = $7, has_follow_up = $8, is_authenticated = $9, progress = $10,
         error_message = $11, error_message_code = $12, outcome = $13, children_made = $14, started_at = $15,
-        finished_at = $16, updated_at = $17 where user_guid = $18 and guid = $19";
+        finished_at = $16, updated_at = $17, callback_payload = $18 where user_guid = $19 and guid = $20";
     FOLLOW: (i64,) = "update jobs set purge_at = $1 where user_guid = $2 and guid = $3 returning attempt";
     COUNT_IMPORTED = "update jobs set transactions_created = coalesce(transactions_created, 0) + $1,
         transactions_updated = coalesce(transactions_updated, 0) + $2 where user_guid = $3 and guid = $4";
@@ -177,6 +177,7 @@ pub async fn save(tx: &Tx, job: &Job) -> Result<(), StoreError> {
             job.started_at,
             job.finished_at,
             job.updated_at,
+            job.callback_payload,
             job.user_guid,
             job.guid
         ],

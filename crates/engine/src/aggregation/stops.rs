@@ -112,7 +112,9 @@ impl Engine {
         member.live_job_guid = None;
         touch(member, now);
         if job.is_superseded && job.has_follow_up {
-            self.start_job(tx, member, JobRequest::default(), now).await?;
+            let request =
+                JobRequest { callback_payload: job.callback_payload.clone(), ..JobRequest::default() };
+            self.start_job(tx, member, request, now).await?;
         } else {
             members::save(tx, member).await?;
         }

@@ -197,15 +197,15 @@ impl Engine {
         member.login_fingerprint = login.fingerprint(self);
         member.denials = 0;
         touch(member, now);
-        let needs_job = self.make_way(tx, member, !request.skip_aggregation, now).await?;
+        let job = (!request.skip_aggregation).then_some(job);
+        let needs_job = self.make_way(tx, member, job.as_ref(), now).await?;
         drop_challenges(tx, member).await?;
         member.connection_status = Some(ConnectionStatus::Updated);
         let sealed = login.sealed(self, &user, &guid, now)?;
         member_credentials::replace(tx, &user, &guid, &sealed).await?;
-        if needs_job && !request.skip_aggregation {
-            self.start_job(tx, member, job, now).await?;
-        } else {
-            members::save(tx, member).await?;
+        match job.filter(|_| needs_job) {
+            Some(job) => self.start_job(tx, member, job, now).await?,
+            None => members::save(tx, member).await?,
         }
         Ok(())
     }
@@ -218,19 +218,27 @@ impl Engine {
         &self,
         tx: &Tx,
         member: &mut Member,
-        follow_up: bool,
+        follow_up: Option<&JobRequest>,
         now: Timestamp,
     ) -> Result<bool, Fault> {
         let Some(mut job) = live_job(tx, member).await? else { return Ok(true) };
         match job.state {
-            JobState::Ready if job.started_at.is_none() => Ok(false),
+            JobState::Ready if job.started_at.is_none() => {
+                if let Some(echo) = follow_up.and_then(|request| request.callback_payload.clone()) {
+                    job.callback_payload = Some(echo);
+                    jobs::save(tx, &job).await?;
+                }
+                Ok(false)
+            }
             JobState::Ready | JobState::Parked => {
                 self.halt(tx, member, &mut job, "the credentials were changed", now).await?;
                 Ok(true)
             }
             JobState::Running => {
                 job.is_superseded = true;
-                job.has_follow_up = follow_up;
+                job.has_follow_up = follow_up.is_some();
+                // It is the one that follows which is told of.
+                job.callback_payload = follow_up.and_then(|request| request.callback_payload.clone());
                 job.updated_at = now;
                 jobs::save(tx, &job).await?;
                 Ok(false)

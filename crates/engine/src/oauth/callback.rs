@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 use super::start::reason_of;
 use super::states::end_at;
 use super::{OauthEnd, Outcome};
-use crate::members::{bury, drop_challenges, record, touch};
+use crate::members::{JobRequest, bury, drop_challenges, record, touch};
 use crate::webhooks::News;
 use crate::{Engine, Fault, tokens};
 
@@ -154,14 +154,14 @@ impl Engine {
         member.pending_expires_at = None;
         member.denials = 0;
         touch(member, now);
-        let needs_job = self.make_way(tx, member, !skip_aggregation, now).await?;
+        let job = (!skip_aggregation).then(JobRequest::default);
+        let needs_job = self.make_way(tx, member, job.as_ref(), now).await?;
         drop_challenges(tx, member).await?;
         member.connection_status =
             Some(if is_new { ConnectionStatus::Created } else { ConnectionStatus::Updated });
-        if needs_job && !skip_aggregation {
-            self.start_job(tx, member, crate::members::JobRequest::default(), now).await?;
-        } else {
-            members::save(tx, member).await?;
+        match job.filter(|_| needs_job) {
+            Some(job) => self.start_job(tx, member, job, now).await?,
+            None => members::save(tx, member).await?,
         }
         record(tx, member, "members.oauth_success", false).await?;
         let mut news = News::of_member(self, tx, member).await?;
@@ -175,11 +175,12 @@ impl Engine {
         state: &OauthState,
         inbound: &MemberGuid,
     ) -> Result<OauthEnd, Fault> {
-        let mut settled = state.clone();
-        settled.auth_status = AuthStatus::Success;
-        settled.inbound_member_guid = Some(inbound.clone());
-        end_at(&mut settled, self.now());
-        oauth_states::save(tx, &settled).await?;
+        let end = |settled: &mut OauthState| {
+            settled.auth_status = AuthStatus::Success;
+            settled.error_reason = None;
+            settled.inbound_member_guid = Some(inbound.clone());
+        };
+        settle(tx, state, end, self.now()).await?;
         Ok(OauthEnd::of(state, inbound.clone(), Outcome::Success))
     }
 
@@ -202,11 +203,11 @@ impl Engine {
         reason: OauthErrorReason,
     ) -> Result<OauthEnd, Fault> {
         let now = self.now();
-        let mut settled = state.clone();
-        settled.auth_status = AuthStatus::Errored;
-        settled.error_reason = Some(reason);
-        end_at(&mut settled, now);
-        oauth_states::save(tx, &settled).await?;
+        let end = |settled: &mut OauthState| {
+            settled.auth_status = AuthStatus::Errored;
+            settled.error_reason = Some(reason);
+        };
+        settle(tx, state, end, now).await?;
         let becomes = match reason {
             OauthErrorReason::Denied => Some(ConnectionStatus::Denied),
             OauthErrorReason::Impeded => Some(ConnectionStatus::Impeded),
@@ -228,6 +229,22 @@ impl Engine {
         }
         Ok(OauthEnd::of(state, state.member_guid.clone(), Outcome::Error(reason)))
     }
+}
+
+/// Writes how a way ended over what has become of it while the institution was asked: a front end may have read it. One that
+/// went with its user is gone.
+async fn settle(
+    tx: &Tx,
+    state: &OauthState,
+    end: impl FnOnce(&mut OauthState) + Send,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let Some(mut settled) = oauth_states::lock(tx, &state.user_guid, &state.guid).await? else {
+        return Ok(());
+    };
+    end(&mut settled);
+    end_at(&mut settled, now);
+    Ok(oauth_states::save(tx, &settled).await?)
 }
 
 /// The member that a login belongs to: the one of the user that has it, else the one that the way began with. One that
@@ -261,5 +278,48 @@ fn reason(refusal: Refusal) -> OauthErrorReason {
         Refusal::Impeded => OauthErrorReason::Impeded,
         Refusal::Failed => OauthErrorReason::ProviderError,
         Refusal::Ours => OauthErrorReason::ServerError,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use riverbank_model::guid::OauthStateGuid;
+
+    use super::*;
+    use crate::testing::{Bench, nobodys, on_both_engines};
+
+    on_both_engines! {
+        async fn an_end_keeps_that_a_front_end_has_read_the_way(bench: &Bench) {
+            let engine = &bench.engine;
+            let caller = bench.session("acme", "u").await.caller;
+            let now = engine.now();
+            let state = OauthState {
+                user_guid: caller.user.clone(),
+                guid: nobodys::<OauthStateGuid>(),
+                member_guid: nobodys(),
+                inbound_member_guid: None,
+                auth_status: AuthStatus::Pending,
+                error_reason: None,
+                state_hash: None,
+                browser_hash: None,
+                attempt: None,
+                client_redirect_url: None,
+                referral_source: None,
+                ui_message_webview_url_scheme: None,
+                skip_aggregation: false,
+                due_at: now,
+                first_retrieved_at: None,
+                created_at: now,
+                updated_at: now,
+            };
+            let row = state.clone();
+            let written = engine.store().write(async move |tx| oauth_states::insert(tx, &row).await).await;
+            written.unwrap();
+            engine.read_oauth_state(&caller, &state.guid).await.unwrap().unwrap();
+            engine.end_in_error(&state, OauthErrorReason::ProviderError).await.unwrap();
+            let ended = engine.read_oauth_state(&caller, &state.guid).await.unwrap().unwrap();
+            assert_eq!(ended.error_reason, Some(OauthErrorReason::ProviderError));
+            assert_eq!(ended.first_retrieved_at, Some(now));
+        }
     }
 }

@@ -225,7 +225,10 @@ impl Engine {
                     "webhook_endpoints.disable"
                 }
                 Change::Enable => {
-                    webhook_endpoints::enable(tx, &guid, now).await?;
+                    // What came back from a sender that died while it was disabled waits still.
+                    if webhook_endpoints::enable(tx, &guid, now).await? {
+                        webhook_messages::give_up(tx, &guid, now).await?;
+                    }
                     "webhook_endpoints.enable"
                 }
                 Change::Remove => {

@@ -136,6 +136,7 @@ impl Engine {
         let due = webhook_messages::due(&reader).await?;
         let has_lost = webhook_messages::has_expired_leases(&reader).await?;
         drop(reader);
+        self.receivers.keep(&due);
         if has_lost {
             self.parts.store.write(async |tx| webhook_messages::reclaim(tx).await).await?;
         }

@@ -1,6 +1,6 @@
 //! An endpoint that is ready to be sent to: its secrets opened, its client made.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
@@ -10,6 +10,7 @@ use riverbank_connect::transport::{Client, HeaderValue, Identity, Url};
 use riverbank_model::guid::{WebhookEndpointGuid, WebhookMessageGuid};
 use riverbank_model::{ExposeSecret, SecretText};
 use riverbank_store::webhook_endpoints::WebhookEndpoint;
+use riverbank_store::webhook_messages::DueEndpoint;
 use zeroize::Zeroizing;
 
 use super::token::Tokens;
@@ -116,6 +117,19 @@ fn secret_header(text: String) -> Result<HeaderValue, Unusable> {
 pub(crate) struct Receivers(Mutex<HashMap<WebhookEndpointGuid, (Vec<u8>, Opened)>>);
 
 impl Receivers {
+    /// Forgets the endpoints that nothing is sent to any more, with their secrets and connections.
+    pub(super) fn keep(&self, live: &[DueEndpoint]) {
+        let live: HashSet<_> = live.iter().map(|one| &one.guid).collect();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|guid, _| live.contains(guid));
+    }
+
+    /// Whether an endpoint is open.
+    #[cfg(test)]
+    pub(in crate::webhooks) fn knows(&self, endpoint: &WebhookEndpointGuid) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(endpoint)
+    }
+
     /// An endpoint, opened once for each change of its secrets.
     pub(in crate::webhooks) fn open(&self, engine: &Engine, endpoint: &WebhookEndpoint) -> Opened {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use riverbank_model::limits::{WEBHOOK_ANSWER, WEBHOOK_TRIES};
 use riverbank_model::webhook::{Action, EventKind};
+use riverbank_store::webhook_messages::{self, TakeTerms};
 use riverbank_testkit::webhook_sink::{Manner, WebhookSink};
 
 use super::{log, make_user, only};
@@ -157,6 +158,40 @@ on_both_engines! {
         bench.engine.sweep().await.unwrap();
         let left = only(bench, &endpoint).await;
         assert_eq!(left.message.state, MessageState::Ready, "what is still to be sent stays");
+    }
+
+    async fn what_a_sender_held_that_died_while_its_endpoint_was_disabled_is_given_up(bench: &Bench) {
+        let sink = WebhookSink::start().await.unwrap();
+        let endpoint = bench.endpoint("acme", &sink.url(), "user").await;
+        make_user(bench, "U-1").await;
+        let (held, now) = (endpoint.clone(), bench.engine.now());
+        let taking = bench.engine.store().write(async move |tx| {
+            let terms = TakeTerms { owner: "dead", limit: 10, lease: Duration::from_secs(30), now };
+            webhook_messages::take(tx, &held, &terms).await
+        });
+        assert_eq!(taking.await.unwrap().len(), 1);
+        bench.engine.disable_endpoint(&endpoint).await.unwrap();
+        bench.engine.take_back_messages().await.unwrap();
+        bench.engine.enable_endpoint(&endpoint).await.unwrap();
+        bench.deliver().await;
+        assert_eq!(only(bench, &endpoint).await.message.state, MessageState::Failed);
+        assert!(sink.received().is_empty());
+    }
+
+    async fn an_endpoint_that_is_no_longer_sent_to_is_not_kept_open(bench: &Bench) {
+        let sink = WebhookSink::start().await.unwrap();
+        let disabled = bench.endpoint("acme", &sink.url(), "user").await;
+        let removed = bench.endpoint("acme", &sink.url(), "user").await;
+        let live = bench.endpoint("acme", &sink.url(), "user").await;
+        let open = || [&disabled, &removed, &live].map(|endpoint| bench.engine.receivers.knows(endpoint));
+        make_user(bench, "U-1").await;
+        bench.deliver().await;
+        assert_eq!(open(), [true, true, true]);
+        bench.engine.disable_endpoint(&disabled).await.unwrap();
+        bench.engine.remove_endpoint(&removed).await.unwrap();
+        make_user(bench, "U-2").await;
+        bench.deliver().await;
+        assert_eq!(open(), [false, false, true]);
     }
 
     async fn a_sample_is_sent_once_and_told_of(bench: &Bench) {

@@ -5,7 +5,9 @@ use serde_json::Value;
 
 use super::log;
 use crate::Caller;
-use crate::members::{AggregationOptions, CreateMember, DeleteMember, GivenAnswer, MemberView, UpdateMember};
+use crate::members::{
+    AggregationOptions, CreateMember, DeleteMember, GivenAnswer, GivenCredential, MemberView, UpdateMember,
+};
 use crate::testing::{Backend, Bench};
 use crate::users::{CreateUser, Profile, UpdateUser};
 
@@ -182,6 +184,31 @@ async fn what_the_call_wants_to_see_again_is_on_what_it_causes_and_nothing_else(
     partner.bench.run_jobs().await;
     partner.bench.deliver().await;
     assert!(partner.sink.received().iter().all(|one| one.header("x-callback-payload").is_empty()));
+}
+
+#[tokio::test]
+async fn what_an_update_wants_to_see_again_is_on_the_job_that_follows_the_running_one() {
+    let partner = Partner::new().await;
+    let engine = &partner.bench.engine;
+    let member = partner.member("any").await.member;
+    let running = partner.bench.take_jobs().await;
+    let catalogue = engine.catalogue().await.unwrap();
+    let bank = catalogue.by_code("mxbank").unwrap();
+    let fields = bank.credentials.iter().zip(["mxuser", "other"]);
+    let given = |(field, value): (&crate::institutions::InstitutionCredential, &str)| GivenCredential {
+        guid: field.guid.to_string(),
+        value: value.into(),
+    };
+    let change = UpdateMember { credentials: fields.map(given).collect(), ..UpdateMember::default() };
+    let caller = Caller { callback_payload: Some("bGF0ZXI=".to_owned()), ..partner.caller.clone() };
+    engine.update_member(&caller, &member.guid, change).await.unwrap();
+    partner.bench.finish_jobs(running).await;
+    partner.bench.run_jobs().await;
+    partner.bench.deliver().await;
+    let received = partner.sink.received();
+    let ended: Vec<_> = received.iter().filter(|one| title(&one.json()).ends_with("AGGREGATION")).collect();
+    assert_eq!(ended.len(), 1);
+    assert_eq!(ended[0].header("x-callback-payload"), "bGF0ZXI=");
 }
 
 #[tokio::test]
