@@ -127,7 +127,11 @@ impl Bench {
     /// Moves business time by so many seconds, in either direction.
     pub fn advance(&self, seconds: i64) {
         let by = SignedDuration::from_secs(seconds);
-        let at = self.clock.now().checked_add(by).expect("a time in range");
+        self.set_time(self.clock.now().checked_add(by).expect("a time in range"));
+    }
+
+    /// Sets business time, which stands still there.
+    pub fn set_time(&self, at: Timestamp) {
         self.clock.set_pace(Pace::Frozen(at));
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use riverbank_connect::catalogue::parse;
 use riverbank_connect::script::ScriptConnector;
 use riverbank_model::guid::Guid;
@@ -84,9 +85,14 @@ impl Bench {
         }
     }
 
-    /// Does what is due without a job: expiries and purges.
-    pub async fn sweep(&self) {
-        self.engine.sweep().await.expect("a sweep");
+    /// Does what is due without a job, such as expiries, purges, and the start of refreshes; how much that was.
+    pub async fn sweep(&self) -> usize {
+        self.engine.sweep().await.expect("a sweep")
+    }
+
+    /// The next moment at which something falls due.
+    pub async fn next_due(&self) -> Option<Timestamp> {
+        self.engine.next_due(self.engine.now()).await.expect("what is due")
     }
 }
 

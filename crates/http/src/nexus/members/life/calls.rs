@@ -95,7 +95,8 @@ pub(super) enum Call {
     Take,
     /// Workers finish what they took, and all that is due besides.
     Work,
-    /// Time passes, and what falls due is done.
+    /// Time passes by way of every moment at which something falls due, and that is done; then workers finish what they
+    /// took.
     Pass {
         minutes: i64,
     },
@@ -116,6 +117,7 @@ pub(super) fn life() -> impl Strategy<Value = Vec<Call>> {
         10 => call().prop_map(|call| vec![call]),
         6 => bank().prop_map(move |bank| run(bank).to_vec()),
         2 => bank().prop_map(move |bank| [run(bank), run(bank), run(bank)].concat()),
+        1 => Just(vec![Call::Pass { minutes: 24 * 60 }]),
         3 => (bank(), password()).prop_map(|(bank, password)| {
             vec![Call::SetCredentials { bank, password, skip: false }, Call::Work]
         }),

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use riverbank_engine::testing::Backend;
 
-use calls::{Bank, Call, Password, life};
+use calls::{Bank, Call, Password, Uses, life};
 use model::Model;
 use server::Life;
 
@@ -20,8 +20,8 @@ const SEED: [u8; 32] = *b"lives to which members are led..";
 
 type Reached = BTreeSet<&'static str>;
 
-/// The statuses to which lives at a bank lead where no caller can set one.
-const REACHED: [&str; 13] = [
+/// The statuses to which lives at a bank lead where no caller can set one, and that a member is refreshed on the way.
+const REACHED: [&str; 14] = [
     "CHALLENGED",
     "CONNECTED",
     "CREATED",
@@ -32,10 +32,12 @@ const REACHED: [&str; 13] = [
     "FAILED",
     "LOCKED",
     "PREVENTED",
+    REFRESHED,
     "REJECTED",
     "RESUMED",
     "UPDATED",
 ];
+const REFRESHED: &str = "REFRESHED";
 /// A life that chance seldom leads: it fails for two weeks, is asked and answers wrong, is denied for ever, and does not
 /// answer in time.
 const UNLUCKY: [Call; 26] = [
@@ -67,6 +69,23 @@ const UNLUCKY: [Call; 26] = [
     Call::Pass { minutes: 10 },
 ];
 
+/// A life of days on which nobody asks for anything: refreshed on the first two, not while it is of no use for that, on the
+/// next again, and no more once it was denied.
+const QUIET: [Call; 11] = [
+    Call::Create { bank: Bank::Plain, password: Password::Fine, external: None, skip: false },
+    Call::Work,
+    DAY,
+    DAY,
+    Call::SetUses { bank: Bank::Plain, uses: Uses::MoneyMovement },
+    DAY,
+    Call::SetUses { bank: Bank::Plain, uses: Uses::Both },
+    DAY,
+    Call::SetCredentials { bank: Bank::Plain, password: Password::Denied, skip: false },
+    DAY,
+    DAY,
+];
+const DAY: Call = Call::Pass { minutes: 24 * 60 };
+
 async fn live(life: &mut Life, calls: &[Call], reached: &mut Reached) -> Result<(), TestCaseError> {
     life.begin().await;
     let mut model = Model::new(life.now());
@@ -75,11 +94,13 @@ async fn live(life: &mut Life, calls: &[Call], reached: &mut Reached) -> Result<
         let seen = life.make(*call).await;
         prop_assert_eq!(seen, expected, "answer to call {}, {:?}", place, call);
         for bank in Bank::ALL {
+            model.learn(bank, life.guid(bank));
             let (shown, modelled) = (life.show(bank).await?, model.show(bank));
             prop_assert_eq!(&shown, &modelled, "{:?} after call {}, {:?}", bank, place, call);
             reached.extend(shown.filter(|_| bank == Bank::Plain).map(|shown| shown.status));
         }
     }
+    reached.extend((model.refreshes > 0).then_some(REFRESHED));
     life.end().await;
     Ok(())
 }
@@ -94,6 +115,7 @@ fn any_life_is_as_modelled(backend: Backend, lives: u32) {
     let lives = prop_oneof![
         20 => life(),
         2 => Just(UNLUCKY.to_vec()),
+        2 => Just(QUIET.to_vec()),
     ];
     let outcome = runner.run(&lives, |calls| {
         let (server, reached) = &mut *state.borrow_mut();

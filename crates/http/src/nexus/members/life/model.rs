@@ -2,8 +2,11 @@
 
 mod member;
 
-use jiff::{Span, Timestamp};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
 use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::guid::MemberGuid;
 use riverbank_model::limits::{PURGE_AFTER, THROTTLE};
 
 use super::calls::{Bank, Call, Password, Uses};
@@ -11,6 +14,10 @@ use member::{Member, after, aggregate, answer, take, within};
 
 /// How long [`Password::Slow`] lets wait, in seconds.
 pub(super) const SLOW: i64 = 1_800;
+/// A refresh that is due for longer was missed.
+const LATE: Duration = Duration::from_mins(10);
+const DAY: Duration = Duration::from_hours(24);
+const MICROSECONDS_OF_A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// The answer to a call: the status, and the code of a refusal; nothing for what has no answer.
 pub(super) type Answer = Option<(u16, Option<i64>)>;
@@ -45,13 +52,19 @@ struct Grave {
 /// The members of one user.
 pub(super) struct Model {
     now: Timestamp,
-    members: [Option<Member>; 2],
+    members: Members,
+    /// When each is to be refreshed in the background.
+    refresh_at: [Option<Timestamp>; 2],
     graves: [Option<Grave>; 2],
+    /// How often a member was refreshed in the background.
+    pub(super) refreshes: usize,
 }
+
+type Members = [Option<Member>; 2];
 
 impl Model {
     pub(super) fn new(now: Timestamp) -> Self {
-        Self { now, members: [None, None], graves: [None, None] }
+        Self { now, members: [None, None], refresh_at: [None, None], graves: [None, None], refreshes: 0 }
     }
 
     pub(super) fn show(&self, bank: Bank) -> Option<Shown> {
@@ -68,7 +81,33 @@ impl Model {
         })
     }
 
+    /// The id of the member at a bank, which says at what time of the day it is refreshed.
+    pub(super) fn learn(&mut self, bank: Bank, guid: Option<MemberGuid>) {
+        let before = self.members.clone();
+        if let Some(member) = self.members[bank as usize].as_mut() {
+            member.guid = guid;
+        }
+        self.note_changes(&before);
+    }
+
     pub(super) fn make(&mut self, call: Call) -> Answer {
+        let before = self.members.clone();
+        let answer = self.change(call);
+        self.note_changes(&before);
+        answer
+    }
+
+    /// Each change of a member says anew when it is to be refreshed.
+    fn note_changes(&mut self, before: &Members) {
+        for bank in Bank::ALL {
+            let member = &self.members[bank as usize];
+            if *member != before[bank as usize] {
+                self.refresh_at[bank as usize] = member.as_ref().and_then(Member::next_refresh);
+            }
+        }
+    }
+
+    fn change(&mut self, call: Call) -> Answer {
         let now = self.now;
         match call {
             Call::Create { bank, password, external, skip } => self.create(bank, password, external, skip),
@@ -131,8 +170,14 @@ impl Model {
                 None
             }
             Call::Pass { minutes } => {
-                self.now = now.checked_add(Span::new().minutes(minutes)).expect("a time");
-                self.expire();
+                let end = after_minutes(now, minutes);
+                self.settle();
+                while let Some(next) = self.next_due().filter(|next| *next < end) {
+                    self.now = next;
+                    self.settle();
+                }
+                self.now = end;
+                self.settle();
                 self.work();
                 None
             }
@@ -217,6 +262,52 @@ impl Model {
         }
     }
 
+    /// The next moment at which something falls due.
+    fn next_due(&self) -> Option<Timestamp> {
+        let of_members = self.members.iter().flatten().flat_map(Member::due_times);
+        let refreshes = self.refresh_at.into_iter().flatten();
+        let of_graves = self.graves.iter().flatten().map(|grave| grave.until);
+        of_members.chain(refreshes).chain(of_graves).filter(|at| *at > self.now).min()
+    }
+
+    /// Does what is due now, and what follows from it. What workers hold stays in their hands.
+    fn settle(&mut self) {
+        loop {
+            let (before, refresh_at) = (self.members.clone(), self.refresh_at);
+            self.expire();
+            self.note_changes(&before);
+            let expired = self.members.clone();
+            self.refresh();
+            self.run_due();
+            self.note_changes(&expired);
+            if self.members == before && self.refresh_at == refresh_at {
+                return;
+            }
+        }
+    }
+
+    /// Members that are due are refreshed; those that were due long ago are due later than now by as much, within a day.
+    fn refresh(&mut self) {
+        let now = self.now;
+        for bank in Bank::ALL {
+            let refresh_at = &mut self.refresh_at[bank as usize];
+            let (Some(member), Some(due)) = (&mut self.members[bank as usize], *refresh_at) else { continue };
+            if due > now {
+                continue;
+            }
+            if after(due, LATE) < now {
+                let late = now.as_microsecond() - due.as_microsecond();
+                *refresh_at = Some(now + SignedDuration::from_micros(late % MICROSECONDS_OF_A_DAY));
+            } else if member.password.is_some() {
+                member.start(now);
+                self.refreshes += 1;
+            } else {
+                // It cannot sign in: tomorrow at the same time.
+                *refresh_at = Some(after(due, DAY));
+            }
+        }
+    }
+
     fn expire(&mut self) {
         let now = self.now;
         for member in self.members.iter_mut().flatten() {
@@ -230,16 +321,30 @@ impl Model {
         }
     }
 
-    /// Every job that is due is walked to where it stops, and those that follow.
+    /// Every job that is held or due is walked to where it stops, and those that follow.
     fn work(&mut self) {
         let now = self.now;
         for bank in Bank::ALL {
             if let Some(member) = self.members[bank as usize].as_mut() {
                 member.run(bank, now);
+            }
+        }
+        self.run_due();
+    }
+
+    /// The same for those that are due.
+    fn run_due(&mut self) {
+        let now = self.now;
+        for bank in Bank::ALL {
+            if let Some(member) = self.members[bank as usize].as_mut() {
                 while take(member, now) {
                     member.run(bank, now);
                 }
             }
         }
     }
+}
+
+pub(super) fn after_minutes(at: Timestamp, minutes: i64) -> Timestamp {
+    at.checked_add(SignedDuration::from_mins(minutes)).expect("a time")
 }

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use proptest::test_runner::TestCaseError;
 use riverbank_engine::testing::{Backend, Bench, TakenJobs};
 use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::guid::{Guid, MemberGuid};
 use riverbank_model::job::JobStatus;
 use riverbank_testkit::client::{Answer as HttpAnswer, Method};
 use serde_json::{Value, json};
 
 use super::calls::{Bank, Call, Password, Uses};
-use super::model::{Answer, SLOW, Shown};
+use super::model::{Answer, SLOW, Shown, after_minutes};
 use crate::testing::Server;
 
 /// Both banks have this form, each with ids of its own that end in its digit.
@@ -94,9 +95,6 @@ impl Life {
                 .replace("Bank N", &format!("Bank {digit}"))
         });
         let server = Server::over(Bench::with_banks(backend, &banks.concat()).await);
-        // The model knows of what is asked for, and of no refreshes in the background.
-        server.bench.partner("acme").await;
-        server.bench.clients().set_background("acme", false).await.expect("no refreshes");
         Self {
             server,
             lives: 0,
@@ -106,6 +104,11 @@ impl Life {
             shown: [None, None],
             taken: TakenJobs::default(),
         }
+    }
+
+    /// The id of the member at a bank.
+    pub(super) fn guid(&self, bank: Bank) -> Option<MemberGuid> {
+        self.members[bank as usize].clone().map(MemberGuid::trusted)
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -192,8 +195,14 @@ impl Life {
                 None
             }
             Call::Pass { minutes } => {
-                self.server.bench.advance(minutes * 60);
-                self.server.bench.sweep().await;
+                let end = after_minutes(self.now(), minutes);
+                self.settle().await;
+                while let Some(next) = self.server.bench.next_due().await.filter(|next| *next < end) {
+                    self.server.bench.set_time(next);
+                    self.settle().await;
+                }
+                self.server.bench.set_time(end);
+                self.settle().await;
                 self.work().await;
                 // The session may have died.
                 self.open(true).await;
@@ -273,6 +282,18 @@ impl Life {
         let answers: Vec<_> = open.iter().map(|one| json!({"guid": one["guid"], "value": word})).collect();
         let body = json!({"challenges": answers});
         outcome(&self.send(Method::PUT, &self.path(bank, "/resume"), Some(body)).await)
+    }
+
+    /// Does what is due now, and what follows from it; jobs that were taken before stay where they are.
+    async fn settle(&mut self) {
+        loop {
+            let swept = self.server.bench.sweep().await;
+            let jobs = self.server.bench.take_jobs().await;
+            if swept == 0 && jobs.is_empty() {
+                return;
+            }
+            self.server.bench.finish_jobs(jobs).await;
+        }
     }
 
     async fn work(&mut self) {

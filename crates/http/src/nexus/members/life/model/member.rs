@@ -2,17 +2,21 @@
 
 use jiff::{Span, Timestamp};
 use riverbank_model::connection::{ConnectionStatus, Startable};
+use riverbank_model::guid::MemberGuid;
 use riverbank_model::job::JobStatus;
 use riverbank_model::limits::{
     CHALLENGE_LIFE, DENIALS_UNTIL_PREVENTED, DISCONNECTED_AFTER, FAILURE_WINDOW, FAILURES_UNTIL_DEGRADED,
-    THROTTLE,
+    REFRESH_GAP, THROTTLE,
 };
+use riverbank_model::refresh::next_time;
 
 use super::{Answer, DONE, SLOW};
 use crate::nexus::members::life::calls::{Bank, Password, Uses};
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Member {
+    /// As the server made it.
+    pub(super) guid: Option<MemberGuid>,
     pub(super) status: ConnectionStatus,
     pub(super) password: Option<Password>,
     pub(super) external: Option<u8>,
@@ -27,9 +31,11 @@ pub(super) struct Member {
     pub(super) asked_until: Option<Timestamp>,
     /// The newest job.
     pub(super) job: Option<Job>,
+    /// How often it was given credentials.
+    logins: u64,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Job {
     made_at: Timestamp,
     pub(super) status: JobStatus,
@@ -82,6 +88,7 @@ impl Password {
 impl Member {
     pub(super) fn new(now: Timestamp, status: ConnectionStatus) -> Self {
         Self {
+            guid: None,
             status,
             password: None,
             external: None,
@@ -93,7 +100,28 @@ impl Member {
             failures: Vec::new(),
             asked_until: None,
             job: None,
+            logins: 0,
         }
+    }
+
+    /// When it is to be refreshed in the background: at its time of the day, once twenty hours have passed.
+    pub(super) fn next_refresh(&self) -> Option<Timestamp> {
+        let is_well = matches!(
+            self.status,
+            ConnectionStatus::Created | ConnectionStatus::Connected | ConnectionStatus::Updated
+        );
+        let last = self.aggregated_at.unwrap_or(self.created_at);
+        let guid = self.guid.as_ref().filter(|_| is_well && self.has_pfm() && !self.is_live())?;
+        next_time(guid, after(last, REFRESH_GAP))
+    }
+
+    /// The moments at which something of it falls due, but for its refresh.
+    pub(super) fn due_times(&self) -> impl Iterator<Item = Timestamp> + use<> {
+        let waits_until = self.job.as_ref().and_then(|job| match job.stage {
+            Stage::Ready(at) => Some(at),
+            _ => None,
+        });
+        self.asked_until.into_iter().chain(waits_until)
     }
 
     fn live(&mut self) -> Option<&mut Job> {
@@ -240,6 +268,7 @@ impl Member {
 
     pub(super) fn set_credentials(&mut self, password: Password, skip: bool, now: Timestamp) {
         self.password = Some(password);
+        self.logins += 1;
         self.denials = 0;
         self.status = ConnectionStatus::Updated;
         self.asked_until = None;
