@@ -10,6 +10,7 @@ use super::MemberBody;
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{OptionalBody, RequestBody};
+use crate::callback_payload::CallbackPayload;
 use crate::error::{ApiError, ErrorCode};
 use crate::path::Path;
 use crate::query::Query;
@@ -48,7 +49,7 @@ impl Switches {
     path = "/members/{member_guid}/aggregate",
     operation_id = "aggregateMember",
     tag = "members",
-    params(("member_guid" = String, Path, description = "Id of the member."), Switches),
+    params(("member_guid" = String, Path, description = "Id of the member."), Switches, CallbackPayload),
     request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "A job was started.", body = MemberBody),
@@ -83,7 +84,7 @@ impl From<Aggregated> for Answer<MemberBody> {
     path = "/members/{member_guid}/refresh",
     operation_id = "refreshMember",
     tag = "members",
-    params(("member_guid" = String, Path, description = "Id of the member."), Switches),
+    params(("member_guid" = String, Path, description = "Id of the member."), Switches, CallbackPayload),
     request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "A job was started.", body = MemberBody),

@@ -8,6 +8,7 @@ use super::aggregate::Switches;
 use crate::answer::{Answer, Pagination};
 use crate::app::App;
 use crate::body::OptionalBody;
+use crate::callback_payload::CallbackPayload;
 use crate::error::{ApiError, ErrorCode};
 use crate::query::Query;
 use crate::session::Session;
@@ -20,7 +21,7 @@ use crate::session::Session;
     path = "/members/aggregate",
     operation_id = "aggregateAllMembers",
     tag = "members",
-    params(Switches),
+    params(Switches, CallbackPayload),
     request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "All members of the user.", body = MembersBody),
@@ -46,7 +47,7 @@ pub(super) async fn aggregate_all_members(
     path = "/members/refresh",
     operation_id = "refreshAllMembers",
     tag = "members",
-    params(Switches),
+    params(Switches, CallbackPayload),
     request_body = inline(Option<Switches>),
     responses(
         (status = 200, description = "All members of the user.", body = MembersBody),

@@ -12,6 +12,7 @@ use super::values::{CredentialValue, UseCase, credentials, filled, use_cases};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
+use crate::callback_payload::CallbackPayload;
 use crate::error::{ApiError, ErrorCode};
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
@@ -66,7 +67,7 @@ type MemberCreateRequestBody = Body<MemberCreateRequest>;
     path = "/members",
     operation_id = "createMember",
     tag = "members",
-    params(SkipWebhook),
+    params(SkipWebhook, CallbackPayload),
     request_body = inline(MemberCreateRequestBody),
     responses(
         (status = 200, description = "The member.", body = MemberBody),

@@ -6,6 +6,7 @@ use riverbank_model::guid::MemberGuid;
 
 use crate::answer::{Answer, Empty};
 use crate::app::App;
+use crate::callback_payload::CallbackPayload;
 use crate::error::ApiError;
 use crate::path::Path;
 use crate::session::Session;
@@ -19,7 +20,7 @@ use crate::skip_webhook::SkipWebhook;
     path = "/members/{member_guid}",
     operation_id = "deleteMember",
     tag = "members",
-    params(("member_guid" = String, Path, description = "Id of the member."), SkipWebhook),
+    params(("member_guid" = String, Path, description = "Id of the member."), SkipWebhook, CallbackPayload),
     responses((status = 200, description = "Done.", body = Empty))
 )]
 pub(super) async fn delete_member(

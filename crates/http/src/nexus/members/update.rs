@@ -12,6 +12,7 @@ use super::values::{CredentialValue, UseCase, credentials, filled, use_cases};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
+use crate::callback_payload::CallbackPayload;
 use crate::error::{ApiError, ErrorCode};
 use crate::path::Path;
 use crate::session::Session;
@@ -57,7 +58,7 @@ type MemberUpdateRequestBody = Body<MemberUpdateRequest>;
     path = "/members/{member_guid}",
     operation_id = "updateMember",
     tag = "members",
-    params(("member_guid" = String, Path, description = "Id of the member."), SkipWebhook),
+    params(("member_guid" = String, Path, description = "Id of the member."), SkipWebhook, CallbackPayload),
     request_body = inline(MemberUpdateRequestBody),
     responses(
         (status = 200, description = "The member.", body = MemberBody),
