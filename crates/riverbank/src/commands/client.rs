@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::database::{Opener, open};
 use crate::failure::Failure;
 use crate::system::{OsSecrets, SystemClock};
-use crate::wiring::guids;
+use crate::wiring::{guids, mode};
 
 #[derive(Debug, Subcommand)]
 pub enum Client {
@@ -78,12 +78,9 @@ pub enum RedirectUrls {
 }
 
 pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
-    let clients = Clients {
-        store: open(config, Opener::Command).await?,
-        clock: Arc::new(SystemClock),
-        secrets: Arc::new(OsSecrets),
-        guids: guids(config),
-    };
+    let store = open(config, Opener::Command).await?;
+    let guids = guids(&mode::of_database(config, &store).await?);
+    let clients = Clients { store, clock: Arc::new(SystemClock), secrets: Arc::new(OsSecrets), guids };
     let text = match command {
         Client::Create { client_id, json } => {
             let client = clients.create(&client_id).await.map_err(Failure::of)?;

@@ -12,7 +12,7 @@ use riverbank_store::{Store, Vault};
 use crate::config::Config;
 use crate::database::{self, Opener};
 use crate::failure::Failure;
-use crate::wiring::keyring;
+use crate::wiring::{keyring, mode};
 
 /// How long servers are given to hear of a new version. They look once a second.
 const HEARING: Duration = Duration::from_secs(3);
@@ -36,7 +36,7 @@ pub async fn rotate(
     let path = keyring::file(config).ok_or_else(|| Failure::new(NO_FILE).hint(MAKE_FILE))?;
     let store = database::open(config, Opener::Command).await?;
     // Nothing is appended to a keyring that is not the database's.
-    let vault = keyring::unlock(config, &store, secrets).await?;
+    let vault = keyring::unlock(&mode::of_database(config, &store).await?, &store, secrets).await?;
     let version = keyring::append(&path, secrets)?;
     say(output, format_args!("version {version} of the master key was added to {}", path.display()))?;
     if append_only {
@@ -50,7 +50,7 @@ pub async fn rotate(
 
 pub async fn rewrap(config: &Config, secrets: &dyn Secrets, output: &mut dyn Write) -> Result<(), Failure> {
     let store = database::open(config, Opener::Command).await?;
-    let vault = keyring::unlock(config, &store, secrets).await?;
+    let vault = keyring::unlock(&mode::of_database(config, &store).await?, &store, secrets).await?;
     seal_anew(&store, &vault, secrets, output).await
 }
 

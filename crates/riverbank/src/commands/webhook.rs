@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::database::{Opener, open};
 use crate::failure::Failure;
 use crate::system::SystemMachineClock;
-use crate::wiring::engine;
+use crate::wiring::{engine, mode};
 
 #[derive(Debug, Subcommand)]
 pub enum Webhook {
@@ -165,8 +165,9 @@ impl From<SampleAction> for Action {
 pub async fn run(command: Webhook, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
     let machine: Arc<dyn MachineClock> = Arc::new(SystemMachineClock::start());
     let store = open(config, Opener::Command).await?;
+    let config = mode::of_database(config, &store).await?;
     // No address of ours is handed out here.
-    let engine = engine::build(config, store, machine, String::new()).await?;
+    let engine = engine::build(&config, store, machine, String::new()).await?;
     let text = match command {
         Webhook::Add(add) => self::add(&engine, *add).await?,
         Webhook::List { client_id } => {

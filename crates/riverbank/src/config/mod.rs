@@ -31,7 +31,7 @@ const REQUEST_LIMIT: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
 
 /// Everything that can be set, read and checked one by one. What must fit together for a server stands in
 /// [`Config::check_serving`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     pub database_url: DatabaseUrl,
     pub sandbox: bool,

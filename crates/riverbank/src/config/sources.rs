@@ -37,7 +37,7 @@ pub struct Given {
 }
 
 /// The values that were given, each from the uppermost place that has it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources(BTreeMap<&'static str, Given>);
 
 /// Values by the key of their setting.

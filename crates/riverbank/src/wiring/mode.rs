@@ -33,6 +33,17 @@ pub async fn stamped(store: &Store) -> Result<Option<Vec<u8>>, StoreError> {
     settings::find(&*store.read().await?, STAMP).await
 }
 
+/// The configuration with the mode of a database that a server has used: a command works on what it finds, and need not
+/// be told what that is.
+pub async fn of_database(config: &Config, store: &Store) -> Result<Config, Failure> {
+    let stamp = stamped(store).await.map_err(Failure::of)?;
+    let mut own = config.clone();
+    if let Some(stamp) = stamp {
+        own.sandbox = stamp == name(Mode::Sandbox).as_bytes();
+    }
+    Ok(own)
+}
+
 /// Refuses a stamp of the other mode.
 pub fn check(stamp: &[u8], mode: Mode) -> Result<(), Failure> {
     if stamp == name(mode).as_bytes() {

@@ -42,6 +42,32 @@ async fn a_production_server_starts_with_a_generated_key_and_has_no_control_face
     server.stop().unwrap();
 }
 
+/// The commands of the other mode, on the database of this server.
+fn in_the_other_mode(server: &Server, sandbox: bool, variables: &[(String, String)]) -> Server {
+    let database = format!("sqlite://{}/riverbank.db", server.directory().display());
+    prepared(ServerOptions { sandbox, variables: variables.to_vec(), ..ServerOptions::on(database) })
+}
+
+#[test]
+fn commands_go_by_the_mode_of_the_database_whatever_they_are_told() {
+    let add = ["webhook", "add", "acme", "http://127.0.0.1:9/hook"];
+    let sandbox = Server::start(ServerOptions::default()).unwrap();
+    let commands = in_the_other_mode(&sandbox, false, &[]);
+    commands.create_client("acme").unwrap();
+    commands.run(&add).unwrap();
+
+    let key = prepared(production()).run(&["keys", "generate"]).unwrap();
+    let options = production()
+        .with("RIVERBANK_PUBLIC_URL", "https://feeds.example.com")
+        .with("RIVERBANK_MASTER_KEY", key.trim());
+    let variables = options.variables.clone();
+    let server = Server::start(options).unwrap();
+    let commands = in_the_other_mode(&server, true, &variables);
+    commands.create_client("acme").unwrap();
+    let refused = failure_of(&commands, &add);
+    assert!(refused.contains("the address cannot be used"), "{refused}");
+}
+
 #[test]
 fn a_database_of_the_other_mode_is_refused() {
     let mut server = Server::start(ServerOptions::default()).unwrap();
