@@ -4,6 +4,8 @@ mod banks;
 mod clock;
 mod faults;
 mod members;
+#[cfg(test)]
+mod tests;
 
 pub use banks::{BankFile, BankList, BankView, RemoveBankError, UploadBanksError, Uploaded, WRITTEN_LIMIT};
 pub use clock::{ClockReading, MoveClockError};

@@ -60,8 +60,10 @@ struct Manner {
     #[schema(maximum = 60_000)]
     delay_milliseconds: u64,
     /// What it says in `Retry-After`, in seconds.
+    #[schema(maximum = 4_294_967_295_i64)]
     retry_after: Option<u32>,
     /// How many requests it answers so; after them 204 at once. All when absent.
+    #[schema(maximum = 4_294_967_295_i64)]
     times: Option<u32>,
 }
 

@@ -27,9 +27,12 @@ PARTICULAR = {
     "generateOAuthWindowUri": lambda: {"member_guid": SEEDS["waiting"]},
     "removeFault": lambda: {"number": str(partner.new_fault())},
     "removeInstitution": lambda: {"institution": partner.new_institution()},
+    "removeWebhook": lambda: {"webhook_guid": partner.new_webhook()},
+    "replayWebhookMessage": lambda: {"message_guid": partner.sent_message()},
     "resumeAggregation": lambda: {"member_guid": partner.new_member("CHALLENGED")},
     "resumeJob": lambda: {"job_guid": partner.asked_job()},
     "resumeJobPut": lambda: {"job_guid": partner.asked_job()},
+    "revokeConsent": lambda: {"member_guid": partner.consenting_member()},
 }
 """Operations that need a thing in one state, or leave it so that it cannot be used again. The sessions that are ended are
 those of this run, which must take new ones."""
@@ -107,11 +110,34 @@ def _plan_fault(_, generated, dice):
     return {"fault": _kept(generated, "fault", "call") | {"institution": "mxbank", "count": 1} | dice.one_of(kinds)}
 
 
+def _advance(_, generated, dice):
+    return {"clock": {"seconds": dice.throw(300)}}
+
+
+def _set_clock(_, generated, dice):
+    return {"clock": {"at": dice.one_of(SEEDS["moments"])}}
+
+
+def _speed(_, generated, dice):
+    return {"clock": {"speed": 1 + dice.throw(2)}}
+
+
+def _add_webhook(_, generated, dice):
+    fields = _kept(generated, "webhook", "events")
+    return {"webhook": fields | partner.webhook_fields("other")}
+
+
+def _set_sink(_, generated, dice):
+    return {"sink": {"status": 200 + dice.throw(400), "retry_after": dice.throw(60), "times": dice.throw(9)}}
+
+
 def _file(*_):
     return partner.institution_file()
 
 
 BODIES = {
+    "addWebhook": _add_webhook,
+    "advanceClock": _advance,
     "checkInstitutions": _file,
     "createHeldMember": _create_held_member,
     "createMember": _create_member,
@@ -120,6 +146,9 @@ BODIES = {
     "planFault": _plan_fault,
     "resumeAggregation": _resume,
     "searchInstitutions": _search,
+    "setClock": _set_clock,
+    "setSink": _set_sink,
+    "speedClock": _speed,
     "updateHeldMember": _update_held_member,
     "updateMember": _update_member,
     "updateUser": _update_user,

@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import time
+from html.parser import HTMLParser
 from pathlib import Path
 
 import requests
@@ -123,14 +124,64 @@ def new_held_member():
     return user, member["id"]
 
 
+class Form(HTMLParser):
+    """The fields of a page's form as they are, and where it goes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.action, self.fields = None, []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "form":
+            self.action = attributes["action"]
+        if tag == "input" and (attributes.get("type") != "checkbox" or "checked" in attributes):
+            self.fields.append((attributes["name"], attributes.get("value", "")))
+
+
+def consenting_member():
+    """An OAuth member of a user of its own, who has been at the bank's page and agreed."""
+    token = {"MD-SESSION-TOKEN": session(new_user())}
+    member = {"institution_guid": SEEDS["oauth_bank"], "is_oauth": True}
+    member = call("POST", "/members", token, {"member": member})["member"]
+    browser = requests.Session()
+    form = Form(browser.get(member["oauth_window_uri"], timeout=60).text)
+    fields = form.fields + [("decision", "authorize")]
+    ended = browser.post(form.action, data=fields, timeout=60)
+    if "You are connected" not in ended.text:
+        raise RuntimeError(f"no consent: {ended.status_code} {ended.text}")
+    return member["guid"]
+
+
 def control_key():
     return {"MD-CONTROL-KEY": SEEDS["control_key"]}
+
+
+def control(method, path, body):
+    return call(method, f"/control{path}", control_key(), body)
+
+
+def webhook_fields(client):
+    """An endpoint of a client: the sink of this server."""
+    return {"client_id": client, "url": SEEDS["base_url"] + "/control/sink/told"}
+
+
+def new_webhook():
+    """The id of an endpoint without messages."""
+    return control("POST", "/webhooks", {"webhook": webhook_fields("acme")})["webhook"]["guid"]
+
+
+def sent_message():
+    """The id of a message that has been sent."""
+    [endpoint, *_] = SEEDS["values"]["webhook_guid"]
+    return control("POST", f"/webhooks/{endpoint}/test", {"webhook": {"event": "user"}})["message"]["guid"]
 
 
 def new_fault():
     """The number of a fault that never strikes."""
     fault = {"institution": SEEDS["oauth_bank"], "kind": "TIMEOUT"}
-    return call("POST", "/control/faults", control_key(), {"fault": fault})["fault"]["number"]
+    return control("POST", "/faults", {"fault": fault})["fault"]["number"]
 
 
 def institution_file():

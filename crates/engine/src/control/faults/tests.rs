@@ -135,15 +135,3 @@ async fn chance_strikes_about_as_often_as_it_should() {
     assert_eq!(struck("seed"), struck("seed"));
     assert_ne!(struck("seed"), struck("another seed"));
 }
-
-#[tokio::test]
-async fn outside_a_sandbox_nothing_is_planned() {
-    let bench = Bench::in_production().await;
-    let refused = bench.engine.plan_fault(locked(None, Chance::ALWAYS)).await;
-    assert!(matches!(refused, Err(PlanFaultError::NotASandbox(_))));
-    let guid = crate::testing::nobodys();
-    let forced = bench.engine.force_status(&guid, ConnectionStatus::Connected).await;
-    assert!(matches!(forced, Err(crate::control::ForceStatusError::NotASandbox(_))));
-    let expired = bench.engine.expire_challenge_now(&guid).await;
-    assert!(matches!(expired, Err(crate::control::ExpireChallengeError::NotASandbox(_))));
-}

@@ -9,9 +9,11 @@ use riverbank_model::limits;
 use riverbank_model::webhook::EventKinds;
 use riverbank_model::{ExposeSecret, SecretText};
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
+use utoipa::openapi::{Schema, Type};
 use utoipa::{IntoParams, ToSchema};
 
-use super::WebhookView;
+use super::{WebhookView, kind_names};
 use crate::answer::{Answer, NoContent};
 use crate::app::App;
 use crate::body::{Body, OptionalBody, RequestBody};
@@ -76,6 +78,7 @@ pub(super) struct Add {
     #[schema(example = "http://127.0.0.1:8040/control/sink/mine")]
     url: Text,
     /// What it is told of; everything when absent.
+    #[schema(schema_with = event_list)]
     events: Option<Vec<Text>>,
     authorization: Option<AuthorizationKind>,
     /// For `basic`: the name.
@@ -144,14 +147,7 @@ pub(super) async fn add(
 }
 
 fn new_endpoint(body: Add) -> Result<NewEndpoint, ApiError> {
-    let events = match body.events {
-        Some(names) => {
-            let names: Vec<_> = names.iter().map(|name| &**name).collect();
-            let kinds = names.join(",").parse();
-            kinds.map_err(|error| ApiError::bad_request(format!("events: {error}.")))?
-        }
-        None => EventKinds::EVERY,
-    };
+    let events = body.events.map_or(Ok(EventKinds::EVERY), |names| events(&names))?;
     let needed = |name: &'static str, value: Option<Text>| {
         value.map(Text::into_string).ok_or_else(|| ApiError::missing(&[name]))
     };
@@ -178,6 +174,22 @@ fn new_endpoint(body: Add) -> Result<NewEndpoint, ApiError> {
         authorization,
         certificate: body.certificate.map(|pem| pem.into_string().into()),
     })
+}
+
+fn events(names: &[Text]) -> Result<EventKinds, ApiError> {
+    let mut bits = 0;
+    for name in names {
+        let kinds: Result<EventKinds, _> = name.parse();
+        bits |= kinds.map_err(|error| ApiError::bad_request(format!("events: {error}.")))?.bits();
+    }
+    Ok(EventKinds::from_bits(bits))
+}
+
+/// Names of kinds, or the one that stands for all of them.
+fn event_list() -> Schema {
+    let names = kind_names().map(str::to_owned).chain([EventKinds::EVERY.to_string()]);
+    let items = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names));
+    ArrayBuilder::new().items(items).min_items(Some(1)).into()
 }
 
 /// Remove webhook
@@ -242,7 +254,7 @@ pub(super) async fn enable(
 #[schema(as = WebhookRotateSecretRequest)]
 pub(super) struct Rotate {
     /// How long the old secret signs beside the new one; a day when absent.
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, maximum = 4_294_967_295_i64)]
     overlap_seconds: Option<u32>,
 }
 
