@@ -1,5 +1,5 @@
 //! The developer's commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask fuzz`, `cargo xtask openapi`,
-//! `cargo xtask bench`, `cargo xtask soak`.
+//! `cargo xtask quality`, `cargo xtask bench`, `cargo xtask soak`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to the developer")]
 
 mod bench;
@@ -7,6 +7,7 @@ mod demo;
 mod fuzz;
 mod openapi;
 mod process;
+mod quality;
 mod requirements;
 mod steps;
 mod test;
@@ -47,6 +48,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Measure how good categories, merchants and matching are, and write docs/quality.md
+    Quality,
     /// Measure the release server beside its peers and write docs/benchmarks.md
     Bench {
         /// What the measuring program is told; `-- --help` shows it
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Fuzz { minutes, target } => fuzz::fuzz(minutes, target.as_deref()),
         Task::Openapi { check } => openapi::run(check),
+        Task::Quality => quality::quality(),
         Task::Bench { arguments } => bench::run_with(&arguments),
         Task::Soak { minutes, postgres } => bench::soak(minutes, postgres),
     };

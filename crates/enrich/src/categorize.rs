@@ -22,6 +22,9 @@ pub use explain::{Explanation, explain};
 pub use model::Weight;
 pub use rules::Rule;
 
+#[cfg(any(test, feature = "quality"))]
+pub(crate) use model::{five_fold_answers, most_frequent_category};
+
 /// What is known of a transaction beyond what its feed says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enriched {
@@ -91,6 +94,13 @@ pub fn enrich(told: &FeedTransaction, account: AccountType, rules: &[Rule]) -> E
         rule.apply(&mut enriched);
     }
     enriched
+}
+
+/// The category that the table of wordings alone gives.
+#[cfg(any(test, feature = "quality"))]
+pub(crate) fn wording_alone(text: &str, is_credit: bool) -> Option<Category> {
+    let text = Text::new(text);
+    wordings::category(&text.words(), is_credit, AccountType::Checking).map(|(category, _)| category)
 }
 
 /// The description, or the memo where that is blank.

@@ -40,7 +40,7 @@ pub(crate) fn cleanse_and_recognise(
     words: &[Word],
 ) -> (Cleansed, Option<Recognised>) {
     let mut current = raw.trim().to_owned();
-    let mut found = pass(text, words);
+    let mut found = pass(raw, text, words);
     let mut first_prefix = None;
     // What one pass leaves can be less than it seems: punctuation that went may have kept a phrase apart. A pass
     // takes words away or changes capitals, and no pass undoes another, so it ends; the bound only says so.
@@ -58,7 +58,7 @@ pub(crate) fn cleanse_and_recognise(
             break;
         }
         let text = Text::new(&next);
-        found = pass(&text, &text.words());
+        found = pass(&next, &text, &text.words());
         current = next;
     }
     let evidence = match first_prefix {
@@ -78,17 +78,11 @@ enum Pass {
     Nothing,
 }
 
-fn pass(text: &Text, words: &[Word]) -> Pass {
-    let names = NAMES.within(text);
-    let (rest, prefix) = match after_prefixes(words, &names) {
+fn pass(raw: &str, text: &Text, words: &[Word]) -> Pass {
+    let (rest, prefix) = match named(text, words) {
         Front::Known(found) => return known(found),
         Front::Rest(rest, prefix) => (rest, prefix),
     };
-    let rest = before_ends(rest);
-    let front = words.len() - rest.len();
-    if let Some(found) = names.iter().find(|found| stands_apart(found, words, front)) {
-        return known(*found);
-    }
     let rest = before_trailers(rest);
     let mut kept: Vec<_> = rest
         .iter()
@@ -102,11 +96,68 @@ fn pass(text: &Text, words: &[Word]) -> Pass {
     if kept.is_empty() {
         return Pass::Nothing;
     }
-    let keys = kept.iter().map(|word| word.key).collect::<Vec<_>>().join(" ");
-    match NAMES.whole(&keys).or_else(|| NAMES.cut(&keys)) {
-        Some((name, by)) => Pass::Known(Recognised { name, by }),
-        None => Pass::Words(casing::titled(&kept), prefix),
+    if let Some((name, by)) = whole(&kept) {
+        return Pass::Known(Recognised { name, by });
     }
+    if let Some(parted) = parted(raw) {
+        let text = Text::new(&parted);
+        if let Front::Known(found) = named(&text, &text.words()) {
+            return known(found);
+        }
+    }
+    Pass::Words(casing::titled(&kept), prefix)
+}
+
+/// The known name that a text starts with or that stands apart in it; else the text without what stands around names.
+fn named<'a>(text: &Text, words: &'a [Word<'a>]) -> Front<'a> {
+    let names = NAMES.within(text);
+    let (rest, prefix) = match after_prefixes(words, &names) {
+        Front::Rest(rest, prefix) => (rest, prefix),
+        known @ Front::Known(_) => return known,
+    };
+    let front = words.len() - rest.len();
+    let rest = before_ends(rest);
+    let end = front + rest.len();
+    match names.iter().find(|found| found.start < end && stands_apart(found, words, front)) {
+        Some(found) => Front::Known(*found),
+        None => Front::Rest(rest, prefix),
+    }
+}
+
+/// The name that these words are the whole of, behind codes too; or the one that they begin, since the bank cut it.
+fn whole(words: &[Word]) -> Option<(Name, &'static str)> {
+    let keys = words.iter().map(|word| word.key).collect::<Vec<_>>().join(" ");
+    let mut rest = keys.as_str();
+    for word in words {
+        if let Some(found) = NAMES.whole(rest) {
+            return Some(found);
+        }
+        if !is_code(word, LONGEST_CODE_OF_WHOLE) {
+            break;
+        }
+        rest = rest.get(word.key.len() + 1..)?;
+    }
+    NAMES.cut(&keys)
+}
+
+/// Letters and digits that a name and a number next to it have at least.
+const SHORTEST_PART: usize = 3;
+
+/// A text whose words are parted where banks run them together: at a `-` or `/`, and between a name and a number;
+/// nothing where there is no such place.
+fn parted(raw: &str) -> Option<String> {
+    let mut parted = String::with_capacity(raw.len() + 4);
+    let bytes = raw.as_bytes();
+    let mut letters = 0;
+    for (index, letter) in raw.char_indices() {
+        let digits = bytes[index..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if letters >= SHORTEST_PART && digits >= SHORTEST_PART {
+            parted.push(' ');
+        }
+        letters = if letter.is_ascii_alphabetic() { letters + 1 } else { 0 };
+        parted.push(if matches!(letter, '-' | '/') { ' ' } else { letter });
+    }
+    (parted != raw).then_some(parted)
 }
 
 fn known(found: Found) -> Pass {
@@ -147,22 +198,30 @@ fn after_prefixes<'a>(words: &'a [Word<'a>], names: &[Found]) -> Front<'a> {
 /// Letters of a word that is most likely a bank's own abbreviation and no part of a name.
 const LONGEST_CODE: usize = 4;
 
+/// The same before a name that is a common word.
+const LONGEST_CODE_OF_WHOLE: usize = 3;
+
 /// Words as short as that which do begin names.
 const ARTICLES: [&str; 16] =
     ["A", "AN", "AND", "DE", "DEL", "EL", "LA", "LAS", "LE", "LES", "LOS", "MY", "OF", "OLD", "THE", "NEW"];
 
-/// Whether a merchant that is named behind other words is meant all the same: its name has several words, or what
-/// stands before it are codes and numbers.
+/// Whether a merchant that is named behind other words is meant all the same: its name has several words, or it
+/// follows a processor's star, or what stands before it are codes and numbers.
 fn stands_apart(found: &Found, words: &[Word], front: usize) -> bool {
-    let is_code = |word: &Word| {
-        word.is_mark()
-            || is_noise(word)
-            || word.has_digit()
-            || (word.key.len() <= LONGEST_CODE && !ARTICLES.contains(&word.key))
-    };
+    let before = words.get(front..found.start).unwrap_or_default();
     matches!(found.name, Name::Merchant(_))
-        && found.start > front
-        && (found.length > 1 || words[front..found.start].iter().all(is_code))
+        && !before.is_empty()
+        && (found.length > 1
+            || before.last().is_some_and(|word| word.key == "*")
+            || before.iter().all(|word| is_code(word, LONGEST_CODE)))
+}
+
+/// A word that is most likely a bank's own abbreviation, of at most so many letters, or a number.
+fn is_code(word: &Word, longest: usize) -> bool {
+    word.is_mark()
+        || is_noise(word)
+        || word.has_digit()
+        || (word.key.len() <= longest && !ARTICLES.contains(&word.key))
 }
 
 /// Cuts at the first phrase that begins a bank's own particulars, such as `DES :` or `REF #`, and at an order

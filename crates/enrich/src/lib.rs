@@ -14,6 +14,8 @@ mod labelled;
 pub mod matching;
 mod names;
 mod phrases;
+#[cfg(any(test, feature = "quality"))]
+pub mod quality;
 mod words;
 
 pub use catalogue::{Merchant, merchant, merchants};

@@ -6,7 +6,7 @@
 
 mod facts;
 mod likeness;
-mod posting;
+mod near;
 
 use std::collections::HashMap;
 
@@ -51,10 +51,17 @@ pub enum Reason {
     SameId,
     /// The stored one has another id or none, but the same day, amount, direction, status and text.
     SameBooking,
+    /// A posted one that the feed no longer tells as it was: the same amount and direction, a day at most a few away,
+    /// and a text that is alike or says nothing.
+    Rewritten,
     /// A pending one of the same amount and near day, whose text is alike or says nothing.
     PostedForSameAmount,
     /// A pending one of a somewhat smaller amount and near day, whose text is alike.
     PostedWithTip,
+    /// A pending one of a slightly larger amount and near day, whose text is alike: another exchange rate or weight.
+    PostedForLess,
+    /// A pending one of the same name and near day, whose amount is one that pumps and hotels hold.
+    PostedForHold,
     /// None fits.
     NothingFits,
     /// The feed told it before.
@@ -90,7 +97,7 @@ pub fn match_feed(known: &[Known], feed: &[FeedTransaction], covered_from: Optio
     matching.set_repeated_aside();
     matching.by_id();
     matching.by_booking(covered_from);
-    posting::match_posted(&mut matching);
+    near::match_near(&mut matching, covered_from);
     matching.finish(covered_from)
 }
 
@@ -203,10 +210,7 @@ impl<'a> Matching<'a> {
     /// Step 3: another id or none, and the same booking: ids issued anew, files without ids. Of a day that the
     /// feed did not tell whole, a stored row with another id may well be another transaction.
     fn by_booking(&mut self, covered_from: Option<Date>) {
-        let counts = |told: &FeedTransaction| {
-            let is_covered = covered_from.is_some_and(|from| told.date().is_some_and(|date| date >= from));
-            told.id.is_none() || is_covered
-        };
+        let counts = |told: &FeedTransaction| told.id.is_none() || is_covered(told, covered_from);
         self.pair(|told| counts(told).then(|| booking(told)).flatten(), Reason::SameBooking);
     }
 
@@ -247,6 +251,11 @@ impl<'a> Matching<'a> {
                 .collect(),
         }
     }
+}
+
+/// Whether a row is of a day of which the feed told every transaction.
+fn is_covered(row: &FeedTransaction, covered_from: Option<Date>) -> bool {
+    covered_from.is_some_and(|from| row.date().is_some_and(|date| date >= from))
 }
 
 #[cfg(test)]

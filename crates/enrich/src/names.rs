@@ -202,6 +202,12 @@ impl Names {
         bank::NAMES.iter().map(Name::Booking).chain(merchants)
     }
 
+    /// How many patterns stand in these keys.
+    #[cfg(any(test, feature = "quality"))]
+    pub fn occurrences(&self, keys: &str) -> usize {
+        self.automaton.find_overlapping_iter(keys).count()
+    }
+
     /// The pattern by which a name was found.
     pub fn pattern(&self, found: Found) -> &str {
         self.patterns[found.pattern].keys.trim()

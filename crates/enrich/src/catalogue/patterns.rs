@@ -6,6 +6,10 @@ use crate::words::Text;
 /// A name that is written as one word, as in an address, must have so many letters to be known by that.
 const SHORTEST_JOINED: usize = 8;
 
+/// What is left of a longer name in the fields that banks hand names on in: the company name of an ACH entry (NACHA),
+/// and the names of card networks.
+const CUTS: [usize; 3] = [16, 22, 25];
+
 impl Merchant {
     /// Every pattern as keys with spaces between them; those for a whole text have a full stop at their end. What
     /// stands in the file comes first, then what follows from the name.
@@ -19,6 +23,12 @@ impl Merchant {
         for (sign, replacement) in [("'", " "), ("-", " "), ("&", " "), ("&", " and "), ("&", "")] {
             if self.name.contains(sign) {
                 forms.push(keys(&self.name.replace(sign, replacement)));
+            }
+        }
+        for length in CUTS {
+            let cut = own.get(..length).filter(|cut| cut.contains(' ') && !cut.ends_with(' '));
+            if let Some(cut) = cut.filter(|_| own.as_bytes()[length - 1..].iter().all(|byte| *byte != b' ')) {
+                forms.push(cut.to_owned());
             }
         }
         let joined = own.replace([' ', '&'], "");

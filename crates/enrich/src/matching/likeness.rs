@@ -28,7 +28,7 @@ pub(super) enum Likeness {
 }
 
 /// Texts that a bank shows until it knows the name.
-const SILENT: [&str; 12] = [
+const SILENT: [&str; 15] = [
     "",
     "pending",
     "pending transaction",
@@ -41,6 +41,9 @@ const SILENT: [&str; 12] = [
     "preauthorization",
     "processing",
     "pos",
+    "pos purchase",
+    "purchase",
+    "card purchase",
 ];
 
 pub(super) fn likeness(a: &str, b: &str) -> Likeness {
