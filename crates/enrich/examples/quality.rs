@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use riverbank_enrich::enrich;
 use riverbank_enrich::quality::{
-    Rates, Report, categories, cross_validated, keys, matching, occurrences, texts,
+    Rates, Report, categories, cross_validated, keys, matching, occurrences, recurrence, texts,
 };
 use riverbank_model::account::AccountType;
 
@@ -25,8 +25,13 @@ fn main() -> ExitCode {
         }
     });
     let rates = rates(first_use);
-    let report =
-        Report { categories: categories(), cross_validated: cross_validated(), matching: matching(), rates };
+    let report = Report {
+        categories: categories(),
+        cross_validated: cross_validated(),
+        matching: matching(),
+        recurrence: recurrence(),
+        rates,
+    };
     let document = report.document();
     println!("{document}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/quality.md");

@@ -201,9 +201,9 @@ fn flags(
     let kind = told.kind.as_deref();
     let top = category.top_level();
     let pays_bills = matches!(account, AccountType::Checking | AccountType::Savings | AccountType::Cash);
-    let is_sent = kind == Some("PAYMENT") || wordings::tells_bill_pay(words);
+    let is_sent = || kind == Some("PAYMENT") || wordings::tells_bill_pay(words);
     Flags {
-        is_bill_pay: !is_credit && pays_bills && is_sent,
+        is_bill_pay: !is_credit && pays_bills && is_sent(),
         is_direct_deposit: is_credit
             && (kind == Some("DIRECTDEP")
                 || mark == Mark::DirectDeposit

@@ -10,12 +10,14 @@ pub mod categorize;
 pub mod category;
 pub mod cleanse;
 mod evidence;
+mod hashing;
 mod labelled;
 pub mod matching;
 mod names;
 mod phrases;
 #[cfg(any(test, feature = "quality"))]
 pub mod quality;
+pub mod recurrence;
 mod words;
 
 pub use catalogue::{Merchant, merchant, merchants};

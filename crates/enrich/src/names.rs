@@ -2,7 +2,6 @@
 
 mod bank;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -10,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use crate::catalogue::{self, Merchant};
 use crate::category::Category;
 use crate::evidence::Evidence;
+use crate::hashing::Table;
 use crate::words::Text;
 
 /// What a known name says beyond its category.
@@ -95,9 +95,9 @@ pub(crate) struct Names {
     patterns: Vec<Pattern>,
     automaton: AhoCorasick,
     /// Those that are a whole text.
-    whole: HashMap<String, Name>,
-    /// The keys of `patterns` in order, for texts that were cut.
-    sorted: Vec<usize>,
+    whole: Table<String, Name>,
+    /// The patterns of several words by the first of them, for texts that were cut.
+    by_first: Table<String, Vec<usize>>,
 }
 
 /// Letters of a cut text that are enough to know its name by.
@@ -119,11 +119,11 @@ impl Names {
             written.extend(in_file.into_iter().map(|pattern| (pattern, Name::Merchant(merchant))));
             followed.extend(from_name.into_iter().map(|pattern| (pattern, Name::Merchant(merchant))));
         }
-        let mut claimed: HashMap<String, Name> = HashMap::with_capacity(written.len() + followed.len());
+        let mut claimed: Table<String, Name> = Table::default();
         let mut disputed = Vec::new();
         let is_written = std::iter::repeat_n(true, written.len()).chain(std::iter::repeat(false));
         let mut patterns = Vec::with_capacity(written.len() + followed.len());
-        let mut whole = HashMap::new();
+        let mut whole = Table::default();
         for ((pattern, name), is_written) in written.into_iter().chain(followed).zip(is_written) {
             if let Some(other) = claimed.get(&pattern) {
                 if is_written && other.shown() != name.shown() {
@@ -143,11 +143,15 @@ impl Names {
                 }),
             }
         }
-        let mut sorted: Vec<_> = (0..patterns.len()).collect();
-        sorted.sort_by(|a, b| patterns[*a].keys.cmp(&patterns[*b].keys));
+        let mut by_first: Table<String, Vec<usize>> = Table::default();
+        for (number, pattern) in patterns.iter().enumerate() {
+            if let Some((first, _)) = pattern.keys.trim().split_once(' ') {
+                by_first.entry(first.to_owned()).or_default().push(number);
+            }
+        }
         let automaton = AhoCorasick::new(patterns.iter().map(|pattern| &pattern.keys))
             .expect("an automaton numbers more patterns than a catalogue has");
-        (Self { patterns, automaton, whole, sorted }, disputed)
+        (Self { patterns, automaton, whole, by_first }, disputed)
     }
 
     /// The longest name at each word of a text where one starts, in order.
@@ -181,15 +185,13 @@ impl Names {
 
     /// The one name whose patterns begin with these keys, since a bank has cut the text, and the first such pattern.
     pub fn cut(&self, keys: &str) -> Option<(Name, &str)> {
-        if keys.len() < SHORTEST_CUT {
-            return None;
-        }
-        let keys = format!(" {keys}");
-        let start = self.sorted.partition_point(|pattern| self.patterns[*pattern].keys < keys);
-        let mut patterns = self.sorted[start..]
+        let (first, _) = keys.split_once(' ').filter(|_| keys.len() >= SHORTEST_CUT)?;
+        let mut patterns = self
+            .by_first
+            .get(first)?
             .iter()
             .map(|pattern| &self.patterns[*pattern])
-            .take_while(|pattern| pattern.keys.starts_with(&keys));
+            .filter(|pattern| pattern.keys.trim_start().starts_with(keys));
         let first = patterns.next()?;
         let is_one = patterns.all(|other| other.name.shown() == first.name.shown());
         is_one.then(|| (first.name, first.keys.trim()))

@@ -1,18 +1,17 @@
 //! Tables of phrases, found in running text by their words.
 
-use std::collections::HashMap;
-
+use crate::hashing::Table;
 use crate::words::Word;
 
 /// A table from phrases to values. A phrase is written as the keys of its words with single spaces.
 pub(crate) struct Phrases<T> {
     /// By first word: the words after it, longest first.
-    by_first: HashMap<&'static str, Vec<(Vec<&'static str>, T)>>,
+    by_first: Table<&'static str, Vec<(Vec<&'static str>, T)>>,
 }
 
 impl<T: Copy> Phrases<T> {
     pub fn new(rows: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_first: Table<_, Vec<_>> = Table::default();
         for (phrase, value) in rows {
             let mut words = phrase.split(' ');
             let first = words.next().unwrap_or_default();

@@ -5,12 +5,14 @@ mod confusion;
 mod document;
 mod matching;
 mod noise;
+mod recurrence;
 mod sets;
 
 pub use categories::{CategoryFigures, Share, categories, cross_validated};
 pub use confusion::Confusion;
-pub use document::{LEAST_CATALOGUE, LEAST_MATCHING, LEAST_RATE, Rates, Report};
+pub use document::{LEAST_CATALOGUE, LEAST_MATCHING, LEAST_RATE, LEAST_RECURRENCE, Rates, Report};
 pub use matching::{MatchingFigures, matching};
+pub use recurrence::{RecurrenceFigures, recurrence};
 
 use jiff::civil::date;
 use riverbank_model::account::AccountType;

@@ -1,11 +1,11 @@
 //! What words have meant elsewhere: a naive Bayes model over the words of clean descriptions and over runs of four
 //! letters within them, trained at first use from the file of labelled texts. The same file gives the same model.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::category::Category;
 use crate::cleanse::cleanse;
+use crate::hashing::{Table, hash};
 use crate::labelled::{self, Labelled};
 use crate::words::{Text, Word};
 
@@ -21,6 +21,9 @@ const TEMPERATURE: f64 = 2.0;
 
 /// The least share of the best top-level category that is an answer.
 const LEAST_SHARE: f64 = 0.4;
+
+/// The logarithm of a share that is too small to count.
+const FARTHEST: f64 = -30.0;
 
 /// Letters of a run.
 const RUN: usize = 4;
@@ -102,7 +105,7 @@ pub(crate) fn five_fold_answers() -> Vec<(Category, Category)> {
 /// The number of a category is its place in [`Category::ALL`].
 struct Model {
     /// By part: how much more it speaks for a category than a part that was never seen under it.
-    gains: HashMap<u64, Vec<(usize, f64)>>,
+    gains: Table<u64, Vec<(usize, f64)>>,
     /// By category: how much a part that was never seen under it speaks against it.
     unseen: Vec<f64>,
     /// By category: how frequent it is; below all others where there is nothing of it.
@@ -111,7 +114,7 @@ struct Model {
 
 impl Model {
     fn trained(rows: &[Labelled]) -> Self {
-        let mut counts: HashMap<u64, Vec<(usize, f64)>> = HashMap::new();
+        let mut counts: Table<u64, Vec<(usize, f64)>> = Table::default();
         let mut parts_of = vec![0.0; Category::ALL.len()];
         let mut rows_of = vec![0.0; Category::ALL.len()];
         let mut all = 0.0;
@@ -174,7 +177,8 @@ impl Model {
         let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut branches: Vec<Branch> = Vec::new();
         for (category, score) in Category::ALL.iter().zip(&scores) {
-            let share = f64::exp((score - most) / TEMPERATURE);
+            let behind = (score - most) / TEMPERATURE;
+            let share = if behind < FARTHEST { 0.0 } else { f64::exp(behind) };
             match branches.last_mut() {
                 Some(branch) if branch.best.top_level() == category.top_level() => {
                     branch.share += share;
@@ -205,20 +209,16 @@ struct Branch {
 fn parts(words: &[Word]) -> impl Iterator<Item = u64> {
     let names = words.iter().filter(|word| !word.is_mark() && !word.is_numeric());
     names.flat_map(|word| {
-        let whole = std::iter::once(hash(b"=", word.key.bytes()));
+        let whole = std::iter::once(hash(word.key.bytes()));
         let ended = |index: usize| match index.checked_sub(1) {
             None => b'<',
             Some(index) => word.key.as_bytes().get(index).copied().unwrap_or(b'>'),
         };
         let runs = (word.key.len() + 3).saturating_sub(RUN);
-        whole.chain((0..runs).map(move |start| hash(b"~", (start..start + RUN).map(ended))))
+        whole.chain(
+            (0..runs).map(move |start| hash((start..start + RUN).map(ended).chain(std::iter::once(b'~')))),
+        )
     })
-}
-
-/// FNV-1a, which is the same everywhere.
-fn hash(kind: &[u8], bytes: impl Iterator<Item = u8>) -> u64 {
-    let all = kind.iter().copied().chain(bytes);
-    all.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn the_parts_of_a_word_are_itself_and_its_runs() {
         let parts: Vec<_> = parts(&Text::new("TACOS 12").words()).collect();
-        let run = |run: &str| hash(b"~", run.bytes());
-        assert_eq!(parts, [hash(b"=", "TACOS".bytes()), run("<TAC"), run("TACO"), run("ACOS"), run("COS>")]);
+        let run = |run: &str| hash(run.bytes().chain(*b"~"));
+        assert_eq!(parts, [hash("TACOS".bytes()), run("<TAC"), run("TACO"), run("ACOS"), run("COS>")]);
     }
 }

@@ -72,11 +72,22 @@ fn matching_reaches_what_docs_quality_says() {
 }
 
 #[test]
+fn recurrence_reaches_what_docs_quality_says() {
+    let (cases, errors) = super::recurrence::read();
+    assert_eq!(errors, []);
+    assert!(cases.len() >= 100, "{} cases", cases.len());
+    let figures = recurrence();
+    assert!(figures.interval.ratio() >= LEAST_RECURRENCE);
+    assert!(figures.next_on.ratio() >= LEAST_RECURRENCE);
+}
+
+#[test]
 fn a_report_says_what_falls_short() {
     let report = Report {
         categories: Vec::new(),
         cross_validated: Share::default(),
         matching: MatchingFigures::default(),
+        recurrence: RecurrenceFigures::default(),
         rates: Rates {
             first_use: std::time::Duration::from_millis(20),
             enriching: 1e6,
@@ -85,7 +96,7 @@ fn a_report_says_what_falls_short() {
         },
     };
     let shortfalls = report.shortfalls();
-    assert_eq!(shortfalls.len(), 3, "{shortfalls:?}");
+    assert_eq!(shortfalls.len(), 5, "{shortfalls:?}");
     assert_eq!(shortfalls[1], "matching, precision: 0.0000, and at least 0.99 is asked");
     assert!(
         report.document().contains("| rate of enriching, in that of the automaton alone | 0.05 | 0.1000 |")
