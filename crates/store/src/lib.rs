@@ -11,6 +11,7 @@ pub mod challenges;
 pub mod clients;
 mod codes;
 pub mod db;
+pub mod deletions;
 pub mod due;
 pub mod faults;
 mod health;
@@ -48,6 +49,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     clients::STATEMENTS,
     db::MIGRATE_STATEMENTS,
     db::TRANSFER_STATEMENTS,
+    deletions::STATEMENTS,
     due::STATEMENTS,
     faults::STATEMENTS,
     health::STATEMENTS,

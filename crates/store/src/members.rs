@@ -8,7 +8,6 @@ use riverbank_model::use_case::UseCases;
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
 use crate::page::Page;
-use crate::transactions;
 
 row! {
     /// A member as its table holds it.
@@ -123,6 +122,8 @@ statements! {
     };
     LIVE_TWIN: (MemberGuid,) = "select guid from members where user_guid = $1 and institution_guid = $2
         and login_fingerprint = $3 and deleted_at is null and login_fingerprint is not null";
+    FIND_DELETED: Member = "select {columns} from members
+        where user_guid = $1 and guid = $2 and deleted_at is not null";
     FIND_HELD: Member = "select {columns} from members
         where user_guid = $1 and partner_id = $2 and partner_id is not null and deleted_at is null";
     LOCK_BY_OAUTH_TOKEN: Member = {
@@ -174,6 +175,11 @@ pub async fn insert(tx: &Tx, member: &Member) -> Result<(), StoreError> {
 /// A live member of a user.
 pub async fn find(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result<Option<Member>, StoreError> {
     tx.query_opt(&FIND, params![user, guid]).await
+}
+
+/// A deleted member of a user, until it is purged.
+pub async fn find_deleted(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result<Option<Member>, StoreError> {
+    tx.query_opt(&FIND_DELETED, params![user, guid]).await
 }
 
 /// A live member of a user that nobody else may change before this unit of work ends.
@@ -296,10 +302,9 @@ pub async fn release_external_guid(tx: &Tx, member: &Member, external: &str) -> 
     tx.execute(&RELEASE_EXTERNAL_GUID, params![member.client_guid, external, member.guid]).await.map(drop)
 }
 
-/// Hides what a member brought in, and forgets its credentials.
+/// Hides the accounts of a member, and forgets its credentials.
 pub async fn delete_belongings(tx: &Tx, member: &Member, at: Timestamp) -> Result<(), StoreError> {
     let (user, guid) = (&member.user_guid, &member.guid);
-    transactions::hide_of_member(tx, user, guid, at).await?;
     tx.execute(&DELETE_ACCOUNTS, params![at, user, guid]).await?;
     tx.execute(&DELETE_CREDENTIALS, params![user, guid]).await.map(drop)
 }

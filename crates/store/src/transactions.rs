@@ -123,8 +123,11 @@ statements! {
         transacted_at = excluded.transacted_at, transacted_on = excluded.transacted_on,
         described_by = excluded.described_by, categorized_by = excluded.categorized_by,
         revision = excluded.revision, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at";
-    HIDE_OF_MEMBER = "update transactions set deleted_at = $1 where user_guid = $2 and deleted_at is null
-        and account_guid in (select guid from accounts where user_guid = $3 and member_guid = $4)";
+    HIDE_SOME: Transaction = "update transactions set deleted_at = $1 where user_guid = $2 and guid in (
+            select guid from transactions where user_guid = $2 and deleted_at is null
+                and account_guid in (select guid from accounts where user_guid = $2 and member_guid = $3)
+            order by account_guid, date desc, guid limit $4)
+        returning {columns}";
     DELETE_OF_USER = "delete from transactions where user_guid = $1";
     REVISION: (i64,) = "select revision from transaction_revisions where user_guid = $1";
     RAISE_REVISION = "insert into transaction_revisions (user_guid, revision) values ($1, 1)
@@ -219,15 +222,19 @@ pub async fn store(tx: &Tx, transactions: &[Transaction]) -> Result<(), StoreErr
     tx.execute_many(&RAISE_REVISION, users.iter().map(|user| vec![user.to_value()])).await.map(drop)
 }
 
-/// Hides the transactions of a member.
-pub(crate) async fn hide_of_member(
+/// Hides transactions of a member, `limit` at most, and gives them as they are then.
+pub async fn hide_some(
     tx: &Tx,
     user: &UserGuid,
     member: &MemberGuid,
     at: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute(&HIDE_OF_MEMBER, params![at, user, user, member]).await?;
-    tx.execute(&RAISE_REVISION, params![user]).await.map(drop)
+    limit: i64,
+) -> Result<Vec<Transaction>, StoreError> {
+    let hidden = tx.query(&HIDE_SOME, params![at, user, member, limit]).await?;
+    if !hidden.is_empty() {
+        tx.execute(&RAISE_REVISION, params![user]).await?;
+    }
+    Ok(hidden)
 }
 
 /// Removes the transactions of a user that goes.

@@ -4,6 +4,7 @@
 //! at which something falls due, so that everything happens in its order and at its time.
 
 mod challenges;
+mod deletions;
 mod jobs;
 mod oauth_ways;
 mod pending;

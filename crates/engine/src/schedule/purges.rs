@@ -26,6 +26,7 @@ impl Source for Purges {
 impl Engine {
     /// Removes a deleted member with all that is its. Another node may be at it: then it is left to that one.
     pub(crate) async fn purge(&self, key: MemberKey) -> Result<(), Fault> {
+        self.finish_deletion(key.clone()).await?;
         // In slices, so that the writer is not held for long by a member with many transactions.
         loop {
             let slice = key.clone();
