@@ -1,11 +1,13 @@
 //! What happens: users, sessions, members and their aggregation. Speaks no HTTP and contains no SQL.
 
+mod audit;
 mod fault;
 
 pub mod accounts;
 pub mod aggregation;
 pub mod api_tokens;
 pub mod banks;
+pub mod categories;
 pub mod clients;
 pub mod clock;
 pub mod control;

@@ -58,6 +58,8 @@ event_kinds! {
     5 Aggregation "aggregation";
     /// A connection came into a status that somebody must do something about.
     6 ConnectionStatus "connection_status";
+    /// A category was made, changed or deleted by its user.
+    7 Category "category";
 }
 
 /// What happened to a resource.

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod api_tokens;
 pub mod audit;
 pub mod bank_consents;
+pub mod categories;
 pub mod challenges;
 pub mod clients;
 mod codes;
@@ -45,6 +46,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     accounts::STATEMENTS,
     audit::STATEMENTS,
     bank_consents::STATEMENTS,
+    categories::STATEMENTS,
     challenges::STATEMENTS,
     clients::STATEMENTS,
     db::MIGRATE_STATEMENTS,

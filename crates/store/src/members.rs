@@ -126,6 +126,10 @@ statements! {
         where user_guid = $1 and guid = $2 and deleted_at is not null";
     FIND_HELD: Member = "select {columns} from members
         where user_guid = $1 and partner_id = $2 and partner_id is not null and deleted_at is null";
+    LOCK_ALL: Member = {
+        sqlite: "select {columns} from members where user_guid = $1 and deleted_at is null order by number",
+        postgres: "select {columns} from members where user_guid = $1 and deleted_at is null order by number for update",
+    };
     LOCK_BY_OAUTH_TOKEN: Member = {
         sqlite: "select {columns} from members where oauth_token_hash = $1 and deleted_at is null",
         postgres: "select {columns} from members where oauth_token_hash = $1 and deleted_at is null for update",
@@ -185,6 +189,12 @@ pub async fn find_deleted(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result
 /// A live member of a user that nobody else may change before this unit of work ends.
 pub async fn lock(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result<Option<Member>, StoreError> {
     tx.query_opt(&LOCK, params![user, guid]).await
+}
+
+/// Every live member of a user, in the order in which they were made; nobody else may change one of them before this unit
+/// of work ends.
+pub async fn lock_all(tx: &Tx, user: &UserGuid) -> Result<Vec<Member>, StoreError> {
+    tx.query(&LOCK_ALL, params![user]).await
 }
 
 /// A live held member by the partner's own id.

@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "webhooks", text: include_str!("../migrations/0005_webhooks.sql") },
     Migration { version: 6, name: "oauth", text: include_str!("../migrations/0006_oauth.sql") },
     Migration { version: 7, name: "deletions", text: include_str!("../migrations/0007_deletions.sql") },
+    Migration { version: 8, name: "categories", text: include_str!("../migrations/0008_categories.sql") },
 ];
 
 #[cfg(test)]

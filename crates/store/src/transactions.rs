@@ -128,6 +128,23 @@ statements! {
                 and account_guid in (select guid from accounts where user_guid = $2 and member_guid = $3)
             order by account_guid, date desc, guid limit $4)
         returning {columns}";
+    OF_CATEGORY: Transaction = "select {columns} from transactions
+        where user_guid = $1 and category_guid = $2 and deleted_at is null order by date desc, guid";
+    MOVE_CATEGORY = "update transactions set category_guid = $1, revision = revision + 1, updated_at = $2
+        where user_guid = $3 and category_guid = $4 and deleted_at is null";
+    // Whole units and parts of a unit apart, since SQLite gives up at a sum that does not fit an integer. A joined text is no
+    // column of an index, so that rows are found by their day and not by their category.
+    CATEGORY_TOTALS: (CategoryGuid, i64, i64) filtered by TotalsFilter<'a> {
+        /// Those of this account.
+        account: &'a AccountGuid = "and account_guid = ?",
+        /// Those of these accounts.
+        accounts: Each<'a, AccountGuid> = "and account_guid in {each ?}",
+    } = "select category_guid || '',
+        cast(sum(case transaction_type when 1 then amount / 10000 else -(amount / 10000) end) as bigint),
+        cast(sum(case transaction_type when 1 then amount % 10000 else -(amount % 10000) end) as bigint)
+        from transactions where user_guid = ? and date >= ? and date <= ? and deleted_at is null {filters}
+        and account_guid not in (select guid from accounts where user_guid = ? and is_hidden)
+        group by category_guid || '' order by 1";
     DELETE_OF_USER = "delete from transactions where user_guid = $1";
     REVISION: (i64,) = "select revision from transaction_revisions where user_guid = $1";
     RAISE_REVISION = "insert into transaction_revisions (user_guid, revision) values ($1, 1)
@@ -220,6 +237,44 @@ pub async fn store(tx: &Tx, transactions: &[Transaction]) -> Result<(), StoreErr
     tx.execute_rows(&UPSERT, transactions).await?;
     let users: BTreeSet<&UserGuid> = transactions.iter().map(|transaction| &transaction.user_guid).collect();
     tx.execute_many(&RAISE_REVISION, users.iter().map(|user| vec![user.to_value()])).await.map(drop)
+}
+
+/// The live transactions of a category alone, newest first.
+pub async fn of_category(
+    tx: &Tx,
+    user: &UserGuid,
+    category: &CategoryGuid,
+) -> Result<Vec<Transaction>, StoreError> {
+    tx.query(&OF_CATEGORY, params![user, category]).await
+}
+
+/// Puts the live transactions of one category of a user under another.
+pub async fn move_category(
+    tx: &Tx,
+    user: &UserGuid,
+    from: &CategoryGuid,
+    to: &CategoryGuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(&MOVE_CATEGORY, params![to, at, user, from]).await?;
+    tx.execute(&RAISE_REVISION, params![user]).await.map(drop)
+}
+
+/// What came in less what went out between two days, both included, for each category of the transactions that count: the
+/// live ones of accounts that are not hidden.
+pub async fn category_totals(
+    tx: &Tx,
+    user: &UserGuid,
+    (from, to): (Date, Date),
+    filter: &TotalsFilter<'_>,
+) -> Result<Vec<(CategoryGuid, Money)>, StoreError> {
+    let found = tx.list(&CATEGORY_TOTALS, params![user, from, to], filter, params![user]).await?;
+    let total = |(category, whole, parts): (CategoryGuid, i64, i64)| {
+        let units = i128::from(whole) * 10_i128.pow(Money::SCALE) + i128::from(parts);
+        let most = if units < 0 { i64::MIN } else { i64::MAX };
+        (category, Money::from_units(i64::try_from(units).unwrap_or(most)))
+    };
+    Ok(found.into_iter().map(total).collect())
 }
 
 /// Hides transactions of a member, `limit` at most, and gives them as they are then.

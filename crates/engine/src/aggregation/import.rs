@@ -161,7 +161,7 @@ impl Engine {
             Imported { accounts_updated: 1.., .. } => news.account(account, member, Action::Updated)?,
             _ => {}
         }
-        news.transactions(rows, member)?;
+        news.transactions(rows, member).await?;
         news.write().await
     }
 

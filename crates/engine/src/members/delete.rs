@@ -116,7 +116,7 @@ impl Engine {
         let is_last = i64::try_from(hidden.len()).is_ok_and(|count| count < SLICE);
         if deletion.is_told && !hidden.is_empty() {
             let mut news = News::of_member(self, tx, member).await?;
-            news.transactions(hidden, member)?;
+            news.transactions(hidden, member).await?;
             news.write().await?;
         }
         Ok(is_last)

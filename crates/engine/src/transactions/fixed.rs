@@ -47,6 +47,7 @@ impl Engine {
             TransactionView {
                 transaction: transaction_row(&view.account, identity, &told, &meaning, AT),
                 member_is_managed_by_user: view.member_is_managed_by_user,
+                own_category: None,
             }
         };
         TRANSACTIONS.into_iter().enumerate().map(made).collect()

@@ -4,16 +4,17 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
 use riverbank_enrich::category;
-use riverbank_model::guid::{AccountGuid, CategoryGuid};
+use riverbank_model::guid::{AccountGuid, CategoryGuid, UserGuid};
 use riverbank_model::limits::WINDOW_DAYS;
 use riverbank_model::use_case::UseCase;
-use riverbank_store::accounts;
 use riverbank_store::page::Page;
 use riverbank_store::transactions::{self, Window};
+use riverbank_store::{Tx, accounts, categories};
 
 use super::TransactionView;
 use super::totals::Selection;
 use crate::accounts::Origins;
+use crate::categories::OwnCategories;
 use crate::fault::faults;
 use crate::{Caller, Engine, Fault};
 
@@ -88,13 +89,16 @@ impl Engine {
         caller: &Caller,
         request: ListTransactions,
     ) -> Result<TransactionList, ListTransactionsError> {
-        let categories = request.category.as_ref().map(Category::members).transpose()?;
         let reader = self.store().read().await?;
         if let Some(account) = &request.account
             && accounts::find(&reader, &caller.user, account).await?.is_none()
         {
             return Err(ListTransactionsError::NoSuchAccount);
         }
+        let categories = match &request.category {
+            Some(category) => Some(category.members(&reader, &caller.user).await?),
+            None => None,
+        };
         let Some(window) = request.period.window(self.now()).filter(|_| request.rule.is_none()) else {
             return Ok(TransactionList::default());
         };
@@ -110,8 +114,10 @@ impl Engine {
         let found = transactions::page(&reader, &caller.user, window, &filter, request.page).await?;
         let total =
             request.page.total(found.len(), async || self.totals.of(&reader, &selection).await).await?;
+        let own = OwnCategories::behind(&reader, &caller.user, &found).await?;
         drop(reader);
-        let transactions = found.into_iter().map(|found| TransactionView::of(found, &origins)).collect();
+        let transactions =
+            found.into_iter().map(|found| TransactionView::of(found, &origins, &own)).collect();
         Ok(TransactionList { transactions, total })
     }
 }
@@ -127,14 +133,23 @@ fn narrowed(one: Option<AccountGuid>, several: Option<Vec<AccountGuid>>) -> Opti
 
 impl Category {
     /// The categories that are meant.
-    fn members(&self) -> Result<Vec<CategoryGuid>, ListTransactionsError> {
+    async fn members(&self, tx: &Tx, user: &UserGuid) -> Result<Vec<CategoryGuid>, ListTransactionsError> {
         let (Self::Alone(guid) | Self::Branch(guid)) = self;
-        let named = category::Category::from_guid(guid).ok_or(ListTransactionsError::NoSuchCategory)?;
+        let Some(named) = category::Category::from_guid(guid) else {
+            let own = categories::find(tx, user, guid).await?;
+            return Ok(vec![own.ok_or(ListTransactionsError::NoSuchCategory)?.guid]);
+        };
         let is_meant = |other: &&category::Category| match self {
             Self::Alone(_) => **other == named,
             Self::Branch(_) => **other == named || other.parent() == Some(named),
         };
-        Ok(category::Category::ALL.iter().filter(is_meant).map(|meant| meant.guid()).collect())
+        let mut meant: Vec<_> =
+            category::Category::ALL.iter().filter(is_meant).map(|one| one.guid()).collect();
+        if let Self::Branch(top) = self {
+            let own = categories::of_user(tx, user).await?;
+            meant.extend(own.into_iter().filter(|own| own.parent_guid == *top).map(|own| own.guid));
+        }
+        Ok(meant)
     }
 }
 

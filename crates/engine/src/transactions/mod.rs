@@ -4,6 +4,7 @@ mod fixed;
 pub(crate) mod flags;
 mod list;
 mod read;
+mod telling;
 mod totals;
 mod view;
 

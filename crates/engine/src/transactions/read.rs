@@ -5,6 +5,7 @@ use riverbank_store::transactions;
 
 use super::TransactionView;
 use crate::accounts::Origins;
+use crate::categories::OwnCategories;
 use crate::{Caller, Engine, Fault};
 
 impl Engine {
@@ -19,6 +20,8 @@ impl Engine {
             return Ok(None);
         };
         let origins = Origins::read(&reader, &caller.user).await?;
-        Ok(Some(TransactionView::of(transaction, &origins)))
+        let categories =
+            OwnCategories::behind(&reader, &caller.user, std::slice::from_ref(&transaction)).await?;
+        Ok(Some(TransactionView::of(transaction, &origins, &categories)))
     }
 }

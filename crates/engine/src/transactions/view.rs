@@ -1,14 +1,19 @@
 //! A transaction as answers show it.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use riverbank_enrich::{Category, Flags};
 use riverbank_model::guid::CategoryGuid;
+use riverbank_store::categories;
+use riverbank_store::members::Member;
 use riverbank_store::transactions::Transaction;
 
 use super::flags::from_bits;
 use crate::accounts::Origins;
+use crate::categories::OwnCategories;
 
 /// A transaction with what its answers need besides.
 #[derive(Clone, Debug)]
@@ -17,22 +22,39 @@ pub struct TransactionView {
     pub transaction: Transaction,
     /// Whether the user manages its member.
     pub member_is_managed_by_user: bool,
+    /// Its category, where it is one that the user has made.
+    pub own_category: Option<Arc<categories::Category>>,
 }
 
 impl TransactionView {
-    pub(super) fn of(transaction: Transaction, origins: &Origins) -> Self {
+    pub(super) fn of(transaction: Transaction, origins: &Origins, categories: &OwnCategories) -> Self {
         let origin = origins.get(&transaction.member_guid);
-        Self { member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user), transaction }
+        Self {
+            member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user),
+            own_category: categories.get(&transaction.category_guid),
+            transaction,
+        }
+    }
+
+    /// A transaction of this member.
+    pub(crate) fn of_member(transaction: Transaction, member: &Member, categories: &OwnCategories) -> Self {
+        Self {
+            member_is_managed_by_user: member.is_managed_by_user,
+            own_category: categories.get(&transaction.category_guid),
+            transaction,
+        }
     }
 
     /// The name of its category.
-    pub fn category_name(&self) -> Option<&'static str> {
-        self.category().map(Category::name)
+    pub fn category_name(&self) -> Option<&str> {
+        let own = self.own_category.as_ref().map(|own| &*own.name);
+        own.or_else(|| self.default_category().map(Category::name))
     }
 
     /// The category at the top of its category's branch.
     pub fn top_level_category_guid(&self) -> Option<CategoryGuid> {
-        self.category().map(|category| category.top_level().guid())
+        let own = self.own_category.as_ref().map(|own| own.parent_guid.clone());
+        own.or_else(|| self.default_category().map(|category| category.top_level().guid()))
     }
 
     /// The number of the check, where it is one.
@@ -65,7 +87,7 @@ impl TransactionView {
         from_bits(self.transaction.flags, self.transaction.is_international)
     }
 
-    fn category(&self) -> Option<Category> {
+    fn default_category(&self) -> Option<Category> {
         Category::from_guid(&self.transaction.category_guid)
     }
 }

@@ -7,6 +7,7 @@ use riverbank_model::job::JobStatus;
 use riverbank_model::limits::WEBHOOK_TRIES;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::accounts::Account;
+use riverbank_store::categories::Category;
 use riverbank_store::jobs::Job;
 use riverbank_store::members::Member;
 use riverbank_store::transactions::Transaction;
@@ -18,8 +19,9 @@ use riverbank_store::{StoreError, Tx};
 use super::payload::{self, Owner};
 use super::retries::{EXPIRES_AFTER, IN_ORDER_TRIES};
 use crate::accounts::AccountView;
+use crate::categories::OwnCategories;
 use crate::transactions::TransactionView;
-use crate::{Engine, Fault};
+use crate::{Caller, Engine, Fault};
 
 /// Messages of one user or member, in the order in which they are told. While nobody listens, all of this does nothing.
 pub(crate) struct News<'a> {
@@ -65,16 +67,17 @@ impl<'a> News<'a> {
     /// Of a user.
     pub(crate) async fn of_user(engine: &'a Engine, tx: &'a Tx, user: &User) -> Result<Self, StoreError> {
         let listeners = webhook_endpoints::listeners(tx, &user.client_guid).await?;
-        Ok(Self {
-            engine,
-            tx,
-            listeners,
-            user: user.guid.clone(),
-            user_id: user.partner_id.clone(),
-            lane: user.guid.to_string(),
-            callback_payload: None,
-            told: Vec::new(),
-        })
+        let user_id = user.partner_id.clone();
+        Ok(Self::new(engine, tx, listeners, user.guid.clone(), user_id, user.guid.to_string()))
+    }
+
+    /// Of what a caller has that belongs to no member.
+    pub(crate) async fn of_caller(
+        engine: &'a Engine,
+        tx: &'a Tx,
+        caller: &Caller,
+    ) -> Result<Self, StoreError> {
+        Self::in_lane(engine, tx, (&caller.client, &caller.user), caller.user.to_string()).await
     }
 
     /// Of a locked member and what is its.
@@ -83,7 +86,15 @@ impl<'a> News<'a> {
         tx: &'a Tx,
         member: &Member,
     ) -> Result<Self, StoreError> {
-        let (client, user): (&ClientGuid, &UserGuid) = (&member.client_guid, &member.user_guid);
+        Self::in_lane(engine, tx, (&member.client_guid, &member.user_guid), member.guid.to_string()).await
+    }
+
+    async fn in_lane(
+        engine: &'a Engine,
+        tx: &'a Tx,
+        (client, user): (&ClientGuid, &UserGuid),
+        lane: String,
+    ) -> Result<Self, StoreError> {
         let mut listeners = webhook_endpoints::listeners(tx, client).await?;
         let mut user_id = String::new();
         if !listeners.is_empty() {
@@ -92,16 +103,18 @@ impl<'a> News<'a> {
                 None => listeners.clear(),
             }
         }
-        Ok(Self {
-            engine,
-            tx,
-            listeners,
-            user: user.clone(),
-            user_id,
-            lane: member.guid.to_string(),
-            callback_payload: None,
-            told: Vec::new(),
-        })
+        Ok(Self::new(engine, tx, listeners, user.clone(), user_id, lane))
+    }
+
+    fn new(
+        engine: &'a Engine,
+        tx: &'a Tx,
+        listeners: Vec<Listener>,
+        user: UserGuid,
+        user_id: String,
+        lane: String,
+    ) -> Self {
+        Self { engine, tx, listeners, user, user_id, lane, callback_payload: None, told: Vec::new() }
     }
 
     /// What is told of members and their data echoes this text of the call that caused it.
@@ -167,6 +180,12 @@ impl<'a> News<'a> {
         })
     }
 
+    /// What happened to a category of the caller.
+    pub(crate) fn category(&mut self, category: &Category, action: Action) -> Result<(), Fault> {
+        let subject = (EventKind::Category, action.name(), category.guid.as_str(), category.revision);
+        self.add(subject, |user_id| payload::category(action, category, user_id))
+    }
+
     /// What happened to an account of the member.
     pub(crate) fn account(
         &mut self,
@@ -187,10 +206,15 @@ impl<'a> News<'a> {
     }
 
     /// What happened to transactions of the member, in no order among themselves.
-    pub(crate) fn transactions(&mut self, rows: Vec<Transaction>, member: &Member) -> Result<(), Fault> {
+    pub(crate) async fn transactions(
+        &mut self,
+        rows: Vec<Transaction>,
+        member: &Member,
+    ) -> Result<(), Fault> {
         if !self.hears(EventKind::Transaction) {
             return Ok(());
         }
+        let categories = OwnCategories::behind(self.tx, &self.user, &rows).await?;
         let place = self.next_place();
         let owner = (self.user_id.clone(), member.partner_id.as_deref());
         for row in rows {
@@ -199,8 +223,7 @@ impl<'a> News<'a> {
                 (None, 1) => Action::Created,
                 (None, _) => Action::Updated,
             };
-            let view =
-                TransactionView { transaction: row, member_is_managed_by_user: member.is_managed_by_user };
+            let view = TransactionView::of_member(row, member, &categories);
             let owner = Owner { user_id: &owner.0, member_id: owner.1 };
             self.told.push(Told {
                 kind: EventKind::Transaction,

@@ -110,6 +110,7 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
         EventKind::ConnectionStatus => {
             payload::connection_status(ConnectionStatus::Denied, &member, &member.name)
         }
+        EventKind::Category => payload::category(action, &category(now), &user.partner_id),
     }
 }
 
@@ -212,6 +213,20 @@ fn job(now: Timestamp) -> Job {
     }
 }
 
+fn category(now: Timestamp) -> riverbank_store::categories::Category {
+    riverbank_store::categories::Category {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        number: 1,
+        name: "Sample lessons".to_owned(),
+        parent_guid: Category::Education.guid(),
+        metadata: None,
+        revision: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
 fn account(now: Timestamp) -> Result<AccountView, Fault> {
     let mut facts = AccountFacts::new(AccountType::Checking, "Sample Checking".to_owned());
     facts.account_number = Some("0000123456".to_owned());
@@ -276,5 +291,6 @@ fn transaction(now: Timestamp) -> TransactionView {
             deleted_at: None,
         },
         member_is_managed_by_user: true,
+        own_category: None,
     }
 }

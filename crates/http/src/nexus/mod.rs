@@ -1,6 +1,7 @@
 //! The Nexus face: what a partner's backend does in the name of one user.
 
 mod accounts;
+mod categories;
 mod credential;
 mod fixed;
 mod institutions;
@@ -27,4 +28,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(jobs::routes())
         .merge(accounts::routes())
         .merge(transactions::routes())
+        .merge(categories::routes())
 }

@@ -6,7 +6,7 @@ use riverbank_testkit::client::{Caller, Method};
 use serde_json::{Value, json};
 
 use super::journeys;
-use super::world::{Backend, World, challenges, connected, guid, mx_bank};
+use super::world::{Backend, EDUCATION, World, challenges, connected, guid, mx_bank};
 
 /// Guids of one user's things, by the name of the path parameter.
 async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
@@ -14,10 +14,14 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let account = user.get("/accounts").await.root("accounts")[0]["guid"].as_str().unwrap().to_owned();
     let transaction =
         user.get("/transactions").await.root("transactions")[0]["guid"].as_str().unwrap().to_owned();
+    let category = json!({"category": {"name": "Chess", "parent_guid": EDUCATION}});
+    let category = user.post("/categories", &category).await.root("category");
+    let category = guid(&category).to_owned();
     BTreeMap::from([
         ("member_guid", guid(&member).to_owned()),
         ("job_guid", member["most_recent_job_guid"].as_str().unwrap().to_owned()),
         ("account_guid", account),
+        ("category_guid", category),
         ("transaction_guid", transaction),
     ])
 }

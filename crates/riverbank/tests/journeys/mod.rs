@@ -5,6 +5,7 @@ pub mod world;
 
 mod banks;
 mod canaries;
+mod categories;
 mod challenges;
 mod changes;
 mod copies;

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 pub const MX_BANK: &str = "INS-1572a04c-912b-59bf-5841-332c7dfafaef";
 pub const MX_BANK_OAUTH: &str = "INS-68e96dd6-eabd-42d3-9f05-416897f0746c";
+/// A default category at the top.
+pub const EDUCATION: &str = "CAT-bf5c9cca-c96b-b50d-440d-38d9adfda5b0";
 pub const LOGIN: &str = "CRD-9f61fb4c-912c-bd1e-b175-ccc7f0275cc1";
 pub const PASSWORD: &str = "CRD-e3d7ea81-aac7-05e9-fbdd-4b493c6e474d";
 pub const CONTROL_KEY: &str = "the-key-of-the-control-face";

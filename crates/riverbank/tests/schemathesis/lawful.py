@@ -19,6 +19,7 @@ def _held_member():
 PARTICULAR = {
     "createHeldMember": lambda: {"user_id": partner.new_user()},
     "createMemberCredentials": lambda: {"member_guid": SEEDS["asked"]},
+    "deleteCategory": lambda: {"category_guid": partner.new_category()},
     "deleteHeldMember": _held_member,
     "deleteMember": lambda: {"member_guid": partner.new_member()},
     "deleteUser": lambda: {"user_id": partner.new_user()},
@@ -33,6 +34,7 @@ PARTICULAR = {
     "resumeJob": lambda: {"job_guid": partner.asked_job()},
     "resumeJobPut": lambda: {"job_guid": partner.asked_job()},
     "revokeConsent": lambda: {"member_guid": partner.consenting_member()},
+    "updateCategory": lambda: {"category_guid": partner.new_category()},
 }
 """Operations that need a thing in one state, or leave it so that it cannot be used again. The sessions that are ended are
 those of this run, which must take new ones."""
@@ -100,6 +102,10 @@ def _search(_, generated, dice):
     return {"institution": {"name": dice.one_of(["mx", "bank", "river"])}}
 
 
+def _create_category(_, generated, dice):
+    return {"category": _kept(generated, "category", "name", "metadata", "skip_webhook") | {"parent_guid": partner.TOP}}
+
+
 def _plan_fault(_, generated, dice):
     kinds = [
         {"kind": "TIMEOUT"},
@@ -139,6 +145,7 @@ BODIES = {
     "addWebhook": _add_webhook,
     "advanceClock": _advance,
     "checkInstitutions": _file,
+    "createCategory": _create_category,
     "createHeldMember": _create_held_member,
     "createMember": _create_member,
     "createMemberCredentials": _create_credential,

@@ -80,6 +80,16 @@ def new_member(status="CONNECTED"):
     return own.call("POST", "/members", {"member": member})["member"]["guid"]
 
 
+TOP = "CAT-bf5c9cca-c96b-b50d-440d-38d9adfda5b0"
+"""A default category at the top."""
+
+
+def new_category():
+    """A category that the seeded user has made."""
+    category = {"name": "made", "parent_guid": TOP}
+    return own.call("POST", "/categories", {"category": category})["category"]["guid"]
+
+
 def challenges(member):
     """The open questions of a member, answered; none if it is not asked anything or is gone."""
     try:

@@ -16,12 +16,13 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 15] = [
+const LARGE: [&str; 16] = [
     "accounts",
     "api_tokens",
     "audit",
     "bank_consents",
     "bank_tickets",
+    "categories",
     "challenges",
     "fault_strikes",
     "jobs",
@@ -127,8 +128,9 @@ fn sql_parameters(sql: &str) -> usize {
 }
 
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
-const LISTS: [(&str, &[&str]); 8] = [
+const LISTS: [(&str, &[&str]); 11] = [
     ("members::LIST", &["members_by_number"]),
+    ("categories::OF_USER", &["categories_by_number"]),
     ("accounts::LIST", &["accounts_by_creation", "accounts_by_feed_id"]),
     (
         "transactions::BY_DATE",
@@ -138,6 +140,8 @@ const LISTS: [(&str, &[&str]); 8] = [
         "transactions::COUNT_BY_DATE",
         &["transactions_by_date", "transactions_by_account", "transactions_by_category"],
     ),
+    ("transactions::CATEGORY_TOTALS", &["transactions_by_date", "transactions_by_account"]),
+    ("transactions::OF_CATEGORY", &["transactions_by_category"]),
     ("transactions::BY_CREATION", &["transactions_by_creation"]),
     ("transactions::COUNT_BY_CREATION", &["transactions_by_creation"]),
     ("transactions::BY_UPDATE", &["transactions_by_update"]),

@@ -38,6 +38,8 @@ const ROWS: &[&str] = &[
         updated_at)
         values ($1, 'TRN-1', 'ACT-1', 'MBR-1', 1, 1, 1, 0, 'x', 'CAT-1', 0, 'x', '', '', 0, 0, 0)",
     "insert into transaction_revisions (user_guid, revision) values ($1, 1)",
+    "insert into categories (user_guid, guid, number, name, parent_guid, revision, created_at, updated_at)
+        values ($1, 'CAT-1', 2, 'x', 'CAT-2', 1, 0, 0)",
     "insert into webhook_messages (guid, endpoint_guid, user_guid, lane, number, kind, payload, state, attempts,
         tries_left, due_at, expires_at, created_at, ended_at)
         values ('msg_' || $1, 'WHE-1', $1, 'MBR-1', 1, 0, '{}', 'DELIVERED', 1, 12, 0, 0, 0, 0)",

@@ -4,6 +4,7 @@
 //! `riverbank_model::webhook::EventKind`, a line in [`News`](super::News) and one among the samples.
 
 mod account;
+mod category;
 mod fields;
 mod job;
 mod member;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 pub(super) use account::account;
+pub(super) use category::category;
 pub(super) use job::{aggregation, connection_status, job_status};
 pub(super) use member::member;
 pub(super) use transaction::transaction;

@@ -16,14 +16,14 @@ use crate::values::{Day, Text};
 /// Which accounts: `account_guid`, `account_guid[]` and `account_guids[]` may be mixed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct AccountsQuery {
+pub(in crate::nexus) struct AccountsQuery {
     account_guid: Vec<Text>,
     account_guids: Vec<Text>,
 }
 
 impl AccountsQuery {
     /// The accounts that are named; none when none is. What cannot be an id names none.
-    fn accounts(self) -> Option<Vec<AccountGuid>> {
+    pub(in crate::nexus) fn accounts(self) -> Option<Vec<AccountGuid>> {
         let named: Vec<Text> = self.account_guid.into_iter().chain(self.account_guids).collect();
         (!named.is_empty()).then(|| named.iter().filter_map(|guid| guid.parse().ok()).collect())
     }

@@ -12,6 +12,8 @@ mod tests;
 mod updated_between;
 mod view;
 
+pub(super) use filter::AccountsQuery;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

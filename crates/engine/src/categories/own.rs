@@ -1,0 +1,34 @@
+//! The categories of a user behind the transactions of a list.
+
+use std::sync::Arc;
+
+use riverbank_enrich::Category as Default;
+use riverbank_model::guid::{CategoryGuid, UserGuid};
+use riverbank_store::categories::{self, Category};
+use riverbank_store::transactions::Transaction;
+use riverbank_store::{StoreError, Tx};
+
+/// The categories that a user has made, read once for a whole list, and only if a row of it stands under one of them.
+#[derive(Debug)]
+pub(crate) struct OwnCategories(Vec<Arc<Category>>);
+
+impl OwnCategories {
+    /// Those of the user whose transactions these are.
+    pub(crate) async fn behind(
+        tx: &Tx,
+        user: &UserGuid,
+        transactions: &[Transaction],
+    ) -> Result<Self, StoreError> {
+        let is_default = |row: &Transaction| Default::from_guid(&row.category_guid).is_some();
+        if transactions.iter().all(is_default) {
+            return Ok(Self(Vec::new()));
+        }
+        let own = categories::of_user(tx, user).await?;
+        Ok(Self(own.into_iter().map(Arc::new).collect()))
+    }
+
+    /// The category with this id.
+    pub(crate) fn get(&self, guid: &CategoryGuid) -> Option<Arc<Category>> {
+        self.0.iter().find(|category| category.guid == *guid).map(Arc::clone)
+    }
+}

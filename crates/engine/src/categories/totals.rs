@@ -1,0 +1,53 @@
+//! Totals by category: `GET /date_range_category_totals/from/{start_date}/to/{end_date}`.
+
+use jiff::civil::Date;
+use riverbank_enrich::Category as Default;
+use riverbank_model::guid::{AccountGuid, CategoryGuid};
+use riverbank_model::money::Money;
+use riverbank_store::db::Each;
+use riverbank_store::transactions::{self, TotalsFilter};
+
+use crate::{Caller, Engine, Fault};
+
+/// Of what the totals are.
+#[derive(Clone, Debug)]
+pub struct TotalsRequest {
+    /// The first day.
+    pub from: Date,
+    /// The last day, included.
+    pub to: Date,
+    /// Only of these accounts, whether they exist or not.
+    pub accounts: Option<Vec<AccountGuid>>,
+}
+
+/// What the transactions of a category come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CategoryTotal {
+    /// The category, alone.
+    pub category_guid: CategoryGuid,
+    /// Of an income category, what came in less what went out; of every other one, what went out less what came in.
+    pub total: Money,
+}
+
+impl Engine {
+    /// The totals of the categories that have transactions in a range of days, by their ids.
+    pub async fn category_totals(
+        &self,
+        caller: &Caller,
+        request: TotalsRequest,
+    ) -> Result<Vec<CategoryTotal>, Fault> {
+        // One id can be looked up in the order of its index.
+        let filter = match request.accounts.as_deref() {
+            Some([one]) => TotalsFilter { account: Some(one), accounts: None },
+            several => TotalsFilter { account: None, accounts: several.map(Each::of) },
+        };
+        let reader = self.store().read().await?;
+        let found =
+            transactions::category_totals(&reader, &caller.user, (request.from, request.to), &filter).await?;
+        let directed = |(category_guid, came_in): (CategoryGuid, Money)| {
+            let is_income = Default::from_guid(&category_guid).is_some_and(Default::is_income);
+            CategoryTotal { category_guid, total: if is_income { came_in } else { -came_in } }
+        };
+        Ok(found.into_iter().map(directed).collect())
+    }
+}

@@ -1,0 +1,67 @@
+//! A category as answers show it.
+
+use riverbank_engine::categories;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::values::Moment;
+
+/// What a transaction was for: one of the default categories, or one that the user has made.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CategoryResponse)]
+struct Category {
+    /// Null for a default category.
+    created_at: Option<Moment>,
+    guid: String,
+    is_default: bool,
+    /// True for Income and what is below it.
+    is_income: bool,
+    /// Null for a default category.
+    metadata: Option<String>,
+    name: String,
+    /// Null for the default categories at the top.
+    parent_guid: Option<String>,
+    /// Null for a default category.
+    updated_at: Option<Moment>,
+}
+
+/// A category with its root.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CategoryResponseBody)]
+pub(super) struct CategoryBody {
+    category: Category,
+}
+
+/// Categories with their root.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CategoriesResponseBody)]
+pub(super) struct CategoriesBody {
+    categories: Vec<Category>,
+}
+
+impl From<categories::CategoryView> for Category {
+    fn from(view: categories::CategoryView) -> Self {
+        Self {
+            created_at: view.created_at.map(Moment),
+            guid: view.guid.to_string(),
+            is_default: view.is_default,
+            is_income: view.is_income,
+            metadata: view.metadata,
+            name: view.name.into_owned(),
+            parent_guid: view.parent_guid.map(|guid| guid.to_string()),
+            updated_at: view.updated_at.map(Moment),
+        }
+    }
+}
+
+impl From<categories::CategoryView> for CategoryBody {
+    fn from(view: categories::CategoryView) -> Self {
+        Self { category: view.into() }
+    }
+}
+
+impl From<Vec<categories::CategoryView>> for CategoriesBody {
+    fn from(views: Vec<categories::CategoryView>) -> Self {
+        Self { categories: views.into_iter().map(Category::from).collect() }
+    }
+}
