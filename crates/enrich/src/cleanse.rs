@@ -45,21 +45,22 @@ pub(crate) fn cleanse_and_recognise(
     // What one pass leaves can be less than it seems: punctuation that went may have kept a phrase apart. A pass
     // takes words away or changes capitals, and no pass undoes another, so it ends; the bound only says so.
     for _ in 0..=raw.len() {
-        let (next, prefix) = match found {
+        let (next, prefix, is_settled) = match found {
             Pass::Known(known) => {
                 let description = known.name.shown().to_owned();
                 return (Cleansed { description, evidence: known.name.evidence() }, Some(known));
             }
             Pass::Nothing => break,
-            Pass::Words(next, prefix) => (next, prefix),
+            Pass::Words(next, prefix, is_settled) => (next, prefix, is_settled),
         };
         first_prefix = first_prefix.or(prefix);
-        if next == current {
+        let is_last = is_settled || next == current;
+        current = next;
+        if is_last {
             break;
         }
-        let text = Text::new(&next);
-        found = pass(&next, &text, &text.words());
-        current = next;
+        let text = Text::new(&current);
+        found = pass(&current, &text, &text.words());
     }
     let evidence = match first_prefix {
         _ if current == raw => Evidence::AsTold,
@@ -72,8 +73,8 @@ pub(crate) fn cleanse_and_recognise(
 enum Pass {
     /// A known name.
     Known(Recognised),
-    /// What is left of the text, and the prefix that was taken off.
-    Words(String, Option<&'static str>),
+    /// What is left of the text, the prefix that was taken off, and whether another pass would change nothing.
+    Words(String, Option<&'static str>, bool),
     /// The text holds no words.
     Nothing,
 }
@@ -105,7 +106,11 @@ fn pass(raw: &str, text: &Text, words: &[Word]) -> Pass {
             return known(found);
         }
     }
-    Pass::Words(casing::titled(&kept), prefix)
+    // Nothing but capitals changes, and no word is read otherwise in them.
+    let is_plain =
+        |word: &Word| !word.is_address && word.shown.len() == word.key.len() && word.key.is_ascii();
+    let is_settled = kept.len() == words.len() && kept.iter().all(is_plain);
+    Pass::Words(casing::titled(&kept), prefix, is_settled)
 }
 
 /// The known name that a text starts with or that stands apart in it; else the text without what stands around names.
@@ -143,21 +148,24 @@ fn whole(words: &[Word]) -> Option<(Name, &'static str)> {
 /// Letters and digits that a name and a number next to it have at least.
 const SHORTEST_PART: usize = 3;
 
-/// A text whose words are parted where banks run them together: at a `-` or `/`, and between a name and a number;
-/// nothing where there is no such place.
+/// A text whose words are parted where banks run them together: at a `-` or `/` behind a letter, and between a name and
+/// a number; nothing where there is no such place.
 fn parted(raw: &str) -> Option<String> {
-    let mut parted = String::with_capacity(raw.len() + 4);
     let bytes = raw.as_bytes();
+    let mut parted = String::new();
+    let mut done = 0;
     let mut letters = 0;
-    for (index, letter) in raw.char_indices() {
-        let digits = bytes[index..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if letters >= SHORTEST_PART && digits >= SHORTEST_PART {
+    for (index, byte) in bytes.iter().enumerate() {
+        let digits = || bytes[index..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_joint = letters > 0 && matches!(byte, b'-' | b'/');
+        if is_joint || (letters >= SHORTEST_PART && digits() >= SHORTEST_PART) {
+            parted.push_str(&raw[done..index]);
             parted.push(' ');
+            done = index + usize::from(is_joint);
         }
-        letters = if letter.is_ascii_alphabetic() { letters + 1 } else { 0 };
-        parted.push(if matches!(letter, '-' | '/') { ' ' } else { letter });
+        letters = if byte.is_ascii_alphabetic() { letters + 1 } else { 0 };
     }
-    (parted != raw).then_some(parted)
+    (done > 0).then(|| parted + &raw[done..])
 }
 
 fn known(found: Found) -> Pass {

@@ -9,6 +9,7 @@ mod likeness;
 mod near;
 
 use std::collections::HashMap;
+use std::fmt;
 
 use jiff::civil::Date;
 use riverbank_model::feed::FeedTransaction;
@@ -66,6 +67,46 @@ pub enum Reason {
     NothingFits,
     /// The feed told it before.
     ToldTwice,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str(match self {
+            Self::SameFacts => "the stored one says exactly the same",
+            Self::SameId => "the stored one has the same id at the institution",
+            Self::SameBooking => {
+                "the stored one has another id or none, and the same day, amount, direction, status and text"
+            }
+            Self::Rewritten => {
+                "the institution no longer tells the stored one as it was, and this one is of the same amount, a near day \
+                 and a like text"
+            }
+            Self::PostedForSameAmount => "a pending one of the same amount, a near day and a like text was stored",
+            Self::PostedWithTip => "a pending one of a near day and a like text was stored, and a tip was added",
+            Self::PostedForLess => {
+                "a pending one of a near day and a like text was stored, of slightly more money: another exchange rate or \
+                 weight"
+            }
+            Self::PostedForHold => {
+                "a pending one of a near day and the same name was stored, of an amount that pumps and hotels hold"
+            }
+            Self::NothingFits => "no stored one fits",
+            Self::ToldTwice => "the same feed told it before",
+        })
+    }
+}
+
+impl fmt::Display for Match {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        match &self.decision {
+            Decision::Same(guid) => write!(out, "It is {guid} as before"),
+            Decision::Changed(guid) => write!(out, "It is {guid}, changed"),
+            Decision::PostedFrom(guid) => write!(out, "It is {guid}, posted now"),
+            Decision::New => write!(out, "It is new"),
+            Decision::Repeated => write!(out, "It is there already"),
+        }?;
+        write!(out, ": {}.", self.reason)
+    }
 }
 
 /// The answer for one told transaction.

@@ -204,10 +204,10 @@ impl Names {
         bank::NAMES.iter().map(Name::Booking).chain(merchants)
     }
 
-    /// How many patterns stand in these keys.
+    /// How many patterns stand in these keys one after another.
     #[cfg(any(test, feature = "quality"))]
     pub fn occurrences(&self, keys: &str) -> usize {
-        self.automaton.find_overlapping_iter(keys).count()
+        self.automaton.find_iter(keys).count()
     }
 
     /// The pattern by which a name was found.

@@ -60,7 +60,7 @@ pub fn keys(text: &str) -> String {
     Text::new(text).keys().to_owned()
 }
 
-/// How many patterns of the catalogue stand in these keys: the automaton alone.
+/// How many patterns of the catalogue stand in these keys one after another: the automaton alone.
 pub fn occurrences(keys: &str) -> usize {
     NAMES.occurrences(keys)
 }

@@ -94,6 +94,12 @@ fn push_key(keys: &mut String, shown: &str) {
     if STAND_ALONE.contains(&shown) {
         keys.push_str(shown);
     }
+    if shown.is_ascii() {
+        for byte in shown.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'+') {
+            keys.push(char::from(byte.to_ascii_uppercase()));
+        }
+        return;
+    }
     let letters = shown.chars().filter(|letter| letter.is_alphanumeric() || *letter == '+');
     keys.extend(letters.map(|letter| letter.to_ascii_uppercase()));
 }

@@ -23,7 +23,7 @@ const TEMPERATURE: f64 = 2.0;
 const LEAST_SHARE: f64 = 0.4;
 
 /// The logarithm of a share that is too small to count.
-const FARTHEST: f64 = -30.0;
+const FARTHEST: f64 = -16.0;
 
 /// Letters of a run.
 const RUN: usize = 4;

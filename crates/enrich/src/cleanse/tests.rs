@@ -41,6 +41,23 @@ fn known_names_are_their_own_clean_form() {
     assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
+#[test]
+fn a_merchant_is_known_behind_codes_and_stars_and_in_words_that_run_together() {
+    for (raw, expected) in [
+        ("DDA PUR 482910 STARBUCKS 0423", "Starbucks"),
+        ("XYZ *KFC 12", "KFC"),
+        ("DDA GAP 0012", "Gap"),
+        ("SOMEWHERE IN NEW MEXICO WHOLE FOODS", "Whole Foods Market"),
+        ("KFC-OAKLAND", "KFC"),
+        ("MARATHON PETRO118822", "Marathon"),
+        ("CALIFORNIA PIZZA KITCHE", "California Pizza Kitchen"),
+        ("THE KFC CLUB", "The KFC Club"),
+        ("YOGA LOFT", "Yoga Loft"),
+    ] {
+        assert_eq!(cleanse(raw).description, expected, "{raw:?}");
+    }
+}
+
 /// Words that the rules look for, so that random texts meet them often.
 fn bank_words() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
@@ -83,6 +100,14 @@ fn bank_words() -> impl Strategy<Value = String> {
         "\u{2019}S",
         "CHECK",
         "IN",
+        "GAP",
+        "KFC",
+        "DDA",
+        "KFC-OAKLAND",
+        "PETRO118822",
+        "CALIFORNIA",
+        "PIZZA",
+        "KITCHE",
     ]);
     let word =
         (words, prop::sample::select(vec![" ", "", "  ", "_"])).prop_map(|(word, gap)| [word, gap].concat());

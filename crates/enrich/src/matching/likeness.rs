@@ -28,7 +28,7 @@ pub(super) enum Likeness {
 }
 
 /// Texts that a bank shows until it knows the name.
-const SILENT: [&str; 15] = [
+const SILENT: [&str; 16] = [
     "",
     "pending",
     "pending transaction",
@@ -42,6 +42,7 @@ const SILENT: [&str; 15] = [
     "processing",
     "pos",
     "pos purchase",
+    "transaction",
     "purchase",
     "card purchase",
 ];

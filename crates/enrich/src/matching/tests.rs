@@ -213,6 +213,52 @@ fn a_back_dated_row_is_new_and_moves_no_other() {
     );
 }
 
+#[test]
+fn a_decision_is_told_as_a_sentence() {
+    let known = stored([pending("p", 1, "40", "HARBOR OYSTER BAR"), row("a", 1, "5", "COFFEE")]);
+    let feed = [row("b", 2, "46", "HARBOR OYSTER BAR"), row("a", 1, "5", "COFFEE"), row("c", 3, "9", "TEA")];
+    let told: Vec<_> = match_feed(&known, &feed, COVERED).told.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "It is TRN-000, posted now: a pending one of a near day and a like text was stored, and a tip was added.",
+            "It is TRN-001 as before: the stored one says exactly the same.",
+            "It is new: no stored one fits.",
+        ]
+    );
+}
+
+#[test]
+fn a_posted_row_written_anew_is_the_same_on_days_that_were_told_whole() {
+    let known = stored([row("a", 2, "40", "OYSTER BAR")]);
+    for other in [row("b", 4, "40", "TST* OYSTER BAR 0012"), row("b", 2, "40", "POS PURCHASE")] {
+        assert_eq!(decide(&known, std::slice::from_ref(&other)), [(Changed(guid(0)), Reason::Rewritten)]);
+        let uncovered = match_feed(&known, &[other], Some(date(2024, 3, 3)));
+        assert_eq!(uncovered.told[0].decision, New);
+    }
+    for other in [row("b", 6, "40", "OYSTER BAR"), row("b", 2, "41", "OYSTER BAR"), row("b", 2, "40", "TEA")]
+    {
+        assert_eq!(decide(&known, &[other]), [(New, Reason::NothingFits)]);
+    }
+}
+
+#[test]
+fn a_pending_amount_may_become_a_little_less_or_be_a_hold() {
+    let less = stored([pending("p", 1, "40", "OYSTER BAR")]);
+    assert_eq!(
+        decide(&less, &[row("a", 2, "38", "OYSTER BAR")]),
+        [(PostedFrom(guid(0)), Reason::PostedForLess)]
+    );
+    assert_eq!(decide(&less, &[row("a", 2, "37.99", "OYSTER BAR")]), [(New, Reason::NothingFits)]);
+    let held = stored([pending("p", 1, "125", "SHELL OIL 57442")]);
+    assert_eq!(
+        decide(&held, &[row("a", 2, "31.20", "SHELL OIL 99")]),
+        [(PostedFrom(guid(0)), Reason::PostedForHold)]
+    );
+    assert_eq!(decide(&held, &[row("a", 2, "31.20", "CHEVRON 12")]), [(New, Reason::NothingFits)]);
+    assert_eq!(decide(&held, &[row("a", 6, "31.20", "SHELL OIL 99")]), [(New, Reason::NothingFits)]);
+}
+
 /// Rows that meet one another often.
 fn rows() -> impl Strategy<Value = Vec<FeedTransaction>> {
     let one = (

@@ -171,7 +171,7 @@ impl Report {
             text,
             "\n## Speed\n\nA release build on one core, over the held-out texts as printed, a median of rounds in turns. \
              Enriching: {:.0} transactions a second, {:.1} MB of descriptions. The automaton of all patterns alone, over \
-             the same texts: {:.1} MB a second. The first use reads the catalogue, builds the automaton and trains the \
+             the same texts in one piece: {:.1} MB a second. The first use reads the catalogue, builds the automaton and trains the \
              model: {:.0} ms.\n",
             enriching / mean_length,
             enriching / 1e6,
