@@ -23,10 +23,7 @@ row! {
 statements! {
     INSERT for Deletion = "insert into deletions ({columns}) values ({values})";
     ALL: Deletion = "select {columns} from deletions order by at, member_guid limit 100";
-    LOCK: Deletion = {
-        sqlite: "select {columns} from deletions where user_guid = $1 and member_guid = $2",
-        postgres: "select {columns} from deletions where user_guid = $1 and member_guid = $2 for update",
-    };
+    FIND: Deletion = "select {columns} from deletions where user_guid = $1 and member_guid = $2";
     DELETE = "delete from deletions where user_guid = $1 and member_guid = $2";
 }
 
@@ -40,9 +37,9 @@ pub async fn all(tx: &Tx) -> Result<Vec<Deletion>, StoreError> {
     tx.query(&ALL, params![]).await
 }
 
-/// One that nobody else goes on with before this unit of work ends; none when it has ended.
-pub async fn lock(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<Option<Deletion>, StoreError> {
-    tx.query_opt(&LOCK, params![user, member]).await
+/// That of a member, which whoever goes on with it has locked; none when it has ended.
+pub async fn find(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<Option<Deletion>, StoreError> {
+    tx.query_opt(&FIND, params![user, member]).await
 }
 
 /// Everything is hidden.

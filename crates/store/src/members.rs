@@ -122,8 +122,11 @@ statements! {
     };
     LIVE_TWIN: (MemberGuid,) = "select guid from members where user_guid = $1 and institution_guid = $2
         and login_fingerprint = $3 and deleted_at is null and login_fingerprint is not null";
-    FIND_DELETED: Member = "select {columns} from members
-        where user_guid = $1 and guid = $2 and deleted_at is not null";
+    LOCK_DELETED: Member = {
+        sqlite: "select {columns} from members where user_guid = $1 and guid = $2 and deleted_at is not null",
+        postgres: "select {columns} from members where user_guid = $1 and guid = $2 and deleted_at is not null
+            for update",
+    };
     FIND_HELD: Member = "select {columns} from members
         where user_guid = $1 and partner_id = $2 and partner_id is not null and deleted_at is null";
     LOCK_ALL: Member = {
@@ -181,9 +184,9 @@ pub async fn find(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result<Option<
     tx.query_opt(&FIND, params![user, guid]).await
 }
 
-/// A deleted member of a user, until it is purged.
-pub async fn find_deleted(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result<Option<Member>, StoreError> {
-    tx.query_opt(&FIND_DELETED, params![user, guid]).await
+/// A deleted member of a user that nobody else may change before this unit of work ends; none once it is purged.
+pub async fn lock_deleted(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result<Option<Member>, StoreError> {
+    tx.query_opt(&LOCK_DELETED, params![user, guid]).await
 }
 
 /// A live member of a user that nobody else may change before this unit of work ends.

@@ -94,9 +94,9 @@ impl Engine {
         loop {
             let (engine, key) = (self.clone(), key.clone());
             let slice = self.store().write(async move |tx| {
-                let begun = deletions::lock(tx, &key.user_guid, &key.guid).await?;
-                let member = members::find_deleted(tx, &key.user_guid, &key.guid).await?;
-                let (Some(deletion), Some(member)) = (begun, member) else { return Ok(true) };
+                let member = members::lock_deleted(tx, &key.user_guid, &key.guid).await?;
+                let begun = deletions::find(tx, &key.user_guid, &key.guid).await?;
+                let (Some(member), Some(deletion)) = (member, begun) else { return Ok(true) };
                 let is_last = engine.hide_some(tx, &member, &deletion).await?;
                 if is_last {
                     deletions::end(tx, &deletion).await?;
