@@ -21,7 +21,10 @@ use crate::skip_webhook::SkipWebhook;
     operation_id = "deleteMember",
     tag = "members",
     params(("member_guid" = String, Path, description = "Id of the member."), SkipWebhook, CallbackPayload),
-    responses((status = 200, description = "Done.", body = Empty))
+    responses(
+        (status = 200, description = "Done.", body = Empty),
+        (status = 400, description = "The payload to send back is not base64 (4002)."),
+    )
 )]
 pub(super) async fn delete_member(
     State(app): State<App>,
