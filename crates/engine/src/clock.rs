@@ -28,6 +28,20 @@ pub enum Pace {
     },
 }
 
+impl Pace {
+    /// That of the clock of a new database: it shows the time of the database.
+    pub const AT_FIRST: Self = Self::Running(SignedDuration::ZERO);
+
+    /// Seconds of business time in each second: 1 as a rule, 0 while it stands still.
+    pub fn speed(self) -> u32 {
+        match self {
+            Self::Running(_) => 1,
+            Self::Frozen(_) => 0,
+            Self::Fast { speed, .. } => speed,
+        }
+    }
+}
+
 /// The fastest that business time runs: a day in a second.
 pub const HIGHEST_SPEED: u32 = 86_400;
 
@@ -116,11 +130,7 @@ impl BusinessClock {
 
     /// Seconds of business time in each second: 1 as a rule, 0 while it stands still.
     pub fn speed(&self) -> u32 {
-        match self.pace() {
-            Pace::Running(_) => 1,
-            Pace::Frozen(_) => 0,
-            Pace::Fast { speed, .. } => speed,
-        }
+        self.pace().speed()
     }
 
     /// How long it takes until this clock shows `at`; none as long as it stands still.

@@ -145,7 +145,7 @@ async fn collect(body: &mut HttpBody, limit: usize) -> Result<Option<Bytes>, Api
 }
 
 /// Reads on until the body ends, breaks off or has brought `most` more bytes.
-async fn drop_rest(body: &mut HttpBody, most: usize) {
+pub(crate) async fn drop_rest(body: &mut HttpBody, most: usize) {
     let mut seen = 0_usize;
     while let Some(Ok(frame)) = body.frame().await {
         seen = seen.saturating_add(frame.data_ref().map_or(0, Bytes::len));

@@ -51,6 +51,8 @@ pub const TEXT: usize = 1024;
 pub const METADATA: usize = 65_536;
 /// Bytes of a request body.
 pub const BODY: usize = 1024 * 1024;
+/// Bytes of a snapshot's file: what a laptop takes in a few seconds.
+pub const SNAPSHOT_FILE: usize = 256 * 1024 * 1024;
 /// Characters of the text that a call hands over to be echoed on the webhooks that it causes (platform reference,
 /// `X-CALLBACK-PAYLOAD`).
 pub const CALLBACK_PAYLOAD: usize = 1024;

@@ -19,8 +19,10 @@ row! {
         pub is_disabled: bool,
         /// Whether its members are left out of background aggregation.
         pub background_aggregation_is_disabled: bool,
-        /// Users ever made.
+        /// Users ever made, since the client was last put back.
         pub children_made: i64,
+        /// Webhook endpoints ever made.
+        pub endpoints_made: i64,
         /// When it was made.
         pub created_at: Timestamp,
         /// When it was last changed.
@@ -38,6 +40,8 @@ statements! {
     SET_BACKGROUND = "update clients set background_aggregation_is_disabled = $1, updated_at = $2 where guid = $3";
     COUNT_CHILD: (i64,) = "update clients set children_made = children_made + 1 where guid = $1
         returning children_made";
+    COUNT_ENDPOINT: (i64,) = "update clients set endpoints_made = endpoints_made + 1 where guid = $1
+        returning endpoints_made";
     ADD_REDIRECT_URL = "insert into client_redirect_urls (client_guid, url, created_at) values ($1, $2, $3)
         on conflict do nothing";
     REDIRECT_URLS: (String,) = "select url from client_redirect_urls where client_guid = $1 order by created_at, url";
@@ -88,6 +92,11 @@ pub async fn set_background(
 /// Counts one more user of a client; gives its number, from 1.
 pub async fn count_child(tx: &Tx, guid: &ClientGuid) -> Result<i64, StoreError> {
     tx.query_one(&COUNT_CHILD, params![guid]).await.map(|(number,)| number)
+}
+
+/// Counts one more webhook endpoint of a client; gives its number, from 1.
+pub async fn count_endpoint(tx: &Tx, guid: &ClientGuid) -> Result<i64, StoreError> {
+    tx.query_one(&COUNT_ENDPOINT, params![guid]).await.map(|(number,)| number)
 }
 
 /// Adds an address; false when it was there.

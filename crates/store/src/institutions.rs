@@ -126,6 +126,7 @@ statements! {
         label = excluded.label, field_type = excluded.field_type, display_order = excluded.display_order,
         is_optional = excluded.is_optional, max_length = excluded.max_length, meta_data = excluded.meta_data,
         options = excluded.options, updated_at = excluded.updated_at";
+    MARK_UPLOADED = "update institutions set is_uploaded = true where guid = $1";
     DELETE = "delete from institutions where guid = $1";
     DELETE_CREDENTIAL = "delete from institution_credentials where institution_guid = $1 and guid = $2";
 }
@@ -176,6 +177,11 @@ pub async fn store(tx: &Tx, institutions: &[InstitutionRow]) -> Result<(), Store
 /// Writes credential fields over those with the same id; their time of creation stays.
 pub async fn store_credentials(tx: &Tx, credentials: &[InstitutionCredentialRow]) -> Result<(), StoreError> {
     tx.execute_many(&UPSERT_CREDENTIAL, credentials.iter().map(ToRow::values)).await.map(drop)
+}
+
+/// Says that an institution came by the control face of a sandbox.
+pub async fn mark_uploaded(tx: &Tx, guid: &InstitutionGuid) -> Result<(), StoreError> {
+    tx.execute(&MARK_UPLOADED, params![guid]).await.map(drop)
 }
 
 /// Removes an institution with its form; false when there is none. No member may refer to it, not even a deleted one.

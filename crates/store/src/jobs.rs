@@ -79,6 +79,8 @@ row! {
         pub lease_owner: Option<String>,
         /// Times that it was interrupted by us.
         pub interruptions: i64,
+        /// The epoch of the sandbox in which a worker last took it.
+        pub epoch: i64,
         /// The how-manieth attempt of its member it is.
         pub attempt: i64,
         /// Its result no longer sets the member's status.

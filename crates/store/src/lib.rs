@@ -29,6 +29,8 @@ pub mod retention;
 pub mod sandbox;
 pub mod sessions;
 pub mod settings;
+pub mod snapshots;
+pub mod state;
 pub mod transactions;
 pub mod users;
 pub mod vault;
@@ -37,7 +39,7 @@ pub mod webhook_endpoints;
 pub mod webhook_messages;
 
 pub use db::{DatabaseUrl, OpenOptions, Reader, Store, StoreError, Tx};
-pub use vault::{Keyring, KeyringError, KeyringSource, Place, Sealed, Vault, VaultError};
+pub use vault::{Keyring, KeyringError, KeyringSource, Place, Sealed, SnapshotKeys, Vault, VaultError};
 
 /// The statements of every module: what a test prepares on both engines. A module that is not listed here has an
 /// unused constant.
@@ -68,6 +70,8 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     retention::STATEMENTS,
     sessions::STATEMENTS,
     settings::STATEMENTS,
+    snapshots::STATEMENTS,
+    state::STATEMENTS,
     users::STATEMENTS,
     vault::STATEMENTS,
     webhook_attempts::STATEMENTS,

@@ -16,7 +16,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "oauth", text: include_str!("../migrations/0006_oauth.sql") },
     Migration { version: 7, name: "deletions", text: include_str!("../migrations/0007_deletions.sql") },
     Migration { version: 8, name: "categories", text: include_str!("../migrations/0008_categories.sql") },
+    Migration { version: 9, name: "state", text: include_str!("../migrations/0009_state.sql") },
+    Migration { version: 10, name: "snapshots", text: include_str!("../migrations/0010_snapshots.sql") },
 ];
+
+/// The newest step, by the name of its file.
+pub(crate) fn newest() -> String {
+    MIGRATIONS.last().map_or_else(String::new, |step| format!("{:04}_{}", step.version, step.name))
+}
 
 #[cfg(test)]
 mod tests {

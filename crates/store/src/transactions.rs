@@ -147,7 +147,9 @@ statements! {
         group by category_guid || '' order by 1";
     DELETE_OF_USER = "delete from transactions where user_guid = $1";
     REVISION: (i64,) = "select revision from transaction_revisions where user_guid = $1";
-    RAISE_REVISION = "insert into transaction_revisions (user_guid, revision) values ($1, 1)
+    // Those of an epoch begin above all of the epochs before it: two to the power of 32.
+    RAISE_REVISION = "insert into transaction_revisions (user_guid, revision)
+        select cast($1 as text), number * 4294967296 + 1 from epoch where true
         on conflict (user_guid) do update set revision = transaction_revisions.revision + 1";
     DELETE_REVISION = "delete from transaction_revisions where user_guid = $1";
 }

@@ -88,6 +88,8 @@ row! {
         pub lease_until: Option<i64>,
         /// Who holds it.
         pub lease_owner: Option<String>,
+        /// The epoch of the sandbox in which its worker took it.
+        pub epoch: i64,
         /// When what it tells of happened.
         pub created_at: Timestamp,
         /// When it was delivered or given up.
@@ -167,7 +169,8 @@ statements! {
                         where e.endpoint_guid = m.endpoint_guid and e.lane = m.lane and e.number < m.number
                         and e.ended_at is null and (e.state = 'SENDING' or e.due_at <= $2))
                 order by m.due_at, m.number limit $3)
-            update webhook_messages set state = 'SENDING', lease_owner = $4, lease_until = {machine_now} + $5
+            update webhook_messages set state = 'SENDING', lease_owner = $4, lease_until = {machine_now} + $5,
+                epoch = (select number from epoch)
             where guid in (select guid from taken)
             returning {columns}",
         postgres: "with taken as (
@@ -178,7 +181,8 @@ statements! {
                         and e.ended_at is null and (e.state = 'SENDING' or e.due_at <= $2))
                 order by m.due_at, m.number limit $3
                 for update of m skip locked)
-            update webhook_messages set state = 'SENDING', lease_owner = $4, lease_until = {machine_now} + $5
+            update webhook_messages set state = 'SENDING', lease_owner = $4, lease_until = {machine_now} + $5,
+                epoch = (select number from epoch)
             from taken where webhook_messages.guid = taken.guid
             returning {columns webhook_messages}",
     };
@@ -197,7 +201,7 @@ statements! {
     END_LEASES = "update webhook_messages set lease_until = 0 where state = 'SENDING'";
     TRIED = "update webhook_messages set state = $1, attempts = attempts + 1, tries_left = $2, due_at = $3,
             ended_at = $4, lease_owner = null, lease_until = null
-        where guid = $5 and state = 'SENDING' and lease_owner = $6 and attempts = $7";
+        where guid = $5 and state = 'SENDING' and lease_owner = $6 and attempts = $7 and epoch = $8";
     HOLD_BACK = "update webhook_messages set due_at = $1
         where endpoint_guid = $2 and lane = $3 and number > $4 and ended_at is null and state = 'READY' and due_at < $1";
     GIVE_UP = "update webhook_messages set state = 'FAILED', ended_at = $1
@@ -300,7 +304,19 @@ pub async fn end_leases(tx: &Tx) -> Result<(), StoreError> {
 pub async fn tried(tx: &Tx, message: &Message, owner: &str, tried: &Tried) -> Result<bool, StoreError> {
     let Tried { state, tries_left, due_at, ended_at } = tried;
     let written = tx
-        .execute(&TRIED, params![state, tries_left, due_at, ended_at, message.guid, owner, message.attempts])
+        .execute(
+            &TRIED,
+            params![
+                state,
+                tries_left,
+                due_at,
+                ended_at,
+                message.guid,
+                owner,
+                message.attempts,
+                message.epoch
+            ],
+        )
         .await?;
     Ok(written > 0)
 }

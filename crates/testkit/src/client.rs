@@ -154,6 +154,16 @@ impl Caller {
     }
 
     async fn send_text(&self, method: Method, path: &str, body: Option<String>) -> Result<Answer, NoAnswer> {
+        self.send_bytes(method, path, body.map(String::into_bytes)).await
+    }
+
+    /// The same with whatever bytes.
+    pub async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, NoAnswer> {
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.base_url));
         for (name, value) in &self.headers {
             if *name != "content-type" || body.is_some() {
@@ -220,6 +230,12 @@ impl Partner {
             caller: caller.header("md-api-key", &credentials.api_key),
             client_id: credentials.client_id.clone(),
         }
+    }
+
+    /// The same partner at another server.
+    #[must_use]
+    pub fn at(self, base_url: &str) -> Self {
+        Self { caller: self.caller.at(base_url), ..self }
     }
 
     /// A caller of the user calls under `/mdx/{client_id}`.

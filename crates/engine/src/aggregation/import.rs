@@ -49,6 +49,8 @@ struct Purpose {
     job: JobGuid,
     /// How often the job had been taken away when it was taken up.
     interruptions: i64,
+    /// The epoch in which that was.
+    epoch: i64,
     now: Timestamp,
 }
 
@@ -62,6 +64,7 @@ impl Engine {
             member: member.guid.clone(),
             job: job.guid.clone(),
             interruptions: job.interruptions,
+            epoch: job.epoch,
             now: self.now(),
         };
         let mut imported = Imported::default();
@@ -97,7 +100,8 @@ impl Engine {
             return Ok(None);
         }
         let job = jobs::find(tx, user, &purpose.job).await?;
-        if job.is_none_or(|job| job.interruptions != purpose.interruptions) {
+        let is_ours = |job: Job| (job.interruptions, job.epoch) == (purpose.interruptions, purpose.epoch);
+        if !job.is_some_and(is_ours) {
             return Ok(None);
         }
         let mut imported = Imported::default();

@@ -313,7 +313,8 @@ impl Tries {
 }
 
 /// Locks a job that `owner` holds by this claim, and its member; none when it has been taken from us, be it by another
-/// task of the same process, or the member is gone. Every taking away raises the number of interruptions.
+/// task of the same process, or the member is gone. Every taking away raises the number of interruptions; where a sandbox
+/// was put back since, the job with this id is another one.
 pub(super) async fn hold(tx: &Tx, claim: &Claim, owner: &str) -> Result<Option<(Member, Job)>, Fault> {
     let Some(member) = members::lock(tx, &claim.user_guid, &claim.member_guid).await? else {
         return Ok(None);
@@ -323,6 +324,7 @@ pub(super) async fn hold(tx: &Tx, claim: &Claim, owner: &str) -> Result<Option<(
         job.state == JobState::Running
             && job.lease_owner.as_deref() == Some(owner)
             && job.interruptions == claim.interruptions
+            && job.epoch == claim.epoch
     };
     Ok(job.filter(ours).map(|job| (member, job)))
 }

@@ -83,7 +83,7 @@ impl Engine {
         if room == 0 {
             return Ok(POLL);
         }
-        let now = self.now();
+        let now = self.now_as_woken().await?;
         let reader = self.parts.store.read().await?;
         let due = jobs::next_due(&reader).await?;
         let has_lost = jobs::has_expired_leases(&reader).await?;

@@ -56,6 +56,7 @@ impl Clients {
             is_disabled: false,
             background_aggregation_is_disabled: false,
             children_made: 0,
+            endpoints_made: 0,
             created_at: now,
             updated_at: now,
         };

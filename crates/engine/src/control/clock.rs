@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::Clock as _;
-use riverbank_store::{jobs, machine_time, refreshes, settings, webhook_endpoints, webhook_messages};
+use riverbank_store::{Tx, jobs, machine_time, refreshes, settings, webhook_endpoints, webhook_messages};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{BusinessClock, HIGHEST_SPEED, Pace, to_microseconds};
@@ -153,23 +153,20 @@ impl Engine {
 
     /// Makes the clock run so, here at once and on other nodes within a second, and wakes the workers.
     async fn set_pace(&self, pace: Pace) -> Result<(), Fault> {
-        let stored = match pace {
-            Pace::Running(ahead) => Stored::Running(i64::try_from(ahead.as_micros()).unwrap_or(0)),
-            Pace::Frozen(at) => Stored::Frozen(at.as_microsecond()),
-            Pace::Fast { at, since, speed } => {
-                Stored::Fast { at: at.as_microsecond(), since: since.as_microsecond(), speed }
-            }
-        };
-        let text = serde_json::to_vec(&stored).map_err(Fault::internal)?;
-        let clock = &self.parts.clock;
-        let before = clock.pace();
-        // First, so that the workers who wake find what is due.
-        clock.set_pace(pace);
+        let (engine, before) = (self.clone(), self.parts.clock.pace());
         let written = self.store().write(async move |tx| {
             tx.wake_workers();
-            settings::put(tx, SETTING, &text).await
+            engine.put_pace(tx, pace).await
         });
-        Ok(written.await.inspect_err(|_| clock.set_pace(before))?)
+        written.await.inspect_err(|_| self.parts.clock.set_pace(before))
+    }
+
+    /// Writes the pace, and goes by it from now on: at once, so that the workers who wake at the commit find what is due.
+    /// When that fails, the caller takes it back.
+    pub(super) async fn put_pace(&self, tx: &Tx, pace: Pace) -> Result<(), Fault> {
+        settings::put(tx, SETTING, text_of(pace)?.as_bytes()).await?;
+        self.parts.clock.set_pace(pace);
+        Ok(())
     }
 
     /// Goes by the pace that another node may have given the clock; false while it is being moved here.
@@ -177,6 +174,14 @@ impl Engine {
         let Ok(_moving) = self.parts.clock.moving.try_lock() else { return Ok(false) };
         self.read_pace().await?;
         Ok(true)
+    }
+
+    /// Business time for a worker that was woken: whoever wakes it may have moved the clock, on another node.
+    pub(crate) async fn now_as_woken(&self) -> Result<Timestamp, Fault> {
+        if self.mode() == Mode::Sandbox {
+            self.follow_pace().await?;
+        }
+        Ok(self.now())
     }
 
     /// Takes the clock up where the last server left it, or where another node has moved it since.
@@ -200,18 +205,29 @@ impl Engine {
     async fn read_pace(&self) -> Result<(), Fault> {
         let reader = self.parts.store.read().await?;
         let Some(text) = settings::find(&reader, SETTING).await? else { return Ok(()) };
-        let pace = match serde_json::from_slice(&text).map_err(Fault::internal)? {
-            Stored::Running(micros) => Pace::Running(SignedDuration::from_micros(micros)),
-            Stored::Frozen(micros) => {
-                Pace::Frozen(Timestamp::from_microsecond(micros).map_err(Fault::internal)?)
-            }
-            Stored::Fast { at, since, speed } => Pace::Fast {
-                at: Timestamp::from_microsecond(at).map_err(Fault::internal)?,
-                since: Timestamp::from_microsecond(since).map_err(Fault::internal)?,
-                speed,
-            },
-        };
-        self.parts.clock.set_pace(pace);
+        self.parts.clock.set_pace(pace_of(&text)?);
         Ok(())
     }
+}
+
+/// A pace as it is kept.
+pub(super) fn text_of(pace: Pace) -> Result<String, Fault> {
+    let stored = match pace {
+        Pace::Running(ahead) => Stored::Running(i64::try_from(ahead.as_micros()).unwrap_or(0)),
+        Pace::Frozen(at) => Stored::Frozen(at.as_microsecond()),
+        Pace::Fast { at, since, speed } => {
+            Stored::Fast { at: at.as_microsecond(), since: since.as_microsecond(), speed }
+        }
+    };
+    serde_json::to_string(&stored).map_err(Fault::internal)
+}
+
+/// A pace that was kept.
+pub(super) fn pace_of(text: &[u8]) -> Result<Pace, Fault> {
+    let moment = |micros| Timestamp::from_microsecond(micros).map_err(Fault::internal);
+    Ok(match serde_json::from_slice(text).map_err(Fault::internal)? {
+        Stored::Running(micros) => Pace::Running(SignedDuration::from_micros(micros)),
+        Stored::Frozen(micros) => Pace::Frozen(moment(micros)?),
+        Stored::Fast { at, since, speed } => Pace::Fast { at: moment(at)?, since: moment(since)?, speed },
+    })
 }

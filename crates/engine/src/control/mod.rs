@@ -4,6 +4,7 @@ mod banks;
 mod clock;
 mod faults;
 mod members;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,10 @@ pub(crate) use faults::too_slow;
 pub use faults::{Call, Chance, Effect, FaultTarget, PlanFault, PlanFaultError, PlannedFault};
 pub use members::{ExpireChallengeError, ForceStatusError, MemberState};
 pub use riverbank_store::jobs::{Job, JobState};
+pub use state::{
+    LoadSnapshotError, LoadingSnapshot, Reset, ResetError, RestoreSnapshotError, SnapshotFile, SnapshotView,
+    TakeSnapshotError, UnlawfulName,
+};
 
 use crate::{Engine, Mode};
 

@@ -48,21 +48,40 @@ faults!(LoadError);
 /// removed; institutions that are not among the entries stay. What is there already is not touched.
 pub async fn load(store: &Store, entries: &[CatalogueEntry], now: Timestamp) -> Result<Loaded, LoadError> {
     let entries = entries.iter().map(|entry| rows_of(entry, now)).collect::<Result<Vec<_>, _>>()?;
-    store.write(async move |tx| write(tx, entries, now).await).await
+    store.write(async move |tx| write(tx, entries, now).await.map(|(loaded, _)| loaded)).await
 }
 
+/// The same for what came by the control face: an institution that it brings goes when the sandbox is put back to its
+/// beginning.
+pub(crate) async fn upload(
+    store: &Store,
+    entries: &[CatalogueEntry],
+    now: Timestamp,
+) -> Result<Loaded, LoadError> {
+    let entries = entries.iter().map(|entry| rows_of(entry, now)).collect::<Result<Vec<_>, _>>()?;
+    let writing = store.write(async move |tx| {
+        let (loaded, created) = write(tx, entries, now).await?;
+        for guid in &created {
+            table::mark_uploaded(tx, guid).await?;
+        }
+        Ok(loaded)
+    });
+    writing.await
+}
+
+/// What was done, and the institutions that were not there before.
 async fn write(
     tx: &Tx,
     entries: Vec<(InstitutionRow, Vec<InstitutionCredentialRow>)>,
     now: Timestamp,
-) -> Result<Loaded, LoadError> {
+) -> Result<(Loaded, Vec<InstitutionGuid>), LoadError> {
     table::lock(tx).await?;
     let mut forms = forms(tx).await?;
     let mut known: HashMap<_, _> =
         table::all(tx).await?.into_iter().map(|row| (row.guid.clone(), row)).collect();
     let holders: HashMap<_, _> = known.values().map(|row| (row.code.clone(), row.guid.clone())).collect();
 
-    let mut loaded = Loaded::default();
+    let (mut loaded, mut created) = (Loaded::default(), Vec::new());
     let (mut institutions, mut fields, mut removed) = (Vec::new(), Vec::new(), Vec::new());
     for (mut institution, form) in entries {
         let holder = holders.get(&institution.code);
@@ -72,17 +91,17 @@ async fn write(
         }
         let old_form = forms.remove(&institution.guid).unwrap_or_default();
         let form = form_changes(old_form, form);
-        match known.remove(&institution.guid) {
-            Some(old) => {
-                (institution.created_at, institution.updated_at) = (old.created_at, old.updated_at);
-                if institution == old && form.changed.is_empty() && form.removed.is_empty() {
-                    loaded.unchanged += 1;
-                    continue;
-                }
-                institution.updated_at = now;
-                loaded.updated += 1;
+        if let Some(old) = known.remove(&institution.guid) {
+            (institution.created_at, institution.updated_at) = (old.created_at, old.updated_at);
+            if institution == old && form.changed.is_empty() && form.removed.is_empty() {
+                loaded.unchanged += 1;
+                continue;
             }
-            None => loaded.created += 1,
+            institution.updated_at = now;
+            loaded.updated += 1;
+        } else {
+            loaded.created += 1;
+            created.push(institution.guid.clone());
         }
         removed.extend(form.removed.into_iter().map(|field| (institution.guid.clone(), field)));
         fields.extend(form.changed);
@@ -94,7 +113,7 @@ async fn write(
         table::store_credentials(tx, &fields).await?;
         table::raise_version(tx).await?;
     }
-    Ok(loaded)
+    Ok((loaded, created))
 }
 
 /// What is to be done to a form.

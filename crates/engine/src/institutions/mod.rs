@@ -12,6 +12,6 @@ mod substrings;
 pub use catalogue::CatalogueCache;
 pub use institution::{Institution, InstitutionCredential};
 pub use load::{LoadError, Loaded, export, load};
-pub(crate) use load::{export_one, shipped_banks};
+pub(crate) use load::{export_one, shipped_banks, upload};
 pub use search::{InstitutionList, SearchInstitutions};
 pub use snapshot::Catalogue;

@@ -73,6 +73,7 @@ impl Engine {
             lease_until: None,
             lease_owner: None,
             interruptions: 0,
+            epoch: 0,
             attempt,
             is_superseded: false,
             has_follow_up: false,

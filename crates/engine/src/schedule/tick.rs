@@ -25,8 +25,11 @@ impl Engine {
     async fn tick(&self) -> Result<(), Fault> {
         self.follow_database_clock().await?;
         self.parts.vault.heed(&self.parts.store).await?;
-        if self.mode() == Mode::Sandbox && !self.follow_pace().await? {
-            return Ok(());
+        if self.mode() == Mode::Sandbox {
+            self.parts.vault.follow_fingerprints(&self.parts.store).await?;
+            if !self.follow_pace().await? {
+                return Ok(());
+            }
         }
         self.sweep().await.map(drop)
     }

@@ -127,7 +127,7 @@ impl Engine {
             if webhook_endpoints::list_of_client(tx, &client.guid).await?.len() >= WEBHOOK_ENDPOINTS {
                 return Err(AddEndpointError::TooMany);
             }
-            let number = clients::count_child(tx, &client.guid).await?;
+            let number = clients::count_endpoint(tx, &client.guid).await?;
             let guid: WebhookEndpointGuid = engine.guid(&client.guid, number);
             let endpoint = WebhookEndpoint {
                 secrets: engine.seal_endpoint(&guid, &secrets)?,

@@ -276,6 +276,7 @@ impl<'a> News<'a> {
             expires_at: now.checked_add(EXPIRES_AFTER).unwrap_or(Timestamp::MAX),
             lease_until: None,
             lease_owner: None,
+            epoch: 0,
             created_at: now,
             ended_at: None,
         }

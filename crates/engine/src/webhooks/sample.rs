@@ -76,6 +76,7 @@ impl Engine {
                 expires_at: now.checked_add(EXPIRES_AFTER).unwrap_or(Timestamp::MAX),
                 lease_until: Some(0),
                 lease_owner: Some(holder.clone()),
+                epoch: 0,
                 created_at: now,
                 ended_at: None,
             };
@@ -191,6 +192,7 @@ fn job(now: Timestamp) -> Job {
         lease_until: None,
         lease_owner: None,
         interruptions: 0,
+        epoch: 0,
         attempt: 1,
         is_superseded: false,
         has_follow_up: false,

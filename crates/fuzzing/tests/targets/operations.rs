@@ -27,17 +27,16 @@ pub fn fits(template: &str, path: &str) -> bool {
         && parts().all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
 }
 
-/// All operations: method, path, and whether it has a body.
+/// All operations: method, path, and whether it has a body that is text; files are not written by hand.
 fn operations() -> Vec<(String, String, bool)> {
     let mut operations = Vec::new();
     for document in documents() {
         for (path, item) in document["paths"].as_object().expect("paths") {
             for (method, operation) in item.as_object().expect("operations") {
-                operations.push((
-                    method.to_uppercase(),
-                    path.clone(),
-                    operation.get("requestBody").is_some(),
-                ));
+                let body = operation.get("requestBody");
+                let is_text =
+                    body.is_some_and(|body| body["content"].get("application/octet-stream").is_none());
+                operations.push((method.to_uppercase(), path.clone(), is_text));
             }
         }
     }

@@ -6,6 +6,7 @@ mod institutions;
 mod key;
 mod members;
 mod sink;
+mod state;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -46,4 +47,5 @@ fn operations() -> OpenApiRouter<App> {
         .merge(faults::routes())
         .merge(sink::routes())
         .merge(webhooks::routes())
+        .merge(state::routes())
 }

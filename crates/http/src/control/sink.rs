@@ -92,6 +92,11 @@ struct Received {
 }
 
 impl Sinks {
+    /// Empties all of them.
+    pub(super) fn forget_all(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Sink>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use riverbank_connect::catalogue::ConnectorKind;
 use riverbank_connect::ofx::OfxConnector;
 use riverbank_connect::script::ScriptConnector;
@@ -34,7 +33,7 @@ pub async fn build(
     let engine = Engine::new(Parts {
         store,
         vault,
-        clock: Arc::new(BusinessClock::new(Arc::clone(&machine), Pace::Running(SignedDuration::ZERO))),
+        clock: Arc::new(BusinessClock::new(Arc::clone(&machine), Pace::AT_FIRST)),
         machine,
         secrets: Arc::new(OsSecrets),
         guids: guids(config),

@@ -37,6 +37,13 @@ pub fn read_or_make(path: &Path, make: impl FnOnce() -> Zeroizing<String>) -> io
     }
 }
 
+/// Makes a file with these bytes; one that is there stays as it is.
+pub fn make(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
 /// Puts `text` into a file that is there, all of it or nothing; owner and mode stay, and a link stays a link.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = path.canonicalize()?;

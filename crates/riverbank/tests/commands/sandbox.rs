@@ -127,3 +127,44 @@ async fn a_member_is_looked_into_and_put_in_a_state() {
     assert_eq!(planned, format!("the next 3 attempts of {guid} end in DENIED\n"));
     assert!(member(&["show", guid]).contains("\"remaining\": 3"));
 }
+
+#[tokio::test]
+async fn the_state_is_kept_put_back_and_carried_in_a_file() {
+    use std::os::unix::fs::PermissionsExt;
+
+    use riverbank_testkit::client::{Caller, Partner};
+    let server = Server::start(ServerOptions::default()).expect("a server");
+    let partner =
+        Partner::new(Caller::new(server.base_url()), &server.create_client("acme").expect("a client"));
+    partner.create_user("user").await;
+    let place = ["--url", server.base_url()];
+    let state = |arguments: &[&str]| {
+        server.run(&[&["sandbox", "state"], arguments, &place].concat()).expect("the state")
+    };
+    let kept = state(&["snapshot", "evening"]);
+    assert!(kept.starts_with("evening\t") && kept.contains(" rows\t"), "{kept}");
+    assert_eq!(state(&["list"]), kept);
+    assert_eq!(state(&["reset"]), "clients reset: 1, users gone: 1\n");
+    assert_eq!(state(&["reset", "--client", "acme"]), "clients reset: 1, users gone: 0\n");
+    assert_eq!(state(&["restore", "evening"]), kept);
+    assert!(partner.mdx().get("/mdx/acme/users/user").await.status.is_success());
+
+    let file = server.directory().join("evening.snapshot");
+    let told = state(&["export", "evening", "evening.snapshot"]);
+    assert!(told.ends_with("whoever has it can read the logins in it\n"), "{told}");
+    assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);
+    assert_eq!(state(&["remove", "evening"]), "snapshot evening is gone\n");
+    assert_eq!(state(&["load", "morning", "evening.snapshot"]), kept.replacen("evening", "morning", 1));
+    std::fs::write(server.directory().join("flawed"), &std::fs::read(&file).expect("a file")[..500])
+        .expect("a file");
+    for (arguments, reason) in [
+        (&["export", "morning", "evening.snapshot"][..], "evening.snapshot: "),
+        (&["load", "noon", "flawed"], "flawed: The file breaks off."),
+        (&["load", "morning", "evening.snapshot"], "There is a snapshot morning already"),
+        (&["restore", "evening"], "Not found."),
+        (&["reset", "--client", "nobody"], "There is no such client."),
+    ] {
+        let refused = failure_of(&server, &[&["sandbox", "state"], arguments, &place].concat());
+        assert!(refused.contains(reason), "{refused}");
+    }
+}

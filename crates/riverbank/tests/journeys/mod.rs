@@ -28,6 +28,8 @@ mod rotation;
 mod sameness;
 mod sandbox_document;
 mod signatures;
+mod snapshots;
+mod state;
 mod tampering;
 mod throttle;
 mod use_cases;

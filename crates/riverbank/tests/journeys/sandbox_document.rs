@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::world::{Backend, CONTROL_KEY, World, connected, guid};
 
 /// The sections whose calls need nothing but a member.
-const SECTIONS: [&str; 4] = ["Clock", "Members", "Institutions", "Faults"];
+const SECTIONS: [&str; 5] = ["Clock", "Members", "Institutions", "Faults", "State"];
 
 fn document() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/sandbox.md");

@@ -27,7 +27,9 @@ PARTICULAR = {
     "expireChallenge": lambda: {"member_guid": partner.new_member("CHALLENGED")},
     "generateOAuthWindowUri": lambda: {"member_guid": SEEDS["waiting"]},
     "removeFault": lambda: {"number": str(partner.new_fault())},
+    "loadSnapshot": lambda: {"name": partner.new_id()},
     "removeInstitution": lambda: {"institution": partner.new_institution()},
+    "removeSnapshot": lambda: {"name": partner.new_snapshot()},
     "removeWebhook": lambda: {"webhook_guid": partner.new_webhook()},
     "replayWebhookMessage": lambda: {"message_guid": partner.sent_message()},
     "resumeAggregation": lambda: {"member_guid": partner.new_member("CHALLENGED")},
@@ -137,6 +139,14 @@ def _set_sink(_, generated, dice):
     return {"sink": {"status": 200 + dice.throw(400), "retry_after": dice.throw(60), "times": dice.throw(9)}}
 
 
+def _take_snapshot(*_):
+    return {"snapshot": {"name": partner.new_id()}}
+
+
+def _snapshot_file(*_):
+    return partner.snapshot_file()
+
+
 def _file(*_):
     return partner.institution_file()
 
@@ -150,12 +160,14 @@ BODIES = {
     "createMember": _create_member,
     "createMemberCredentials": _create_credential,
     "createUser": _create_user,
+    "loadSnapshot": _snapshot_file,
     "planFault": _plan_fault,
     "resumeAggregation": _resume,
     "searchInstitutions": _search,
     "setClock": _set_clock,
     "setSink": _set_sink,
     "speedClock": _speed,
+    "takeSnapshot": _take_snapshot,
     "updateHeldMember": _update_held_member,
     "updateMember": _update_member,
     "updateUser": _update_user,

@@ -207,3 +207,18 @@ def new_institution():
     answer = requests.post(url, headers=headers, data=institution_file(), timeout=60)
     answer.raise_for_status()
     return answer.json()["institutions"][0]["guid"]
+
+
+def new_snapshot():
+    """The name of a snapshot."""
+    name = new_id()
+    call("POST", "/control/state/snapshots", control_key(), {"snapshot": {"name": name}})
+    return name
+
+
+def snapshot_file():
+    """The file of the seeded snapshot."""
+    url = SEEDS["base_url"] + "/control/state/snapshots/mine/file"
+    answer = requests.get(url, headers=control_key(), timeout=60)
+    answer.raise_for_status()
+    return answer.content

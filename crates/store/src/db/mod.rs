@@ -7,9 +7,11 @@
 //! No query is built at run time, apart from the declared filters of a list, and from those that move whole tables
 //! ([`transfer()`]).
 
+mod alone;
 mod catalogue;
 #[cfg(test)]
 pub(crate) mod conformance;
+mod content;
 mod error;
 mod list;
 mod migrate;
@@ -28,7 +30,9 @@ mod url;
 mod value;
 mod wakeups;
 
+pub use alone::AloneError;
 pub use catalogue::Misfit;
+pub(crate) use content::{AnyRow, Reading};
 pub use error::StoreError;
 pub use list::{Filter, List};
 pub(crate) use migrate::STATEMENTS as MIGRATE_STATEMENTS;
@@ -40,6 +44,7 @@ pub(crate) use statement::statements;
 pub use statement::{Engine, Statement, StatementText};
 pub use store::{OpenError, OpenOptions, Reader, Store};
 pub(crate) use transfer::STATEMENTS as TRANSFER_STATEMENTS;
+pub(crate) use transfer::table::{Column as TableColumn, Table};
 pub use transfer::{Moved, TransferError, transfer};
 pub use tx::Tx;
 pub use url::{DatabaseUrl, InvalidUrl};

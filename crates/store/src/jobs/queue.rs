@@ -20,6 +20,8 @@ row! {
         pub member_guid: MemberGuid,
         /// How often it had been taken away when it was taken: tells this claim from a later one.
         pub interruptions: i64,
+        /// The epoch of the sandbox in which it was taken: tells this claim from one of a job that now has its id.
+        pub epoch: i64,
     }
 }
 
@@ -62,7 +64,8 @@ statements! {
             ), taken as (
                 select user_guid, guid from first where place + running <= $2 order by run_at, guid limit $3
             )
-            update jobs set state = 'RUNNING', lease_owner = $4, lease_until = {machine_now} + $5
+            update jobs set state = 'RUNNING', lease_owner = $4, lease_until = {machine_now} + $5,
+                epoch = (select number from epoch)
             where (user_guid, guid) in (select user_guid, guid from taken)
             returning {columns}",
         postgres: "with recursive due (institution_guid) as (
@@ -84,7 +87,8 @@ statements! {
                 where due.institution_guid is not null
                 order by t.run_at limit $3
             )
-            update jobs set state = 'RUNNING', lease_owner = $4, lease_until = {machine_now} + $5
+            update jobs set state = 'RUNNING', lease_owner = $4, lease_until = {machine_now} + $5,
+                epoch = (select number from epoch)
             from taken where jobs.user_guid = taken.user_guid and jobs.guid = taken.guid
             returning {columns jobs}",
     };

@@ -46,10 +46,13 @@ const ROWS: &[&str] = &[
     "insert into oauth_states (user_guid, guid, member_guid, auth_status, attempt, skip_aggregation, due_at, created_at,
         updated_at)
         values ($1, 'OAS-1', 'MBR-1', 1, null, false, 0, 0, 0)",
+    "insert into deletions (user_guid, member_guid, is_told, at) values ($1, 'MBR-1', false, 0)",
     // Of no user, but one for each.
     "insert into bank_consents (guid, institution_code, client_id, subject, scopes, granted, generation, is_confirmed,
         is_revoked, expires_at)
         select $1, 'bank', 'riverbank', 'ada', 'accounts', api_key_hash, 1, false, false, 0 from clients",
+    "insert into snapshots (guid, name, schema_step, taken_at, pace, keys, piece_count, row_count, size, made_at)
+        select $1, $1, '', 0, '', api_key_hash, 0, 0, 0, 0 from clients",
     "insert into audit (at, client_guid, user_guid, action, subject, detail)
         values (0, 'CLT-1', $1, 'users.create', $1, '{}')",
 ];
@@ -142,6 +145,7 @@ pub(crate) async fn with_two_users(bench: &Bench) -> (User, User) {
             is_disabled: false,
             background_aggregation_is_disabled: false,
             children_made: 2,
+            endpoints_made: 2,
             created_at: Timestamp::UNIX_EPOCH,
             updated_at: Timestamp::UNIX_EPOCH,
         };

@@ -9,13 +9,13 @@ use crate::db::{Statement, statements};
 pub(super) type SealedRow = (String, String, String, Vec<u8>);
 
 /// A column of sealed values.
-pub(super) struct SealedColumn {
+pub(crate) struct SealedColumn {
     /// Its name, with the table's.
     pub(super) name: &'static str,
     /// What the identities of its values begin with.
     kind: &'static str,
-    /// How many columns make the key of its table.
-    key: usize,
+    /// The columns that make the key of its table, in the order in which they are bound.
+    key: &'static [&'static str],
     /// Values that are not under a version: after a key, by key, no more than a limit.
     pub(super) page: &'static Statement<SealedRow>,
     /// Puts a value in the place of another, if that is still there. A row that someone else holds is passed over, so
@@ -26,26 +26,39 @@ pub(super) struct SealedColumn {
 }
 
 impl SealedColumn {
+    /// The columns that make the key of its table.
+    pub(crate) fn key(&self) -> &'static [&'static str] {
+        self.key
+    }
+
     /// What the value of the row with this key is bound to.
-    pub(super) fn identity(&self, key: &[&str]) -> String {
+    pub(crate) fn identity(&self, key: &[&str]) -> String {
         format!("{}/{}", self.kind, key.join("/"))
     }
 
     /// The key's own columns of a row.
     pub(super) fn key_of<'a>(&self, (one, two, three, _): &'a SealedRow) -> Vec<&'a str> {
-        [one.as_str(), two, three].into_iter().take(self.key).collect()
+        [one.as_str(), two, three].into_iter().take(self.key.len()).collect()
     }
 
     /// What is before every key.
     pub(super) fn first_key(&self) -> Vec<String> {
-        vec![String::new(); self.key]
+        vec![String::new(); self.key.len()]
     }
+}
+
+/// The columns of a table that hold sealed values, each with its name within the table.
+pub(crate) fn sealed_columns_of(table: &str) -> impl Iterator<Item = (&'static str, &'static SealedColumn)> {
+    COLUMNS.iter().filter_map(move |column| {
+        let (of, name) = column.name.split_once('.')?;
+        (of == table).then_some((name, *column))
+    })
 }
 
 pub(super) static CREDENTIALS: SealedColumn = SealedColumn {
     name: "member_credentials.value",
     kind: "credential",
-    key: 3,
+    key: &["user_guid", "member_guid", "credential_guid"],
     page: &CREDENTIALS_PAGE,
     replace: &CREDENTIALS_REPLACE,
     versions: &CREDENTIALS_VERSIONS,
@@ -54,7 +67,7 @@ pub(super) static CREDENTIALS: SealedColumn = SealedColumn {
 pub(super) static ANSWERS: SealedColumn = SealedColumn {
     name: "challenges.answer",
     kind: "answer",
-    key: 3,
+    key: &["user_guid", "member_guid", "guid"],
     page: &ANSWERS_PAGE,
     replace: &ANSWERS_REPLACE,
     versions: &ANSWERS_VERSIONS,
@@ -63,7 +76,7 @@ pub(super) static ANSWERS: SealedColumn = SealedColumn {
 pub(super) static PROGRESS: SealedColumn = SealedColumn {
     name: "jobs.progress",
     kind: "progress",
-    key: 2,
+    key: &["user_guid", "guid"],
     page: &PROGRESS_PAGE,
     replace: &PROGRESS_REPLACE,
     versions: &PROGRESS_VERSIONS,
@@ -72,7 +85,7 @@ pub(super) static PROGRESS: SealedColumn = SealedColumn {
 pub(super) static OAUTH_TOKENS: SealedColumn = SealedColumn {
     name: "members.oauth_token",
     kind: "oauth-token",
-    key: 2,
+    key: &["user_guid", "guid"],
     page: &OAUTH_TOKENS_PAGE,
     replace: &OAUTH_TOKENS_REPLACE,
     versions: &OAUTH_TOKENS_VERSIONS,
@@ -81,7 +94,7 @@ pub(super) static OAUTH_TOKENS: SealedColumn = SealedColumn {
 pub(super) static ENDPOINT_SECRETS: SealedColumn = SealedColumn {
     name: "webhook_endpoints.secrets",
     kind: "endpoint-secrets",
-    key: 1,
+    key: &["guid"],
     page: &ENDPOINT_SECRETS_PAGE,
     replace: &ENDPOINT_SECRETS_REPLACE,
     versions: &ENDPOINT_SECRETS_VERSIONS,
@@ -90,7 +103,7 @@ pub(super) static ENDPOINT_SECRETS: SealedColumn = SealedColumn {
 pub(super) static OAUTH_ATTEMPTS: SealedColumn = SealedColumn {
     name: "oauth_states.attempt",
     kind: "oauth-attempt",
-    key: 2,
+    key: &["user_guid", "guid"],
     page: &OAUTH_ATTEMPTS_PAGE,
     replace: &OAUTH_ATTEMPTS_REPLACE,
     versions: &OAUTH_ATTEMPTS_VERSIONS,
@@ -99,16 +112,33 @@ pub(super) static OAUTH_ATTEMPTS: SealedColumn = SealedColumn {
 pub(super) static BANK_CONSENTS: SealedColumn = SealedColumn {
     name: "bank_consents.granted",
     kind: "bank-consent",
-    key: 1,
+    key: &["guid"],
     page: &BANK_CONSENTS_PAGE,
     replace: &BANK_CONSENTS_REPLACE,
     versions: &BANK_CONSENTS_VERSIONS,
 };
 
+pub(super) static SNAPSHOT_KEYS: SealedColumn = SealedColumn {
+    name: "snapshots.keys",
+    kind: "snapshot-keys",
+    key: &["guid"],
+    page: &SNAPSHOT_KEYS_PAGE,
+    replace: &SNAPSHOT_KEYS_REPLACE,
+    versions: &SNAPSHOT_KEYS_VERSIONS,
+};
+
 /// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
 /// value may be under an older version, so is that key, and a server without the older line does not start.
-pub(super) static COLUMNS: [&SealedColumn; 7] =
-    [&CREDENTIALS, &ANSWERS, &PROGRESS, &OAUTH_TOKENS, &ENDPOINT_SECRETS, &OAUTH_ATTEMPTS, &BANK_CONSENTS];
+pub(super) static COLUMNS: [&SealedColumn; 8] = [
+    &CREDENTIALS,
+    &ANSWERS,
+    &PROGRESS,
+    &OAUTH_TOKENS,
+    &ENDPOINT_SECRETS,
+    &OAUTH_ATTEMPTS,
+    &BANK_CONSENTS,
+    &SNAPSHOT_KEYS,
+];
 
 /// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
 /// begin with (see [`version`](super::version)).
@@ -217,4 +247,15 @@ statements! {
             where c.guid = held.guid",
     };
     BANK_CONSENTS_VERSIONS: (Vec<u8>, i64) = "select substr(granted, 2, 4), count(*) from bank_consents group by 1";
+
+    SNAPSHOT_KEYS_PAGE: SealedRow = "select guid, '', '', keys from snapshots
+        where guid > $1 and substr(keys, 2, 4) <> $2 order by guid limit $3";
+    SNAPSHOT_KEYS_REPLACE = {
+        sqlite: "update snapshots set keys = $1 where guid = $2 and keys = $3",
+        postgres: "update snapshots s set keys = $1
+            from (select guid from snapshots where guid = $2 and keys = $3
+                for no key update skip locked) held
+            where s.guid = held.guid",
+    };
+    SNAPSHOT_KEYS_VERSIONS: (Vec<u8>, i64) = "select substr(keys, 2, 4), count(*) from snapshots group by 1";
 }

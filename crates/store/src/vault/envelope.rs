@@ -51,8 +51,19 @@ pub(super) fn rewrap(
     sealed: &Sealed,
     secrets: &dyn Secrets,
 ) -> Result<Sealed, VaultError> {
-    let (data_key, encrypted) = unwrap_key(keyring, identity, sealed)?;
-    let mut renewed = wrap_key(keyring, identity, &data_key, secrets)?;
+    rewrap_under(keyring, keyring, identity, sealed, secrets)
+}
+
+/// The same with its data key, which is under a key of `from`, under the current one of `to`.
+pub(super) fn rewrap_under(
+    from: &Keyring,
+    to: &Keyring,
+    identity: &str,
+    sealed: &Sealed,
+    secrets: &dyn Secrets,
+) -> Result<Sealed, VaultError> {
+    let (data_key, encrypted) = unwrap_key(from, identity, sealed)?;
+    let mut renewed = wrap_key(to, identity, &data_key, secrets)?;
     renewed.extend_from_slice(encrypted);
     Ok(Sealed(renewed))
 }

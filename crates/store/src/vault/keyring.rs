@@ -63,6 +63,11 @@ impl Keyring {
         Ok(Self { current, older: keys })
     }
 
+    /// A keyring of one key, as version 1.
+    pub(super) fn of(key: Key) -> Self {
+        Self { current: (1, key), older: Vec::new() }
+    }
+
     /// A line with a new key, to append to a keyring.
     pub fn generate_line(version: u32, secrets: &dyn Secrets) -> Zeroizing<String> {
         let key = Zeroizing::new(STANDARD.encode(*random_key(secrets)));

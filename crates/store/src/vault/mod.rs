@@ -11,6 +11,7 @@ mod held;
 mod keyring;
 mod place;
 mod rewrap;
+mod travel;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,15 +23,16 @@ use zeroize::Zeroizing;
 use crate::db::{FromValue, Kind, Store, StoreError, ToValue, Unreadable, Value};
 use crate::settings;
 
-pub(crate) use columns::{STATEMENTS, heads};
+pub(crate) use columns::{STATEMENTS, SealedColumn, heads, sealed_columns_of};
 pub(crate) use envelope::version;
-use fingerprint::FingerprintKey;
+use fingerprint::HeldFingerprintKey;
 use held::HeldKeyring;
 pub use held::KeyringSource;
 pub use keyring::{Keyring, KeyringError};
 use place::FINGERPRINT_KEY;
 pub use place::Place;
 pub use rewrap::{Pass, versions_in_use};
+pub use travel::SnapshotKeys;
 
 /// A key of 256 bits, wiped when it goes.
 type Key = Zeroizing<[u8; 32]>;
@@ -39,7 +41,7 @@ type Key = Zeroizing<[u8; 32]>;
 #[derive(Clone)]
 pub struct Vault {
     keyring: Arc<HeldKeyring>,
-    fingerprints: Arc<FingerprintKey>,
+    fingerprints: Arc<HeldFingerprintKey>,
 }
 
 /// A sealed value, fit to be stored.
@@ -86,7 +88,8 @@ impl Vault {
             other => other,
         })?;
         let key = <[u8; 32]>::try_from(opened.as_slice()).map_err(|_| VaultError::Damaged)?;
-        let fingerprints = FingerprintKey::new(&Zeroizing::new(key));
+        let Sealed(sealed) = sealed;
+        let fingerprints = HeldFingerprintKey::new(sealed, &Zeroizing::new(key));
         let keyring = HeldKeyring::new(Arc::new(keyring), None);
         Ok(Self { keyring: Arc::new(keyring), fingerprints: Arc::new(fingerprints) })
     }

@@ -6,7 +6,7 @@ use riverbank_model::guid::InstitutionGuid;
 
 use crate::control::{NotASandbox, demand_sandbox};
 use crate::fault::faults;
-use crate::institutions::{LoadError, Loaded, load, shipped_banks};
+use crate::institutions::{LoadError, Loaded, shipped_banks, upload};
 use crate::{Engine, Fault};
 
 /// Institutions of one file. A file of a whole catalogue is loaded by command.
@@ -74,7 +74,7 @@ impl Engine {
     /// Loads the institutions of a file, all or none, over those with the same ids. Every node knows them at once.
     pub async fn upload_banks(&self, text: &str) -> Result<Uploaded, UploadBanksError> {
         let entries = self.check_banks(text).await?;
-        let loaded = load(self.store(), &entries, self.now()).await.map_err(|error| match error {
+        let loaded = upload(self.store(), &entries, self.now()).await.map_err(|error| match error {
             LoadError::CodeTaken { code, .. } => UploadBanksError::CodeTaken(code),
             LoadError::Fault(fault) => fault.into(),
         })?;

@@ -131,7 +131,7 @@ impl Engine {
             self.parts.store.write(async move |tx| webhook_messages::renew(tx, &owner, lease).await).await?;
             hands.renewed = elapsed;
         }
-        let now = self.now();
+        let now = self.now_as_woken().await?;
         let reader = self.parts.store.read().await?;
         let due = webhook_messages::due(&reader).await?;
         let has_lost = webhook_messages::has_expired_leases(&reader).await?;

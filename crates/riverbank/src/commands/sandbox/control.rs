@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use riverbank_connect::transport::{Client, Outgoing, Policy};
+use riverbank_model::limits::SNAPSHOT_FILE;
 use riverbank_model::{ExposeSecret, SecretText};
 use serde_json::Value;
 use url::Url;
@@ -48,22 +49,34 @@ impl Control {
         media: &'static str,
         body: String,
     ) -> Result<Value, Failure> {
+        let answer = self.exchange(method, path, media, body.into_bytes()).await?;
+        Ok(serde_json::from_slice(&answer).unwrap_or_default())
+    }
+
+    /// The same with bytes, of which the answer may be some as well.
+    pub async fn exchange(
+        &self,
+        method: Method,
+        path: &str,
+        media: &'static str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, Failure> {
         let mut key = HeaderValue::from_str(self.key.expose_secret()).map_err(Failure::of)?;
         key.set_sensitive(true);
         let mut headers = HeaderMap::new();
         headers.insert(HeaderName::from_static("md-control-key"), key);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
         let url = self.base.join(path).map_err(Failure::of)?;
-        let request = Outgoing { method, url, headers, body: body.into_bytes() };
+        let request = Outgoing { method, url, headers, body };
         let answer = self.client.send(request).await.map_err(|error| {
             Failure::of(error)
                 .about(&self.base)
                 .hint("is the sandbox running, and is this its address (--url)?")
         })?;
-        let json: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
         if answer.status.is_success() {
-            return Ok(json);
+            return Ok(answer.body);
         }
+        let json: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
         let sentence =
             json["error"]["message"].as_str().map_or_else(|| answer.status.to_string(), str::to_owned);
         Err(Failure::new(sentence))
@@ -92,7 +105,7 @@ impl Place {
 
     /// A client that trusts the authority.
     pub fn client(&self) -> Result<Client, Failure> {
-        let mut policy = Policy { total_limit: LONGEST, ..Policy::sandbox() };
+        let mut policy = Policy { total_limit: LONGEST, size_limit: SNAPSHOT_FILE, ..Policy::sandbox() };
         if let Some(file) = &self.authority {
             policy
                 .extra_roots

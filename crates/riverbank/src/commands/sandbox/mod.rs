@@ -6,6 +6,7 @@ mod control;
 mod fault;
 mod member;
 mod run;
+mod state;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -53,6 +54,9 @@ enum Subject {
     /// Plan what goes wrong on the way to institutions
     #[command(subcommand)]
     Fault(fault::Fault),
+    /// Put the whole sandbox back: to its beginning, or to what was kept
+    #[command(subcommand)]
+    State(state::State),
     /// Play journey files: calls, what is expected of their answers, and moves of the clock
     #[command(after_help = RUN_EXAMPLES)]
     Run(run::Run),
@@ -73,6 +77,7 @@ pub async fn run(sandbox: Sandbox, config: &Config, output: &mut dyn Write) -> R
         Subject::Member(command) => member::run(command, &control()?, output).await,
         Subject::Bank(command) => bank::run(command, &control()?, output).await,
         Subject::Fault(command) => fault::run(command, &control()?, output).await,
+        Subject::State(command) => state::run(command, &control()?, output).await,
         Subject::Run(command) => run::run(&command, &sandbox.place, config, output).await,
     }
 }

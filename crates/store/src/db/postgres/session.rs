@@ -58,6 +58,13 @@ impl Session {
         self.control("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0").await
     }
 
+    /// Lifts the limits for the transaction at hand, whose caller sets one of its own.
+    pub(in crate::db) async fn take_time(&self) -> Result<(), StoreError> {
+        self.patient.store(true, Ordering::Relaxed);
+        self.control("set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0")
+            .await
+    }
+
     /// Begins a transaction.
     pub(in crate::db) async fn begin(&self) -> Result<(), StoreError> {
         self.open.store(true, Ordering::Relaxed);
@@ -147,7 +154,7 @@ impl Session {
     }
 
     /// Whether the connection is of no more use, so that nothing needs to be undone on it.
-    pub(super) fn is_lost(&self) -> bool {
+    pub(in crate::db) fn is_lost(&self) -> bool {
         self.lost.load(Ordering::Relaxed)
     }
 

@@ -5,8 +5,8 @@
 
 mod digest;
 mod side;
-mod stream;
-mod table;
+pub(super) mod stream;
+pub(super) mod table;
 
 use std::sync::Arc;
 

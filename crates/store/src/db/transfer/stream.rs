@@ -188,7 +188,7 @@ async fn write_postgres(
     Ok(())
 }
 
-fn nul<'c>(row: &[Value<'_>], columns: &'c [Column]) -> Option<&'c Column> {
+pub(in crate::db) fn nul<'c>(row: &[Value<'_>], columns: &'c [Column]) -> Option<&'c Column> {
     let mut cells = row.iter().zip(columns);
     cells
         .find(|(value, _)| matches!(value, Value::Text(text) if text.contains('\0')))
@@ -196,7 +196,7 @@ fn nul<'c>(row: &[Value<'_>], columns: &'c [Column]) -> Option<&'c Column> {
 }
 
 /// The value as its column's kind, which SQLite does not keep apart.
-fn owned(value: Value<'_>, kind: Kind) -> Result<Value<'static>, Unreadable> {
+pub(in crate::db) fn owned(value: Value<'_>, kind: Kind) -> Result<Value<'static>, Unreadable> {
     Ok(match (kind, value) {
         (_, Value::Null) => Value::Null,
         (Kind::I64, Value::I64(number)) => Value::I64(number),
@@ -207,7 +207,7 @@ fn owned(value: Value<'_>, kind: Kind) -> Result<Value<'static>, Unreadable> {
     })
 }
 
-fn ty(kind: Kind) -> Type {
+pub(in crate::db) fn ty(kind: Kind) -> Type {
     match kind {
         Kind::I64 => Type::INT8,
         Kind::Bool => Type::BOOL,

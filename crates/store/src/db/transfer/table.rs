@@ -12,16 +12,16 @@ const HISTORY: &str = "schema_migrations";
 
 /// A table with the columns that are moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Table {
-    pub(super) name: String,
-    pub(super) columns: Vec<Column>,
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<Column>,
 }
 
 /// One of its columns.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) kind: Kind,
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
 }
 
 statements! {
@@ -45,7 +45,7 @@ statements! {
 
 impl Table {
     /// All tables but the history of the schema, each after those that its rows refer to.
-    pub(super) async fn all(tx: &Tx) -> Result<Vec<Self>, TransferError> {
+    pub(in crate::db) async fn all(tx: &Tx) -> Result<Vec<Self>, TransferError> {
         let mut tables: BTreeMap<String, Vec<Column>> = BTreeMap::new();
         for (table, column, ty) in tx.query(&COLUMNS, &[]).await? {
             let kind = kind(&ty).ok_or_else(|| {
@@ -66,24 +66,38 @@ impl Table {
         in_order(tables, &parents)
     }
 
+    /// Whether one of these is it: of the same name, with the same columns in whatever order.
+    pub(crate) fn is_among(&self, tables: &[Self]) -> bool {
+        difference(std::slice::from_ref(self), tables).is_none()
+    }
+
     /// All its rows.
-    pub(super) fn select(&self) -> String {
+    pub(in crate::db) fn select(&self) -> String {
         format!("select {} from {}", self.list(), quoted(&self.name))
     }
 
+    /// Rows after one, by the number that SQLite gives them; the number comes first.
+    pub(in crate::db) fn select_after(&self) -> String {
+        format!(
+            "select rowid, {} from {} where rowid > ?1 order by rowid limit ?2",
+            self.list(),
+            quoted(&self.name)
+        )
+    }
+
     /// One row, on SQLite.
-    pub(super) fn insert(&self) -> String {
+    pub(in crate::db) fn insert(&self) -> String {
         let places: Vec<String> = (1..=self.columns.len()).map(|place| format!("?{place}")).collect();
         format!("insert into {} ({}) values ({})", quoted(&self.name), self.list(), places.join(", "))
     }
 
     /// Any number of rows, on PostgreSQL.
-    pub(super) fn copy(&self) -> String {
+    pub(in crate::db) fn copy(&self) -> String {
         format!("copy {} ({}) from stdin binary", quoted(&self.name), self.list())
     }
 
     /// Takes out what a migration put in.
-    pub(super) fn clear(&self) -> String {
+    pub(in crate::db) fn clear(&self) -> String {
         format!("delete from {}", quoted(&self.name))
     }
 
@@ -93,12 +107,12 @@ impl Table {
 }
 
 /// The names of the tables, for PostgreSQL's `lock table`.
-pub(super) fn names(tables: &[Table]) -> String {
+pub(in crate::db) fn names(tables: &[Table]) -> String {
     tables.iter().map(|table| quoted(&table.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// The first table of one list that the other lacks, or has with other columns. Columns may stand in another order.
-pub(super) fn difference<'a>(some: &'a [Table], others: &[Table]) -> Option<&'a str> {
+pub(in crate::db) fn difference<'a>(some: &'a [Table], others: &[Table]) -> Option<&'a str> {
     let sorted = |table: &Table| {
         let mut columns = table.columns.clone();
         columns.sort();

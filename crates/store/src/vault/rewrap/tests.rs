@@ -9,8 +9,9 @@ use crate::users::tests::{statement, with_two_users};
 use crate::vault::columns::CREDENTIALS;
 use crate::vault::tests::{Changing, keyring, line, secrets};
 
-/// The columns of bytes that hold nothing sealed, and the settings, of which one row is.
-const OPEN: [&str; 9] = [
+/// The columns of bytes that hold nothing sealed under the master key: those of hashes, the settings, of which one row
+/// is, and the pieces of snapshots, which have keys of their own.
+const OPEN: [&str; 10] = [
     "api_tokens.hash",
     "bank_tickets.hash",
     "clients.api_key_hash",
@@ -20,6 +21,7 @@ const OPEN: [&str; 9] = [
     "oauth_states.state_hash",
     "sessions.hash",
     "settings.value",
+    "snapshot_pieces.content",
 ];
 
 const BYTES_OF_SQLITE: &str = "select m.name || '.' || c.name from sqlite_schema m
@@ -66,6 +68,7 @@ impl Values {
                     "webhook_endpoints.secrets" => Place::EndpointSecrets(endpoint),
                     "oauth_states.attempt" => Place::OauthAttempt(user, &self.state),
                     "bank_consents.granted" => Place::BankConsent(user.as_str()),
+                    "snapshots.keys" => Place::SnapshotKeys(user.as_str()),
                     other => panic!("this test has no value for {other}"),
                 };
                 (place, column)
@@ -127,10 +130,10 @@ rules! {
     async fn all_that_is_sealed_is_sealed_anew_and_opens_without_the_old_key(bench: Bench) {
         let (old, new) = (line(1, 100), line(2, 101));
         let values = Values::sealed(&bench, &unlocked(&bench, &[&old]).await).await;
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 14)]));
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 16)]));
         let both = unlocked(&bench, &[&old, &new]).await;
-        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 14, ..Pass::default() });
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 14)]));
+        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 16, ..Pass::default() });
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 16)]));
         assert_eq!(rewrapped(&bench, &both).await, Pass::default());
 
         // The key of the fingerprints keeps a server without the old line from starting until it is last.
@@ -149,7 +152,7 @@ rules! {
                 }
             }
         }
-        assert_eq!(opened, 14);
+        assert_eq!(opened, 16);
     }
 
     async fn what_is_written_meanwhile_stays_as_it_was_written(bench: Bench) {
@@ -181,9 +184,9 @@ rules! {
         write(&bench, places[0].1, key(&places[0].0), unlocked(&bench, &[&old]).await.seal(&places[1].0, b"x", &secrets()).unwrap()).await;
         write(&bench, places[1].1, key(&places[1].0), vault.seal(&places[1].0, b"x", &secrets()).unwrap()).await;
         let pass = rewrapped(&bench, &unlocked(&bench, &[&old, &new]).await).await;
-        let expected = Pass { rewrapped: 12, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
+        let expected = Pass { rewrapped: 14, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
         assert_eq!(pass, expected);
-        let used = BTreeMap::from([(1, 1), (7, 1), (8, 12)]);
+        let used = BTreeMap::from([(1, 1), (7, 1), (8, 14)]);
         assert_eq!(versions_in_use(&bench.store).await.unwrap(), used);
     }
 
