@@ -105,7 +105,13 @@ def _search(_, generated, dice):
 
 
 def _create_category(_, generated, dice):
-    return {"category": _kept(generated, "category", "name", "metadata", "skip_webhook") | {"parent_guid": partner.TOP}}
+    fields = {"name": f"Category {partner.new_id()}", "parent_guid": partner.TOP}
+    return {"category": _kept(generated, "category", "metadata", "skip_webhook") | fields}
+
+
+def _update_category(_, generated, dice):
+    fields = {"name": f"Category {partner.new_id()}"}
+    return {"category": _kept(generated, "category", "metadata", "skip_webhook") | fields}
 
 
 def _plan_fault(_, generated, dice):
@@ -168,6 +174,7 @@ BODIES = {
     "setSink": _set_sink,
     "speedClock": _speed,
     "takeSnapshot": _take_snapshot,
+    "updateCategory": _update_category,
     "updateHeldMember": _update_held_member,
     "updateMember": _update_member,
     "updateUser": _update_user,
