@@ -2,6 +2,7 @@
 
 mod bank;
 
+use std::collections::hash_map::Entry;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -104,54 +105,60 @@ pub(crate) struct Names {
 const SHORTEST_CUT: usize = 12;
 
 /// Every known name.
-pub(crate) static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new().0);
+pub(crate) static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(claims().0));
+
+/// All patterns with whose they are, and those that two names claim. What is written down goes before what follows
+/// from a name.
+fn claims() -> (Vec<(String, Name)>, Vec<String>) {
+    let bookings = bank::NAMES.iter().flat_map(|booking| {
+        booking.patterns.iter().map(|pattern| ((*pattern).to_owned(), Name::Booking(booking)))
+    });
+    let mut written: Vec<_> = bookings.collect();
+    let mut followed = Vec::new();
+    for merchant in catalogue::merchants() {
+        let (in_file, from_name) = merchant.patterns();
+        written.extend(in_file.into_iter().map(|pattern| (pattern, Name::Merchant(merchant))));
+        followed.extend(from_name.into_iter().map(|pattern| (pattern, Name::Merchant(merchant))));
+    }
+    let mut owners: Table<String, &'static str> = Table::default();
+    let mut disputed = Vec::new();
+    written.retain(|(pattern, name)| match owners.insert(pattern.clone(), name.shown()) {
+        Some(other) if other != name.shown() => {
+            disputed.push(pattern.clone());
+            false
+        }
+        before => before.is_none(),
+    });
+    followed.retain(|(pattern, name)| match owners.entry(pattern.clone()) {
+        Entry::Occupied(_) => false,
+        Entry::Vacant(free) => {
+            free.insert(name.shown());
+            true
+        }
+    });
+    written.append(&mut followed);
+    (written, disputed)
+}
 
 impl Names {
-    /// All names, and the patterns that two of them claim.
-    fn new() -> (Self, Vec<String>) {
-        let bookings = bank::NAMES.iter().flat_map(|booking| {
-            let patterns = booking.patterns.iter().map(|pattern| (*pattern).to_owned());
-            patterns.map(move |pattern| (pattern, Name::Booking(booking)))
-        });
-        let (mut written, mut followed): (Vec<_>, Vec<_>) = (bookings.collect(), Vec::new());
-        for merchant in catalogue::merchants() {
-            let (in_file, from_name) = merchant.patterns();
-            written.extend(in_file.into_iter().map(|pattern| (pattern, Name::Merchant(merchant))));
-            followed.extend(from_name.into_iter().map(|pattern| (pattern, Name::Merchant(merchant))));
-        }
-        let mut claimed: Table<String, Name> = Table::default();
-        let mut disputed = Vec::new();
-        let is_written = std::iter::repeat_n(true, written.len()).chain(std::iter::repeat(false));
-        let mut patterns = Vec::with_capacity(written.len() + followed.len());
+    fn new(claims: Vec<(String, Name)>) -> Self {
+        let mut patterns = Vec::with_capacity(claims.len());
         let mut whole = Table::default();
-        for ((pattern, name), is_written) in written.into_iter().chain(followed).zip(is_written) {
-            if let Some(other) = claimed.get(&pattern) {
-                if is_written && other.shown() != name.shown() {
-                    disputed.push(pattern);
-                }
+        let mut by_first: Table<String, Vec<usize>> = Table::default();
+        for (pattern, name) in claims {
+            if let Some(keys) = pattern.strip_suffix('.') {
+                whole.insert(keys.to_owned(), name);
                 continue;
             }
-            claimed.insert(pattern.clone(), name);
-            match pattern.strip_suffix('.') {
-                Some(keys) => {
-                    whole.insert(keys.to_owned(), name);
-                }
-                None => patterns.push(Pattern {
-                    length: pattern.split(' ').count(),
-                    keys: format!(" {pattern} "),
-                    name,
-                }),
+            if let Some((first, _)) = pattern.split_once(' ') {
+                by_first.entry(first.to_owned()).or_default().push(patterns.len());
             }
-        }
-        let mut by_first: Table<String, Vec<usize>> = Table::default();
-        for (number, pattern) in patterns.iter().enumerate() {
-            if let Some((first, _)) = pattern.keys.trim().split_once(' ') {
-                by_first.entry(first.to_owned()).or_default().push(number);
-            }
+            let length = pattern.split(' ').count();
+            patterns.push(Pattern { length, keys: format!(" {pattern} "), name });
         }
         let automaton = AhoCorasick::new(patterns.iter().map(|pattern| &pattern.keys))
             .expect("an automaton numbers more patterns than a catalogue has");
-        (Self { patterns, automaton, whole, by_first }, disputed)
+        Self { patterns, automaton, whole, by_first }
     }
 
     /// The longest name at each word of a text where one starts, in order.
@@ -222,7 +229,7 @@ mod tests {
 
     #[test]
     fn no_pattern_belongs_to_two_names() {
-        assert_eq!(Names::new().1, Vec::<String>::new());
+        assert_eq!(claims().1, Vec::<String>::new());
     }
 
     #[test]

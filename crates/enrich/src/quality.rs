@@ -25,7 +25,7 @@ use crate::words::Text;
 use crate::{Enriched, enrich};
 
 /// A transaction of which nothing but its text and direction is told.
-fn told(text: &str, is_credit: bool) -> FeedTransaction {
+pub(crate) fn told(text: &str, is_credit: bool) -> FeedTransaction {
     FeedTransaction {
         id: None,
         amount: Money::from_units(125_000),

@@ -23,7 +23,7 @@ const TEMPERATURE: f64 = 2.0;
 const LEAST_SHARE: f64 = 0.4;
 
 /// The logarithm of a share that is too small to count.
-const FARTHEST: f64 = -16.0;
+const FARTHEST: f64 = -12.0;
 
 /// Letters of a run.
 const RUN: usize = 4;
@@ -175,7 +175,7 @@ impl Model {
             *score += known * unseen;
         }
         let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut branches: Vec<Branch> = Vec::new();
+        let mut branches: Vec<Branch> = Vec::with_capacity(32);
         for (category, score) in Category::ALL.iter().zip(&scores) {
             let behind = (score - most) / TEMPERATURE;
             let share = if behind < FARTHEST { 0.0 } else { f64::exp(behind) };
@@ -190,10 +190,10 @@ impl Model {
             }
         }
         let total: f64 = branches.iter().map(|branch| branch.share).sum();
-        branches.sort_by(|a, b| b.share.total_cmp(&a.share));
-        let [first, second, ..] = &branches[..] else {
-            return None;
-        };
+        let by_share = |a: &&Branch, b: &&Branch| a.share.total_cmp(&b.share);
+        let first = branches.iter().max_by(by_share)?;
+        let others = branches.iter().filter(|branch| branch.best.top_level() != first.best.top_level());
+        let second = others.max_by(by_share)?;
         Some(Guess { category: first.best, runner_up: second.best, share: first.share / total })
     }
 }

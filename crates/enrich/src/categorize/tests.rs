@@ -1,6 +1,4 @@
 use riverbank_model::guid::{Guid, TransactionRuleGuid};
-use riverbank_model::money::Money;
-use riverbank_model::transaction::TransactionStatus;
 
 use super::*;
 use crate::category::Category;
@@ -9,23 +7,7 @@ use crate::category::Category;
 const LABELLED: &str = include_str!("tests/labelled.txt");
 
 fn told(description: &str, transaction_type: TransactionType) -> FeedTransaction {
-    FeedTransaction {
-        id: None,
-        amount: Money::from_units(125_000),
-        transaction_type,
-        status: TransactionStatus::Posted,
-        description: description.to_owned(),
-        memo: None,
-        posted_at: None,
-        posted_on: None,
-        transacted_at: None,
-        transacted_on: None,
-        currency_code: None,
-        check_number: None,
-        kind: None,
-        merchant_category_code: None,
-        is_international: None,
-    }
+    crate::quality::told(description, transaction_type == TransactionType::Credit)
 }
 
 fn set(flags: Flags) -> String {

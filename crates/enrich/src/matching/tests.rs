@@ -11,19 +11,8 @@ fn row(id: &str, day: i8, amount: &str, description: &str) -> FeedTransaction {
     FeedTransaction {
         id: (!id.is_empty()).then(|| id.to_owned()),
         amount: amount.parse().unwrap(),
-        transaction_type: TransactionType::Debit,
-        status: TransactionStatus::Posted,
-        description: description.to_owned(),
-        memo: None,
-        posted_at: None,
         posted_on: Some(date(2024, 3, day)),
-        transacted_at: None,
-        transacted_on: None,
-        currency_code: None,
-        check_number: None,
-        kind: None,
-        merchant_category_code: None,
-        is_international: None,
+        ..crate::quality::told(description, false)
     }
 }
 
