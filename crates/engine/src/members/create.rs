@@ -120,9 +120,6 @@ impl Engine {
             CreateMemberError::Fault(Fault::Conflict(index)) if index == "members_by_login" => {
                 CreateMemberError::SameLogin
             }
-            CreateMemberError::Fault(Fault::Conflict(index)) if index == "members_by_partner_id" => {
-                CreateMemberError::IdTaken
-            }
             other => other,
         })?;
         Ok(self.view(member).await?)
@@ -195,7 +192,13 @@ impl Engine {
         start: Start,
         now: Timestamp,
     ) -> Result<Member, CreateMemberError> {
+        // This locks the user, so that what is looked at now stays so.
         let number = members::next_number(tx, &caller.user).await?.ok_or(CreateMemberError::NoUser)?;
+        if let Some(id) = &request.held_as
+            && members::find_held(tx, &caller.user, id).await?.is_some()
+        {
+            return Err(CreateMemberError::IdTaken);
+        }
         let guid: MemberGuid = self.guid(&caller.user, number);
         let mut member = new_member(caller, institution, request, guid, number, now);
         if let Some(external) = &request.external_guid
