@@ -140,6 +140,11 @@ impl ApiError {
     pub fn message(&self) -> &str {
         &self.message
     }
+
+    /// What only the log is told, if there is anything.
+    pub(crate) fn cause(&self) -> Option<Cause> {
+        self.source.clone().map(Cause)
+    }
 }
 
 impl From<ErrorCode> for ApiError {

@@ -3,7 +3,7 @@
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::error::ApiError;
+use crate::error::{ApiError, ErrorCode};
 
 /// The style of all pages.
 pub(crate) const STYLE: &str = include_str!("pages/style.css");
@@ -29,6 +29,23 @@ impl Page {
     pub(crate) fn saying(public_url: &str, status: StatusCode, title: &str, text: &str) -> Self {
         let (title, public_url) = (title.to_owned(), public_url.to_owned());
         Self { status, title, body: format!("<p>{}</p>\n", escaped(text)), public_url }
+    }
+
+    /// A page in the place of a failure; its cause goes to the log, under the id of the request.
+    pub(crate) fn instead_of(public_url: &str, error: &ApiError) -> Self {
+        if let Some(cause) = error.cause() {
+            tracing::error!(cause = cause.chain(), "an end user could not go on");
+        }
+        let (title, text) = match error.code() {
+            ErrorCode::Unavailable => {
+                ("This does not work right now", "Please wait a minute and load this page again.")
+            }
+            _ => (
+                "Something went wrong here",
+                "Please go back to the app that sent you here and start again later.",
+            ),
+        };
+        Self::saying(public_url, error.code().status(), title, text)
     }
 }
 

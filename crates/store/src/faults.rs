@@ -48,8 +48,8 @@ statements! {
             where institution_guid = $1 and (member_guid is null or member_guid = $2) order by number for update",
     };
     STRUCK: (i64,) = "select fault_number from fault_strikes where user_guid = $1 and job_guid = $2";
-    STRIKE = "insert into fault_strikes (user_guid, job_guid, fault_number) values ($1, $2, $3)";
-    COUNT_STRIKE = "update faults set struck = struck + 1, remaining = remaining - 1 where number = $1";
+    NOTE = "insert into fault_strikes (user_guid, job_guid, fault_number) values ($1, $2, $3)";
+    COUNT = "update faults set struck = struck + 1, remaining = remaining - 1 where number = $1";
     DELETE = "delete from faults where number = $1";
     DELETE_ALL = "delete from faults";
 }
@@ -93,10 +93,14 @@ pub async fn struck(tx: &Tx, user: &UserGuid, job: &JobGuid) -> Result<Vec<i64>,
     Ok(numbers.into_iter().map(|(number,)| number).collect())
 }
 
-/// Writes that a fault strikes a job, and counts it.
-pub async fn strike(tx: &Tx, user: &UserGuid, job: &JobGuid, number: i64) -> Result<(), StoreError> {
-    tx.execute(&STRIKE, params![user, job, number]).await?;
-    tx.execute(&COUNT_STRIKE, params![number]).await.map(drop)
+/// Writes that a fault strikes a job.
+pub async fn note(tx: &Tx, user: &UserGuid, job: &JobGuid, number: i64) -> Result<(), StoreError> {
+    tx.execute(&NOTE, params![user, job, number]).await.map(drop)
+}
+
+/// Counts that a fault strikes.
+pub async fn count(tx: &Tx, number: i64) -> Result<(), StoreError> {
+    tx.execute(&COUNT, params![number]).await.map(drop)
 }
 
 /// Takes a fault away; false when there is none of this number.

@@ -26,6 +26,7 @@ pub mod oauth_states;
 pub mod page;
 pub mod refreshes;
 pub mod retention;
+pub mod returning_consents;
 pub mod sandbox;
 pub mod sessions;
 pub mod settings;
@@ -68,6 +69,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     transactions::STATEMENTS,
     refreshes::STATEMENTS,
     retention::STATEMENTS,
+    returning_consents::STATEMENTS,
     sessions::STATEMENTS,
     settings::STATEMENTS,
     snapshots::STATEMENTS,

@@ -18,6 +18,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 8, name: "categories", text: include_str!("../migrations/0008_categories.sql") },
     Migration { version: 9, name: "state", text: include_str!("../migrations/0009_state.sql") },
     Migration { version: 10, name: "snapshots", text: include_str!("../migrations/0010_snapshots.sql") },
+    Migration {
+        version: 11,
+        name: "returning_consents",
+        text: include_str!("../migrations/0011_returning_consents.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

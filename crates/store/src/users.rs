@@ -6,7 +6,7 @@ use riverbank_model::guid::{ClientGuid, UserGuid};
 use riverbank_model::user::Gender;
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
-use crate::{transactions, webhook_messages};
+use crate::{returning_consents, transactions, webhook_messages};
 
 row! {
     /// A user as its table holds it.
@@ -137,11 +137,14 @@ pub async fn log_in(tx: &Tx, guid: &UserGuid, at: Timestamp) -> Result<bool, Sto
     tx.execute(&LOG_IN, params![at, guid]).await.map(|noted| noted > 0)
 }
 
-/// Deletes a locked user for good, with all that it owns. The audit stays.
-pub async fn delete(tx: &Tx, user: &User) -> Result<(), StoreError> {
+/// Deletes a locked user for good, with all that it owns. The audit stays, and so do consents until they are given back.
+pub async fn delete(tx: &Tx, user: &User, at: Timestamp) -> Result<(), StoreError> {
     let guid = &user.guid;
-    // Whoever writes transactions holds the member: after this line nobody does.
+    // Whoever writes transactions or consents holds the member: after this line nobody does.
     tx.query(&LOCK_MEMBERS, params![guid]).await?;
+    if returning_consents::keep_of_user(tx, guid, at).await? > 0 {
+        tx.wake_workers();
+    }
     transactions::delete_of_user(tx, guid).await?;
     tx.execute(&DELETE_ACCOUNTS, params![guid]).await?;
     tx.execute(&DELETE_EXTERNAL_GUIDS, params![user.client_guid, guid, guid]).await?;

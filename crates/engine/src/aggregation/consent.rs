@@ -8,7 +8,7 @@ use riverbank_store::member_credentials;
 
 use super::outcome::Outcome;
 use super::run::{Stop, Tries, Work, hold};
-use crate::control::too_slow;
+use crate::control::Call;
 use crate::{Engine, Fault};
 
 /// Who holds a job.
@@ -59,12 +59,10 @@ impl Engine {
         tokens: &Tokens,
         holder: Holder<'_>,
     ) -> Result<Result<Tokens, Stop>, Fault> {
-        let renewing = self.refresh_consent(provider, tokens);
-        let Ok(renewed) = tokio::time::timeout(self.settings().step_limit, renewing).await else {
-            return Ok(Err(Stop::Ended(too_slow().into())));
-        };
-        match renewed {
-            Ok(tokens) => {
+        let renewing = async { Ok(self.refresh_consent(provider, tokens).await) };
+        match self.call(work, holder, Call::Refresh, renewing).await? {
+            Err(refusal) => Ok(Err(Stop::Ended(refusal.into()))),
+            Ok(Ok(tokens)) => {
                 // The old refresh token is spent: without this the next job would have none.
                 let mut tries = Tries::default();
                 loop {
@@ -74,12 +72,14 @@ impl Engine {
                     }
                 }
             }
-            Err(failure) if failure.is_end_of_consent() => {
+            Ok(Err(failure)) if failure.is_end_of_consent() => {
                 self.replace_consent(work, None, holder).await?;
                 let reason = "the consent was revoked or has run out";
                 Ok(Err(Stop::Ended(Outcome::of(ConnectionStatus::Impaired, reason))))
             }
-            Err(failure) => Ok(Err(Stop::Ended(Outcome::of(ConnectionStatus::Failed, &failure.to_string())))),
+            Ok(Err(failure)) => {
+                Ok(Err(Stop::Ended(Outcome::of(ConnectionStatus::Failed, &failure.to_string()))))
+            }
         }
     }
 

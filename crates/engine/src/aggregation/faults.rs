@@ -5,7 +5,7 @@ use riverbank_store::faults;
 use riverbank_store::jobs::Claim;
 
 use super::run::{Work, hold};
-use crate::control::{Call, Effect, PlannedFault, too_slow};
+use crate::control::{Call, Effect, Struck, befall, too_slow};
 use crate::{Engine, Fault, Mode};
 
 impl Engine {
@@ -21,27 +21,11 @@ impl Engine {
             Mode::Sandbox => self.struck_by(work, held, call).await?,
             Mode::Production => Vec::new(),
         };
-        let struck = async {
-            let mut end = None;
-            for effect in planned {
-                match effect.delay() {
-                    Some(delay) => tokio::time::sleep(delay).await,
-                    None => end = Some(effect),
-                }
-            }
-            if let Some(refusal) = end.and_then(Effect::refusal) {
-                if end == Some(Effect::HalfAnswer) {
-                    answer.await?;
-                }
-                return Err(refusal);
-            }
-            answer.await
-        };
-        let limited = tokio::time::timeout(self.settings().step_limit, struck);
+        let limited = tokio::time::timeout(self.settings().step_limit, befall(planned, answer));
         Ok(limited.await.unwrap_or_else(|_| Err(too_slow())))
     }
 
-    /// What happens to this call: delays, and what ends it at last. It is counted with the job, once.
+    /// What happens to this call. It is counted with the job, once.
     async fn struck_by(
         &self,
         work: &Work,
@@ -60,25 +44,8 @@ impl Engine {
             if hold(tx, &claim, &owner).await?.is_none() {
                 return Ok(Vec::new());
             }
-            let before = faults::struck(tx, &claim.user_guid, &claim.guid).await?;
-            let mut effects = Vec::new();
-            for row in faults::lock_of_visit(tx, &institution, &claim.member_guid).await? {
-                let fault = PlannedFault::read(row)?;
-                if !fault.is_for(call) {
-                    continue;
-                }
-                if !before.contains(&fault.number) {
-                    if !fault.strikes(&engine.parts.seed, &claim.member_guid, attempt) {
-                        continue;
-                    }
-                    faults::strike(tx, &claim.user_guid, &claim.guid, fault.number).await?;
-                }
-                effects.push(fault.effect);
-                if fault.effect.refusal().is_some() {
-                    break;
-                }
-            }
-            Ok(effects)
+            let whose = Struck::Attempt(&claim, attempt);
+            engine.strike(tx, &institution, &claim.member_guid, call, &whose).await
         });
         write.await
     }

@@ -10,8 +10,8 @@ mod tests;
 
 pub use banks::{BankFile, BankList, BankView, RemoveBankError, UploadBanksError, Uploaded, WRITTEN_LIMIT};
 pub use clock::{ClockReading, MoveClockError};
-pub(crate) use faults::too_slow;
 pub use faults::{Call, Chance, Effect, FaultTarget, PlanFault, PlanFaultError, PlannedFault};
+pub(crate) use faults::{Struck, befall, too_slow};
 pub use members::{ExpireChallengeError, ForceStatusError, MemberState};
 pub use riverbank_store::jobs::{Job, JobState};
 pub use state::{

@@ -8,7 +8,7 @@ use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::deletions::Deletion;
 use riverbank_store::due::MemberKey;
 use riverbank_store::members::Member;
-use riverbank_store::{StoreError, Tx, accounts, deletions, jobs, members, transactions};
+use riverbank_store::{StoreError, Tx, accounts, deletions, jobs, members, returning_consents, transactions};
 
 use super::start::drop_challenges;
 use super::{record, touch};
@@ -36,7 +36,6 @@ impl Engine {
     ) -> Result<bool, Fault> {
         // What is told of a member names its institution.
         self.catalogue().await?;
-        let consent = self.consent_to_give_back(&caller.user, guid).await?;
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
         let key = MemberKey { user_guid: caller.user.clone(), guid: guid.clone() };
         let writing = self
@@ -44,9 +43,6 @@ impl Engine {
             .store
             .write(async move |tx| engine.write_deleted_member(tx, &caller, &guid, request).await);
         let is_deleted = writing.await?;
-        if let Some((provider, tokens)) = consent.filter(|_| is_deleted) {
-            self.give_back(provider, tokens);
-        }
         if is_deleted {
             self.finish_deletion(key).await?;
         }
@@ -71,6 +67,9 @@ impl Engine {
         bury(tx, &mut member, now).await?;
         if !request.skip_webhook {
             self.tell_of_deletion(tx, &member, caller).await?;
+        }
+        if member.is_oauth && returning_consents::keep_of_member(tx, &member, now).await? {
+            tx.wake_workers();
         }
         members::delete_belongings(tx, &member, now).await?;
         let deletion = Deletion {

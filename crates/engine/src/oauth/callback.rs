@@ -12,7 +12,6 @@ use riverbank_store::oauth_states::{self, OauthState};
 use riverbank_store::{Place, Tx};
 use subtle::ConstantTimeEq;
 
-use super::start::reason_of;
 use super::states::end_at;
 use super::{OauthEnd, Outcome};
 use crate::members::{JobRequest, bury, drop_challenges, record, touch};
@@ -49,7 +48,8 @@ struct Arrival {
 }
 
 impl Engine {
-    /// Ends a way: exchanges the code, keeps the consent, and starts an aggregation.
+    /// Ends a way: exchanges the code, keeps the consent, and starts an aggregation. Once the way is known, there is an
+    /// end to it, whatever fails.
     pub async fn finish_oauth(&self, back: Return) -> Result<Returned, Fault> {
         self.catalogue().await?;
         let arrival = match self.arrive(&back).await? {
@@ -57,10 +57,13 @@ impl Engine {
             Err(other) => return Ok(other),
         };
         let ended = match self.redeem(&arrival, &back.answer).await {
-            Ok(signed_in) => self.take_in(arrival.state, signed_in, &arrival.attempt.issuer).await?,
-            Err(reason) => self.end_in_error(&arrival.state, reason).await?,
+            Ok(signed_in) => self.take_in(arrival.state.clone(), signed_in, &arrival.attempt.issuer).await,
+            Err(reason) => self.end_in_error(&arrival.state, reason).await,
         };
-        Ok(Returned::Ended(ended))
+        Ok(Returned::Ended(match ended {
+            Ok(end) => end,
+            Err(fault) => self.break_off(&arrival.state, &fault).await,
+        }))
     }
 
     /// Uses the state up: whoever comes with it again comes too late.
@@ -102,10 +105,8 @@ impl Engine {
             return Err(if is_theirs { reason(Refusal::of(error)) } else { OauthErrorReason::ProviderError });
         }
         let conversation = Conversation::new(&self.parts.outbound, &provider);
-        conversation.redeem(&arrival.attempt, answer, self.now()).await.map_err(|failure| {
-            tracing::warn!(member = %arrival.member.guid, %failure, "a code could not be exchanged");
-            reason_of(&failure)
-        })
+        let redeeming = conversation.redeem(&arrival.attempt, answer, self.now());
+        self.exchange_code(&arrival.state, &institution.guid, redeeming).await
     }
 
     /// One unit of work: the consent is sealed, the member leaves PENDING, and its job starts.

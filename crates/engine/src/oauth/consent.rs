@@ -47,7 +47,7 @@ impl Engine {
         })
     }
 
-    /// The consent among what is stored of a member. One that is damaged is missing, as a credential is.
+    /// The consent among what is stored of a member.
     pub(crate) fn open_consent(
         &self,
         member: &Member,
@@ -55,8 +55,12 @@ impl Engine {
     ) -> Result<Option<Tokens>, Fault> {
         let key = consent_key(&member.institution_guid);
         let Some(row) = stored.iter().find(|row| row.credential_guid == key) else { return Ok(None) };
-        let place = Place::Credential(&row.user_guid, &row.member_guid, &key);
-        match self.unseal(&place, &row.value) {
+        self.open_tokens(&Place::Credential(&row.user_guid, &row.member_guid, &key), &row.value)
+    }
+
+    /// The tokens at their place. Those that are damaged are missing, as a credential is.
+    pub(super) fn open_tokens(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Option<Tokens>, Fault> {
+        match self.unseal(place, sealed) {
             Ok(bytes) => Ok(Tokens::from_bytes(&bytes).ok()),
             Err(Fault::Damaged(error)) => {
                 tracing::error!(?place, %error, "a sealed value is lost");
@@ -81,22 +85,6 @@ impl Engine {
         self.open_consent(&member, &stored)
     }
 
-    /// The consent of a member that is about to go, with the provider to give it back to.
-    pub(crate) async fn consent_to_give_back(
-        &self,
-        user: &UserGuid,
-        guid: &MemberGuid,
-    ) -> Result<Option<(OauthProvider, Tokens)>, Fault> {
-        self.catalogue().await?;
-        let reader = self.parts.store.read().await?;
-        let member = riverbank_store::members::find(&reader, user, guid).await?;
-        drop(reader);
-        let Some(member) = member.filter(|member| member.is_oauth) else { return Ok(None) };
-        let Ok(institution) = self.institution_of(&member) else { return Ok(None) };
-        let provider = self.provider(&institution).ok().flatten();
-        Ok(provider.zip(self.consent_of(user, guid).await?))
-    }
-
     /// New tokens from the institution; a failure that ends the consent when there is nothing to get them with.
     pub(crate) async fn refresh_consent(
         &self,
@@ -107,17 +95,5 @@ impl Engine {
             return Err(OauthFailure::Refused { error: "invalid_grant".to_owned(), status: 401 });
         };
         Conversation::new(&self.parts.outbound, provider).refresh(refresh, self.now()).await
-    }
-
-    /// Gives a consent back to the institution, in the background and as well as can be: the member that it was for is
-    /// gone, whatever the institution answers.
-    pub(crate) fn give_back(&self, provider: OauthProvider, tokens: Tokens) {
-        let engine = self.clone();
-        tokio::spawn(async move {
-            let conversation = Conversation::new(&engine.parts.outbound, &provider);
-            if let Err(failure) = conversation.revoke(&tokens).await {
-                tracing::warn!(issuer = provider.issuer, %failure, "a consent could not be given back");
-            }
-        });
     }
 }

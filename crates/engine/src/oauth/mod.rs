@@ -3,9 +3,12 @@
 //! An address that works once ([`window`]) leads to a start ([`start`]), which sends the browser on to the institution;
 //! the institution sends it back ([`callback`]). Each such way is kept as a state (`OAS-`) that front ends read.
 
+mod break_off;
 mod callback;
 mod consent;
 mod end;
+mod faults;
+mod returns;
 mod start;
 mod states;
 mod window;

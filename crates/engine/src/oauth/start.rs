@@ -80,7 +80,10 @@ impl Engine {
             })),
             Err(failure) => {
                 tracing::warn!(member = %state.member_guid, %failure, "an institution could not be asked for its page");
-                self.end_in_error(&state, reason_of(&failure)).await.map(Started::Ended)
+                Ok(Started::Ended(match self.end_in_error(&state, reason_of(&failure)).await {
+                    Ok(end) => end,
+                    Err(fault) => self.break_off(&state, &fault).await,
+                }))
             }
         }
     }

@@ -11,6 +11,7 @@ mod pending;
 mod purges;
 mod refreshes;
 mod retention;
+mod returns;
 mod source;
 mod sweep;
 mod tick;

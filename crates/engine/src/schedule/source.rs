@@ -10,6 +10,7 @@ use super::deletions::Deletions;
 use super::jobs::WaitingJobs;
 use super::refreshes::Refreshes;
 use super::retention::Retention;
+use super::returns::Returns;
 use super::webhooks::WaitingWebhooks;
 use crate::{Engine, Fault};
 
@@ -27,8 +28,8 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 6] =
-    [&ChallengeExpiries, &Deletions, &Retention, &Refreshes, &WaitingJobs, &WaitingWebhooks];
+pub(super) const SOURCES: [&dyn Source; 7] =
+    [&ChallengeExpiries, &Deletions, &Retention, &Refreshes, &WaitingJobs, &WaitingWebhooks, &Returns];
 
 /// Does something for each of some members, which have nothing to do with each other, at once. How often it went well;
 /// the others are in the log. While the database is away, nothing else would be done either.

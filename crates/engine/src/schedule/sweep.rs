@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use riverbank_store::jobs;
+use riverbank_store::{jobs, returning_consents};
 
 use super::source::SOURCES;
 use crate::{Engine, Fault};
@@ -60,7 +60,9 @@ impl Engine {
             let settled = self.settled.notified();
             let swept = self.sweep().await?;
             let reader = self.store().read().await?;
-            let is_busy = jobs::is_busy(&reader, self.now()).await? || self.is_delivering(&reader).await?;
+            let is_busy = jobs::is_busy(&reader, self.now()).await?
+                || self.is_delivering(&reader).await?
+                || returning_consents::is_due(&reader, self.now()).await?;
             drop(reader);
             if swept > 0 {
                 continue;
@@ -69,7 +71,9 @@ impl Engine {
                 return Ok(());
             }
             if self.machine().elapsed().saturating_sub(start) > patience.0 {
-                tracing::warn!("jobs still run, or webhooks are still sent, after the clock was moved");
+                tracing::warn!(
+                    "jobs still run, or webhooks and consents are still under way, after the clock was moved"
+                );
                 patience.0 = Duration::ZERO;
                 return Ok(());
             }

@@ -23,8 +23,8 @@ faults!(DeleteUserError);
 
 impl Engine {
     /// Deletes the partner's user with this id for good, with all that it owns: sessions, tokens, members, their
-    /// credentials and jobs, accounts, transactions. A job that is running finds nothing to write to. The id may be
-    /// used again; it gets another guid.
+    /// credentials and jobs, accounts, transactions. Consents are given back to their institutions, each by itself. A
+    /// job that is running finds nothing to write to. The id may be used again; it gets another guid.
     pub async fn delete_user(
         &self,
         partner: &Partner,
@@ -36,7 +36,7 @@ impl Engine {
         let writing = self.store().write(async move |tx| {
             let found = users::lock_by_partner_id(tx, &client, &id).await?;
             let user = found.ok_or(DeleteUserError::NoSuchUser)?;
-            users::delete(tx, &user).await?;
+            users::delete(tx, &user, now).await?;
             record(tx, &user, "users.delete", skip_webhook, now).await?;
             tell(&engine, tx, &user, Action::Deleted, skip_webhook).await?;
             Ok(())

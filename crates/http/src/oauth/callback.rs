@@ -8,7 +8,7 @@ use riverbank_engine::oauth::{Answer, Return, Returned, browser_mark};
 use riverbank_model::SecretText;
 
 use super::end::ended;
-use super::looks_ahead;
+use super::{answered, looks_ahead};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::pages::Page;
@@ -19,14 +19,18 @@ pub(super) async fn callback(
     method: Method,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
-) -> Result<Response, ApiError> {
+) -> Response {
     if looks_ahead(&method, &headers) {
-        return Ok(StatusCode::NO_CONTENT.into_response());
+        return StatusCode::NO_CONTENT.into_response();
     }
+    match read(query.unwrap_or_default().as_bytes(), &headers) {
+        Some(back) => answered(&app, finish(&app, back).await),
+        None => lost(&app.engine.settings().public_url).into_response(),
+    }
+}
+
+async fn finish(app: &App, back: Return) -> Result<Response, ApiError> {
     let public_url = &app.engine.settings().public_url;
-    let Some(back) = read(query.unwrap_or_default().as_bytes(), &headers) else {
-        return Ok(lost(public_url).into_response());
-    };
     let mark = browser_mark(&back.state);
     match app.engine.finish_oauth(back).await? {
         Returned::Ended(end) => {

@@ -7,9 +7,12 @@ mod start;
 
 use axum::Router;
 use axum::http::{HeaderMap, Method};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::app::App;
+use crate::error::ApiError;
+use crate::pages::Page;
 
 /// The routes of the OAuth face.
 pub fn routes() -> Router<App> {
@@ -27,4 +30,10 @@ fn looks_ahead(method: &Method, headers: &HeaderMap) -> bool {
         || purpose.is_some_and(|value| {
             value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"prefetch"))
         })
+}
+
+/// What an end user's browser gets: a failure is told on a page, not in JSON.
+fn answered(app: &App, answer: Result<Response, ApiError>) -> Response {
+    let public_url = &app.engine.settings().public_url;
+    answer.unwrap_or_else(|error| Page::instead_of(public_url, &error).into_response())
 }

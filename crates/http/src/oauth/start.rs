@@ -8,7 +8,7 @@ use riverbank_model::limits::OAUTH_PENDING;
 use riverbank_model::{ExposeSecret, SecretText};
 
 use super::end::ended;
-use super::looks_ahead;
+use super::{answered, looks_ahead};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::pages::{Page, see_other};
@@ -19,10 +19,14 @@ pub(super) async fn start(
     method: Method,
     headers: HeaderMap,
     Path(token): Path<String>,
-) -> Result<Response, ApiError> {
+) -> Response {
     if looks_ahead(&method, &headers) {
-        return Ok(StatusCode::NO_CONTENT.into_response());
+        return StatusCode::NO_CONTENT.into_response();
     }
+    answered(&app, spend(&app, token).await)
+}
+
+async fn spend(app: &App, token: String) -> Result<Response, ApiError> {
     let public_url = &app.engine.settings().public_url;
     match app.engine.start_oauth(&SecretText::from(token)).await? {
         Started::Departed(departure) => departed(public_url, &departure),

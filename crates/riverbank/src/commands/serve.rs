@@ -60,6 +60,7 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     }
     parts.spawn(engine.clone().run_workers(random_uuid().to_string(), stopping.clone()));
     parts.spawn(engine.clone().run_deliveries(random_uuid().to_string(), stopping.clone()));
+    parts.spawn(engine.clone().run_returns(stopping.clone()));
     parts.spawn(engine.clone().run_schedule(stopping.clone()));
     parts.spawn(follow_files(engine, tls.clone(), hangups, stopping.clone()));
     parts.spawn(server::serve(listener, router, ConnectionLimits::default(), tls, stopped(stopping)));

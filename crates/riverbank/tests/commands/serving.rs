@@ -22,7 +22,7 @@ fn outside_a_sandbox_no_server_starts_without_a_master_key() {
 }
 
 #[tokio::test]
-async fn a_production_server_starts_with_a_generated_key_and_has_no_control_face() {
+async fn a_production_server_starts_with_a_generated_key_and_has_nothing_of_a_sandbox() {
     let mut server = prepared(production().with("RIVERBANK_PUBLIC_URL", "https://feeds.example.com"));
     let key = server.run(&["keys", "generate"]).unwrap();
     fs::write(server.directory().join("riverbank.keyring"), key).unwrap();
@@ -36,8 +36,22 @@ async fn a_production_server_starts_with_a_generated_key_and_has_no_control_face
     server.start_again().unwrap();
     let caller = Caller::new(server.base_url());
     assert_eq!(caller.get("/health/ready").await.status, 200);
-    for path in ["/control/clock", "/control/openapi.json"] {
-        assert_eq!(caller.get(path).await.status, 404, "{path}");
+    let (bank, server_of) = ("/banks/mx_bank_oauth", "/.well-known/oauth-authorization-server");
+    let of_a_sandbox = [
+        "/control/clock".to_owned(),
+        "/control/openapi.json".to_owned(),
+        "/control/sink/mine".to_owned(),
+        format!("{bank}/authorize"),
+        format!("{bank}/jwks"),
+        format!("{bank}/.well-known/openid-configuration"),
+        format!("{server_of}{bank}"),
+    ];
+    for path in of_a_sandbox {
+        assert_eq!(caller.get(&path).await.status, 404, "{path}");
+    }
+    let tester = caller.header("md-session-token", "test_session");
+    for path in ["/user", "/members", "/members/test_member", "/accounts"] {
+        assert_eq!(tester.get(path).await.error_code(), Some(4011), "{path}");
     }
     server.stop().unwrap();
 }

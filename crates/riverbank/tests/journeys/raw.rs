@@ -14,6 +14,17 @@ pub async fn bytes(server: &Server, query: &str) -> Vec<u8> {
     postgres(&url).await.query_one(query, &[]).await.unwrap().get(0)
 }
 
+/// The texts of one column.
+pub async fn texts(server: &Server, query: &str) -> Vec<String> {
+    let url = server.database_url();
+    if url.starts_with("sqlite:") {
+        let database = Connection::open(server.directory().join("riverbank.db")).unwrap();
+        let mut query = database.prepare(query).unwrap();
+        return query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    }
+    postgres(&url).await.query(query, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
+}
+
 /// Runs an update of one row with one parameter, `$1`.
 pub async fn write(server: &Server, update: &str, value: &[u8]) {
     let url = server.database_url();

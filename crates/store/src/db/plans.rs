@@ -29,6 +29,7 @@ const LARGE: [&str; 16] = [
     "member_credentials",
     "members",
     "oauth_states",
+    "returning_consents",
     "sessions",
     "transactions",
     "webhook_attempts",
@@ -39,13 +40,14 @@ const LARGE: [&str; 16] = [
 const QUEUES: [&str; 4] = ["jobs_due", "jobs_ready", "jobs_running", "webhook_messages_sending"];
 
 /// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
-const COUNTS: [&str; 6] = [
+const COUNTS: [&str; 7] = [
     "CREDENTIALS_VERSIONS",
     "ANSWERS_VERSIONS",
     "PROGRESS_VERSIONS",
     "OAUTH_TOKENS_VERSIONS",
     "OAUTH_ATTEMPTS_VERSIONS",
     "BANK_CONSENTS_VERSIONS",
+    "RETURNING_CONSENTS_VERSIONS",
 ];
 
 /// Statements of the control face of a sandbox that read whole tables.

@@ -10,7 +10,7 @@ use crate::migrations::MIGRATIONS;
 use crate::sessions::{self, Session};
 
 /// What is left of a deleted user, and why.
-const KEPT: &[&str] = &["audit"];
+const KEPT: &[&str] = &["audit", "returning_consents"];
 
 /// One row for every table of the user `$1` that has no function of its own to write one.
 const ROWS: &[&str] = &[
@@ -53,6 +53,8 @@ const ROWS: &[&str] = &[
         select $1, 'bank', 'riverbank', 'ada', 'accounts', api_key_hash, 1, false, false, 0 from clients",
     "insert into snapshots (guid, name, schema_step, taken_at, pace, keys, piece_count, row_count, size, made_at)
         select $1, $1, '', 0, '', api_key_hash, 0, 0, 0, 0 from clients",
+    "insert into returning_consents (user_guid, member_guid, credential_guid, institution_guid, value, due_at, failures)
+        select cast($1 as text), 'MBR-1', 'CRD-1', 'INS-1', api_key_hash, 0, 0 from clients",
     "insert into audit (at, client_guid, user_guid, action, subject, detail)
         values (0, 'CLT-1', $1, 'users.create', $1, '{}')",
 ];
@@ -166,7 +168,7 @@ async fn rows_of(bench: &Bench, table: &str, user: &User) -> i64 {
 }
 
 rules! {
-    async fn a_deleted_user_leaves_nothing_but_the_audit(bench: Bench) {
+    async fn a_deleted_user_leaves_nothing_but_the_audit_and_consents_to_give_back(bench: Bench) {
         let (deleted, other) = with_two_users(&bench).await;
         let tables = tables_of_users();
         assert!(tables.len() > ROWS.len(), "{tables:?}");
@@ -174,7 +176,7 @@ rules! {
             assert_eq!(rows_of(&bench, table, &deleted).await, 1, "this test has no row for {table}");
         }
         let user = deleted.clone();
-        bench.store.write(async move |tx| delete(tx, &user).await).await.unwrap();
+        bench.store.write(async move |tx| delete(tx, &user, Timestamp::UNIX_EPOCH).await).await.unwrap();
         for table in &tables {
             let left = i64::from(KEPT.contains(table));
             assert_eq!(rows_of(&bench, table, &deleted).await, left, "{table}");

@@ -127,9 +127,19 @@ pub(super) static SNAPSHOT_KEYS: SealedColumn = SealedColumn {
     versions: &SNAPSHOT_KEYS_VERSIONS,
 };
 
+/// A consent that outlives its member keeps the identity that it had as a credential: it is moved, not sealed anew.
+pub(super) static RETURNING_CONSENTS: SealedColumn = SealedColumn {
+    name: "returning_consents.value",
+    kind: CREDENTIALS.kind,
+    key: CREDENTIALS.key,
+    page: &RETURNING_CONSENTS_PAGE,
+    replace: &RETURNING_CONSENTS_REPLACE,
+    versions: &RETURNING_CONSENTS_VERSIONS,
+};
+
 /// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
 /// value may be under an older version, so is that key, and a server without the older line does not start.
-pub(super) static COLUMNS: [&SealedColumn; 8] = [
+pub(super) static COLUMNS: [&SealedColumn; 9] = [
     &CREDENTIALS,
     &ANSWERS,
     &PROGRESS,
@@ -138,6 +148,7 @@ pub(super) static COLUMNS: [&SealedColumn; 8] = [
     &OAUTH_ATTEMPTS,
     &BANK_CONSENTS,
     &SNAPSHOT_KEYS,
+    &RETURNING_CONSENTS,
 ];
 
 /// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
@@ -258,4 +269,20 @@ statements! {
             where s.guid = held.guid",
     };
     SNAPSHOT_KEYS_VERSIONS: (Vec<u8>, i64) = "select substr(keys, 2, 4), count(*) from snapshots group by 1";
+
+    RETURNING_CONSENTS_PAGE: SealedRow = "select user_guid, member_guid, credential_guid, value from returning_consents
+        where (user_guid, member_guid, credential_guid) > ($1, $2, $3) and substr(value, 2, 4) <> $4
+        order by user_guid, member_guid, credential_guid limit $5";
+    RETURNING_CONSENTS_REPLACE = {
+        sqlite: "update returning_consents set value = $1
+            where user_guid = $2 and member_guid = $3 and credential_guid = $4 and value = $5",
+        postgres: "update returning_consents c set value = $1
+            from (select user_guid, member_guid, credential_guid from returning_consents
+                where user_guid = $2 and member_guid = $3 and credential_guid = $4 and value = $5
+                for no key update skip locked) held
+            where c.user_guid = held.user_guid and c.member_guid = held.member_guid
+                and c.credential_guid = held.credential_guid",
+    };
+    RETURNING_CONSENTS_VERSIONS: (Vec<u8>, i64) = "select substr(value, 2, 4), count(*) from returning_consents
+        group by 1";
 }

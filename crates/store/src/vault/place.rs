@@ -15,7 +15,7 @@ use super::columns::{
 /// and sealed anew.
 #[derive(Clone, Copy, Debug)]
 pub enum Place<'a> {
-    /// A stored credential.
+    /// A stored credential, and a consent that was one until its member was deleted.
     Credential(&'a UserGuid, &'a MemberGuid, &'a CredentialGuid),
     /// An answer that waits for its job to be resumed.
     Answer(&'a UserGuid, &'a MemberGuid, &'a CredentialGuid),

@@ -6,7 +6,7 @@ use riverbank_connect::BankRefusal;
 use riverbank_model::connection::ConnectionStatus;
 use serde::{Deserialize, Serialize};
 
-/// A call of a connector.
+/// A call to an institution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Call {
@@ -16,11 +16,15 @@ pub enum Call {
     Resume,
     /// Fetching the data.
     Fetch,
+    /// Renewing the consent of an OAuth member before it is used.
+    Refresh,
+    /// Exchanging the code that an end user brings from the institution's own page.
+    Exchange,
 }
 
 impl Call {
     /// Every call.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Resume, Self::Fetch];
+    pub const ALL: [Self; 5] = [Self::Open, Self::Resume, Self::Fetch, Self::Refresh, Self::Exchange];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -28,6 +32,8 @@ impl Call {
             Self::Open => "OPEN",
             Self::Resume => "RESUME",
             Self::Fetch => "FETCH",
+            Self::Refresh => "REFRESH",
+            Self::Exchange => "EXCHANGE",
         }
     }
 

@@ -7,6 +7,7 @@ mod effect;
 mod plan;
 mod planned;
 mod remove;
+mod strike;
 #[cfg(test)]
 mod tests;
 
@@ -14,3 +15,4 @@ pub(crate) use effect::too_slow;
 pub use effect::{Call, Effect};
 pub use plan::{FaultTarget, PlanFault, PlanFaultError};
 pub use planned::{Chance, PlannedFault};
+pub(crate) use strike::{Struck, befall};

@@ -94,10 +94,10 @@ impl PlannedFault {
         self.call.is_none_or(|own| own == call)
     }
 
-    /// Whether it strikes an attempt that it has not struck yet.
-    pub(crate) fn strikes(&self, seed: &str, member: &MemberGuid, attempt: i64) -> bool {
-        let parts = [seed, &self.number.to_string(), member.as_str(), &attempt.to_string()];
-        self.remaining != Some(0) && self.chance.comes_out(&parts)
+    /// Whether it strikes what it has not struck yet: an attempt, by its member and number, or a way.
+    pub(super) fn strikes(&self, seed: &str, whose: &[&str]) -> bool {
+        let number = self.number.to_string();
+        self.remaining != Some(0) && self.chance.comes_out(&[&[seed, &number], whose].concat())
     }
 }
 

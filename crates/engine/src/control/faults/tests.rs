@@ -129,8 +129,12 @@ fn a_probability_is_over_nothing_and_at_most_one() {
 async fn chance_strikes_about_as_often_as_it_should() {
     let bench = Bench::with_test_banks(Backend::Sqlite).await;
     let planned = bench.engine.plan_fault(locked(None, Chance::of(0.25).unwrap())).await.unwrap();
-    let member = crate::testing::nobodys();
-    let struck = |seed: &str| (1..=4000).filter(|attempt| planned.strikes(seed, &member, *attempt)).count();
+    let member: riverbank_model::guid::MemberGuid = crate::testing::nobodys();
+    let struck = |seed: &str| {
+        (1..=4000)
+            .filter(|attempt| planned.strikes(seed, &[member.as_str(), &i32::to_string(attempt)]))
+            .count()
+    };
     assert!((850..1150).contains(&struck("seed")), "{}", struck("seed"));
     assert_eq!(struck("seed"), struck("seed"));
     assert_ne!(struck("seed"), struck("another seed"));

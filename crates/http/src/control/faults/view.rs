@@ -34,6 +34,10 @@ pub(super) enum Call {
     Resume,
     /// Fetching the data.
     Fetch,
+    /// Renewing the consent of an OAuth member before it is used.
+    Refresh,
+    /// Exchanging the code that an end user brings from the institution's own page.
+    Exchange,
 }
 
 /// What is planned to go wrong.
@@ -116,6 +120,8 @@ impl From<riverbank_engine::control::Call> for Call {
             Known::Open => Self::Open,
             Known::Resume => Self::Resume,
             Known::Fetch => Self::Fetch,
+            Known::Refresh => Self::Refresh,
+            Known::Exchange => Self::Exchange,
         }
     }
 }
@@ -126,6 +132,8 @@ impl From<Call> for riverbank_engine::control::Call {
             Call::Open => Self::Open,
             Call::Resume => Self::Resume,
             Call::Fetch => Self::Fetch,
+            Call::Refresh => Self::Refresh,
+            Call::Exchange => Self::Exchange,
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Add {
     place: Place,
     #[command(flatten)]
     kind: Kind,
-    /// The call that it strikes: OPEN, RESUME or FETCH [default: any]
+    /// The call that it strikes: OPEN, RESUME, FETCH, REFRESH or EXCHANGE [default: any]
     #[arg(long)]
     call: Option<String>,
     /// How many attempts it strikes at most [default: all, until it is taken away]

@@ -1,6 +1,10 @@
 //! The life of a consent: refreshed, revoked, given anew, given by another login.
 
 use super::*;
+use crate::journeys::raw::texts;
+
+/// The consents that a test bank has back.
+const REVOKED: &str = "select guid from bank_consents where is_revoked";
 
 async fn aggregated(user: &Caller, member: &Value) -> Value {
     user.get(&format!("/members/{}/aggregate", guid(member))).await;
@@ -128,11 +132,31 @@ journeys! {
         assert_eq!(settled(&user, &left[0]).await["connection_status"], "CONNECTED");
     }
 
+    async fn deleting_a_user_gives_the_consents_of_its_members_back(world: &World) {
+        let user = world.user("user").await;
+        connected(world, &user).await;
+        let browser = Browser::new(world.server.base_url());
+        let other = pending(&user, &json!({})).await;
+        let page = at_bank(&browser, window(&other)).await;
+        browser.submit(&page, &[("login", "other"), ("decision", "authorize")]).await;
+        settled(&user, &other).await;
+        let stays = connected(world, &world.user("stays").await).await;
+        let deleted = world.acme.mdx().delete("/mdx/acme/users/user").await;
+        assert_eq!(deleted.status.as_u16(), 204, "{deleted}");
+        // What is under way is waited for.
+        world.advance(0).await;
+        assert_eq!(texts(&world.server, REVOKED).await.len(), 2);
+        let revoke = format!("/control/members/{}/revoke_consent", guid(&stays));
+        assert_eq!(world.control().post(&revoke, &json!({})).await.status.as_u16(), 200);
+    }
+
     async fn deleting_a_member_gives_its_consent_back(world: &World) {
         let user = world.user("user").await;
         let member = connected(world, &user).await;
         user.delete(&format!("/members/{}", guid(&member))).await;
         assert_eq!(user.get(&format!("/members/{}", guid(&member))).await.error_code(), Some(4041));
+        world.advance(0).await;
+        assert_eq!(texts(&world.server, REVOKED).await.len(), 1);
         // The same login makes a new member, which the deleted one is purged for.
         let again = connected(world, &user).await;
         assert_ne!(again["guid"], member["guid"]);
