@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use riverbank_model::guid::{CredentialGuid, InstitutionGuid, MemberGuid, UserGuid};
 
 use crate::db::{StoreError, Tx, params, row, statements};
@@ -31,16 +31,20 @@ row! {
 }
 
 statements! {
-    // What is stored of an OAuth member is its consent.
+    // What is stored of an OAuth member is its consent. After a reset of a sandbox an id may come again.
     OF_MEMBER = "insert into returning_consents
             (user_guid, member_guid, credential_guid, institution_guid, value, due_at, failures)
         select c.user_guid, c.member_guid, c.credential_guid, cast($1 as text), c.value, cast($2 as bigint), 0
-        from member_credentials c where c.user_guid = $3 and c.member_guid = $4";
+        from member_credentials c where c.user_guid = $3 and c.member_guid = $4
+        on conflict (user_guid, member_guid, credential_guid) do update set value = excluded.value,
+            due_at = excluded.due_at, failures = 0, lease_until = null";
     OF_USER = "insert into returning_consents
             (user_guid, member_guid, credential_guid, institution_guid, value, due_at, failures)
         select c.user_guid, c.member_guid, c.credential_guid, m.institution_guid, c.value, cast($1 as bigint), 0
         from members m join member_credentials c on c.user_guid = m.user_guid and c.member_guid = m.guid
-        where m.user_guid = $2 and m.is_oauth";
+        where m.user_guid = $2 and m.is_oauth
+        on conflict (user_guid, member_guid, credential_guid) do update set value = excluded.value,
+            due_at = excluded.due_at, failures = 0, lease_until = null";
     TAKE: ReturningConsent = {
         sqlite: "with taken as (
                 select user_guid, member_guid, credential_guid from returning_consents
@@ -64,6 +68,7 @@ statements! {
         where user_guid = $3 and member_guid = $4 and credential_guid = $5";
     DELETE = "delete from returning_consents where user_guid = $1 and member_guid = $2 and credential_guid = $3";
     DUE: (i64,) = "select count(*) from (select 1 from returning_consents where due_at <= $1 limit 1) due";
+    BRING_FORWARD = "update returning_consents set due_at = due_at - $1 where due_at > $2";
     NEXT_DUE: (Option<i64>,) = "select min(due_at) from returning_consents where due_at > $1";
 }
 
@@ -97,6 +102,12 @@ pub async fn postpone(tx: &Tx, one: &ReturningConsent) -> Result<(), StoreError>
 /// Forgets one.
 pub async fn delete(tx: &Tx, one: &ReturningConsent) -> Result<(), StoreError> {
     tx.execute(&DELETE, params![one.user_guid, one.member_guid, one.credential_guid]).await.map(drop)
+}
+
+/// Makes what waits beyond `now` due so much earlier: for a business clock that was set back by as much.
+pub async fn bring_forward(tx: &Tx, by: SignedDuration, now: Timestamp) -> Result<(), StoreError> {
+    let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
+    tx.execute(&BRING_FORWARD, params![by, now]).await.map(drop)
 }
 
 /// Whether one is due, be it in somebody's hands or not.
@@ -146,7 +157,10 @@ mod tests {
             bench.store.write(async move |tx| postpone(tx, &failed).await).await.unwrap();
             assert_eq!(next_due(&bench.store.read().await.unwrap(), at).await.unwrap(), Some(later));
             assert_eq!(taken(&bench, at).await, []);
-            let again = taken(&bench, later).await;
+            let back = SignedDuration::from_mins(30);
+            bench.store.write(async move |tx| bring_forward(tx, back, at).await).await.unwrap();
+            let earlier = later.checked_sub(back).unwrap();
+            let again = taken(&bench, earlier).await;
             assert_eq!(again[0].failures, 1);
             bench.store.write(async move |tx| delete(tx, &again[0]).await).await.unwrap();
             assert!(!is_due(&bench.store.read().await.unwrap(), later).await.unwrap());

@@ -33,6 +33,7 @@ statements! {
     FAULTS = "delete from faults";
     TICKETS = "delete from bank_tickets";
     CONSENTS = "delete from bank_consents";
+    RETURNING = "delete from returning_consents";
     UPLOADED = "delete from institutions where is_uploaded";
 }
 
@@ -63,7 +64,7 @@ pub async fn reset_client(tx: &Tx, client: &ClientGuid) -> Result<u64, StoreErro
 /// Removes what belongs to no client: faults, what test banks have handed out, and institutions that were uploaded. No
 /// member may be left.
 pub async fn reset_banks(tx: &Tx) -> Result<(), StoreError> {
-    for statement in [&FAULTS, &TICKETS, &CONSENTS, &UPLOADED] {
+    for statement in [&FAULTS, &TICKETS, &CONSENTS, &RETURNING, &UPLOADED] {
         tx.execute(statement, params![]).await?;
     }
     Ok(())

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::Clock as _;
-use riverbank_store::{Tx, jobs, machine_time, refreshes, settings, webhook_endpoints, webhook_messages};
+use riverbank_store::{
+    Tx, jobs, machine_time, refreshes, returning_consents, settings, webhook_endpoints, webhook_messages,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{BusinessClock, HIGHEST_SPEED, Pace, to_microseconds};
@@ -125,6 +127,7 @@ impl Engine {
                 jobs::bring_forward(tx, back, now).await?;
                 webhook_messages::bring_forward(tx, back, now).await?;
                 webhook_endpoints::bring_forward(tx, back, now).await?;
+                returning_consents::bring_forward(tx, back, now).await?;
                 refreshes::bring_forward(tx, now).await
             });
             wake.await?;

@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 16] = [
+const LARGE: [&str; 17] = [
     "accounts",
     "api_tokens",
     "audit",

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Story;
-use crate::journeys::world::guid;
+use crate::journeys::world::{EDUCATION, guid};
 
 pub(super) async fn everything(story: &Story<'_>) {
     let jane = story.session("jane", true).await;
@@ -31,6 +31,19 @@ pub(super) async fn everything(story: &Story<'_>) {
     for path in ["/user", "/members", "/members/test_member", "/accounts", "/transactions"] {
         tester.get(path).await;
     }
+}
+
+/// Categories of everyone's and of one's own.
+pub(super) async fn categories(story: &Story<'_>) {
+    let jane = story.session("jane", true).await;
+    let category = json!({"category": {"name": "Chess lessons", "parent_guid": EDUCATION}});
+    let category = jane.post("/categories", &category).await.root("category");
+    jane.get("/categories").await;
+    let path = format!("/categories/{}", guid(&category));
+    jane.put(&path, &json!({"category": {"name": "Go lessons"}})).await;
+    jane.get(&path).await;
+    jane.delete(&path).await;
+    jane.get("/date_range_category_totals/from/2026-02-01/to/2026-02-28").await;
 }
 
 /// Days later, with refreshes in the background meanwhile, all is read again; then one user goes.

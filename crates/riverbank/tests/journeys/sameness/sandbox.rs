@@ -6,7 +6,8 @@ use super::Story;
 use crate::journeys::world::{connect, guid, test_bank};
 
 /// What is told of all but transactions, of which there are many.
-const EVENTS: [&str; 6] = ["user", "member", "account", "job", "aggregation", "connection_status"];
+const EVENTS: [&str; 7] =
+    ["user", "member", "account", "category", "job", "aggregation", "connection_status"];
 
 /// A bank with a purchase that is pending on the first day and posted on the next.
 const CORNER_BANK: &str = r#"
