@@ -51,7 +51,8 @@ const COUNTS: [&str; 7] = [
 ];
 
 /// Statements of the control face of a sandbox that read whole tables.
-const OF_THE_SANDBOX: [&str; 3] = ["sandbox::MEMBER", "state::CONSENTS", "state::TICKETS"];
+const OF_THE_SANDBOX: [&str; 4] =
+    ["sandbox::MEMBER", "state::CONSENTS", "state::RETURNING", "state::TICKETS"];
 
 /// How one text of a statement would be run.
 struct Plan {
