@@ -19,8 +19,9 @@ pub const SECTION: Section = Section {
     method: "Counted by valgrind's callgrind, all of the server's threads together. A server on SQLite with one worker \
              thread of the runtime answers the same request on one connection, one after the other, first some to warm \
              up, then N, then 2 N; what the second batch took more than the first is that of N requests, so that what \
-             runs besides drops out. The OFX reader is counted alike, over two statements. `beside` is what was last \
-             committed; more than 2 % above it is a slow-down.",
+             runs besides drops out. The OFX reader is counted alike, over two statements. The wiping \
+             of freed memory counts one instruction for each byte of a large block, which a processor does not take. \
+             `beside` is what was last committed; more than 2 % above it is a slow-down.",
     run,
 };
 
