@@ -1,6 +1,6 @@
 //! The rows of whole tables inside a unit of work, a few at a time: what a snapshot is made of and put back from.
 //!
-//! As in [`transfer`](super::transfer), nothing here knows a table.
+//! As in [`transfer`](mod@super::transfer), nothing here knows a table.
 
 use std::pin::pin;
 
