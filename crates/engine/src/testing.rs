@@ -23,6 +23,8 @@ use crate::sessions::{CreateSession, OpenedSession};
 use crate::users::{CreateUser, User};
 use crate::{Engine, Mode, Parts, Settings};
 
+#[cfg(test)]
+pub(crate) use banks::way_of;
 pub use banks::{TakenJobs, nobodys};
 pub use webhooks::deliver;
 

@@ -1,6 +1,6 @@
 //! Making a category: `POST /categories`.
 
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::CategoryGuid;
 use riverbank_model::webhook::Action;
 use riverbank_store::categories::{self, Category};
@@ -55,7 +55,8 @@ impl Engine {
             return Err(CreateCategoryError::NoName);
         }
         let parent = request.parent_guid.parse::<CategoryGuid>().ok();
-        let parent = parent.filter(|guid| Default::from_guid(guid).is_some_and(|one| one.parent().is_none()));
+        let parent =
+            parent.filter(|guid| DefaultCategory::from_guid(guid).is_some_and(|one| one.parent().is_none()));
         let parent = parent.ok_or(CreateCategoryError::ParentNotAtTheTop)?;
         let (engine, caller) = (self.clone(), caller.clone());
         let writing =
@@ -107,9 +108,9 @@ mod tests {
     on_both_engines! {
         async fn an_own_category_stands_below_a_default_and_at_the_end_of_the_list(bench: &Bench) {
             let caller = bench.session("acme", "u").await.caller;
-            let request = CreateCategory { metadata: Some("m".into()), ..under(&Default::Education.guid()) };
+            let request = CreateCategory { metadata: Some("m".into()), ..under(&DefaultCategory::Education.guid()) };
             let made = bench.engine.create_category(&caller, request).await.unwrap();
-            assert_eq!(made.parent_guid, Some(Default::Education.guid()));
+            assert_eq!(made.parent_guid, Some(DefaultCategory::Education.guid()));
             assert_eq!((made.is_default, made.is_income), (false, false));
             assert_eq!((made.created_at, made.updated_at), (Some(bench.engine.now()), Some(bench.engine.now())));
             let listed = bench.engine.list_categories(&caller).await.unwrap();
@@ -119,12 +120,12 @@ mod tests {
 
         async fn only_a_default_at_the_top_can_be_the_parent(bench: &Bench) {
             let caller = bench.session("acme", "u").await.caller;
-            let own = bench.engine.create_category(&caller, under(&Default::Home.guid())).await.unwrap();
-            for parent in [Default::Groceries.guid(), own.guid, nobodys()] {
+            let own = bench.engine.create_category(&caller, under(&DefaultCategory::Home.guid())).await.unwrap();
+            for parent in [DefaultCategory::Groceries.guid(), own.guid, nobodys()] {
                 let refused = bench.engine.create_category(&caller, under(&parent)).await;
                 assert!(matches!(refused, Err(CreateCategoryError::ParentNotAtTheTop)), "{parent}");
             }
-            let nameless = CreateCategory { name: String::new(), ..under(&Default::Home.guid()) };
+            let nameless = CreateCategory { name: String::new(), ..under(&DefaultCategory::Home.guid()) };
             let refused = bench.engine.create_category(&caller, nameless).await;
             assert!(matches!(refused, Err(CreateCategoryError::NoName)));
         }
@@ -132,10 +133,10 @@ mod tests {
         async fn a_category_is_its_users_alone(bench: &Bench) {
             let caller = bench.session("acme", "u").await.caller;
             let stranger = bench.session("acme", "v").await.caller;
-            let made = bench.engine.create_category(&caller, under(&Default::Home.guid())).await.unwrap();
+            let made = bench.engine.create_category(&caller, under(&DefaultCategory::Home.guid())).await.unwrap();
             assert_eq!(bench.engine.list_categories(&stranger).await.unwrap().len(), 118);
             assert_eq!(bench.engine.read_category(&stranger, &made.guid).await.unwrap(), None);
-            let default = Default::Gas.guid();
+            let default = DefaultCategory::Gas.guid();
             let read = bench.engine.read_category(&stranger, &default).await.unwrap().unwrap();
             assert_eq!((read.guid, read.is_default, read.created_at), (default, true, None));
         }

@@ -1,6 +1,6 @@
 //! Deleting a category: `DELETE /categories/{category_guid}`.
 
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::CategoryGuid;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::categories::{self, Category};
@@ -36,7 +36,7 @@ impl Engine {
         guid: &CategoryGuid,
         skip_webhook: bool,
     ) -> Result<(), DeleteCategoryError> {
-        if Default::from_guid(guid).is_some() {
+        if DefaultCategory::from_guid(guid).is_some() {
             return Err(DeleteCategoryError::IsDefault);
         }
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
@@ -93,7 +93,7 @@ mod tests {
     use crate::testing::{Backend, Bench, nobodys};
 
     async fn own(bench: &Bench, caller: &Caller) -> CategoryView {
-        let parent_guid = Default::Education.guid().to_string();
+        let parent_guid = DefaultCategory::Education.guid().to_string();
         let request = CreateCategory { name: "Chess".into(), parent_guid, ..CreateCategory::default() };
         bench.engine.create_category(caller, request).await.unwrap()
     }
@@ -109,7 +109,7 @@ mod tests {
             let category = own(&bench, &caller).await;
             let (user, guid) = (caller.user.clone(), category.guid.clone());
             let move_all = async move |tx: &Tx| {
-                let from = Default::Groceries.guid();
+                let from = DefaultCategory::Groceries.guid();
                 transactions::move_category(tx, &user, &from, &guid, category.created_at.unwrap()).await
             };
             engine.store().write(move_all).await.unwrap();
@@ -134,8 +134,9 @@ mod tests {
                 assert_eq!(body["transaction"]["category_name"], "Education");
             }
             let reader = engine.store().read().await.unwrap();
-            let fallen =
-                transactions::of_category(&reader, &caller.user, &Default::Education.guid()).await.unwrap();
+            let fallen = transactions::of_category(&reader, &caller.user, &DefaultCategory::Education.guid())
+                .await
+                .unwrap();
             assert!(under.iter().all(|row| fallen.iter().any(|now| now.guid == row.guid)));
             assert_eq!(engine.read_category(&caller, &category.guid).await.unwrap(), None);
         }
@@ -148,7 +149,7 @@ mod tests {
         let stranger = bench.session("acme", "v").await.caller;
         let category = own(&bench, &caller).await;
         let delete = async |caller, guid| bench.engine.delete_category(caller, &guid, false).await;
-        let refused = delete(&caller, Default::Gas.guid()).await;
+        let refused = delete(&caller, DefaultCategory::Gas.guid()).await;
         assert!(matches!(refused, Err(DeleteCategoryError::IsDefault)));
         for (caller, guid) in [(&stranger, category.guid.clone()), (&caller, nobodys())] {
             assert!(matches!(delete(caller, guid).await, Err(DeleteCategoryError::NoSuchCategory)));

@@ -1,6 +1,6 @@
 //! Listing categories: `GET /categories`.
 
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_store::categories;
 
 use super::CategoryView;
@@ -12,7 +12,7 @@ impl Engine {
         let reader = self.store().read().await?;
         let own = categories::of_user(&reader, &caller.user).await?;
         drop(reader);
-        let defaults = Default::ALL.iter().copied().map(CategoryView::from);
+        let defaults = DefaultCategory::ALL.iter().copied().map(CategoryView::from);
         Ok(defaults.chain(own.into_iter().map(CategoryView::from)).collect())
     }
 }

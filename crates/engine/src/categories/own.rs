@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::{CategoryGuid, UserGuid};
 use riverbank_store::categories::{self, Category};
 use riverbank_store::transactions::Transaction;
@@ -19,7 +19,7 @@ impl OwnCategories {
         user: &UserGuid,
         transactions: &[Transaction],
     ) -> Result<Self, StoreError> {
-        let is_default = |row: &Transaction| Default::from_guid(&row.category_guid).is_some();
+        let is_default = |row: &Transaction| DefaultCategory::from_guid(&row.category_guid).is_some();
         if transactions.iter().all(is_default) {
             return Ok(Self(Vec::new()));
         }

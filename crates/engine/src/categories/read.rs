@@ -1,6 +1,6 @@
 //! Reading a category: `GET /categories/{category_guid}`.
 
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::CategoryGuid;
 use riverbank_store::categories;
 
@@ -14,7 +14,7 @@ impl Engine {
         caller: &Caller,
         guid: &CategoryGuid,
     ) -> Result<Option<CategoryView>, Fault> {
-        if let Some(category) = Default::from_guid(guid) {
+        if let Some(category) = DefaultCategory::from_guid(guid) {
             return Ok(Some(category.into()));
         }
         let reader = self.store().read().await?;

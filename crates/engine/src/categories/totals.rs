@@ -1,7 +1,7 @@
 //! Totals by category: `GET /date_range_category_totals/from/{start_date}/to/{end_date}`.
 
 use jiff::civil::Date;
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::{AccountGuid, CategoryGuid};
 use riverbank_model::money::Money;
 use riverbank_store::db::Each;
@@ -45,7 +45,8 @@ impl Engine {
         let found =
             transactions::category_totals(&reader, &caller.user, (request.from, request.to), &filter).await?;
         let directed = |(category_guid, came_in): (CategoryGuid, Money)| {
-            let is_income = Default::from_guid(&category_guid).is_some_and(Default::is_income);
+            let is_income =
+                DefaultCategory::from_guid(&category_guid).is_some_and(DefaultCategory::is_income);
             CategoryTotal { category_guid, total: if is_income { came_in } else { -came_in } }
         };
         Ok(found.into_iter().map(directed).collect())

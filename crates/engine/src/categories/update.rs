@@ -1,6 +1,6 @@
 //! Changing a category: `PUT /categories/{category_guid}`.
 
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::CategoryGuid;
 use riverbank_model::webhook::Action;
 use riverbank_store::categories;
@@ -49,7 +49,7 @@ impl Engine {
         guid: &CategoryGuid,
         request: UpdateCategory,
     ) -> Result<CategoryView, UpdateCategoryError> {
-        if Default::from_guid(guid).is_some() {
+        if DefaultCategory::from_guid(guid).is_some() {
             return Err(UpdateCategoryError::IsDefault);
         }
         if request.name.as_ref().is_some_and(String::is_empty) {
@@ -93,7 +93,7 @@ mod tests {
             let caller = bench.session("acme", "u").await.caller;
             let request = CreateCategory {
                 name: "Chess".into(),
-                parent_guid: Default::Education.guid().to_string(),
+                parent_guid: DefaultCategory::Education.guid().to_string(),
                 metadata: Some("m".into()),
                 ..CreateCategory::default()
             };
@@ -109,7 +109,7 @@ mod tests {
 
             let refused = engine.update_category(&caller, &made.guid, renamed("")).await;
             assert!(matches!(refused, Err(UpdateCategoryError::NoName)));
-            let refused = engine.update_category(&caller, &Default::Gas.guid(), renamed("Fuel")).await;
+            let refused = engine.update_category(&caller, &DefaultCategory::Gas.guid(), renamed("Fuel")).await;
             assert!(matches!(refused, Err(UpdateCategoryError::IsDefault)));
             let stranger = bench.session("acme", "v").await.caller;
             let refused = engine.update_category(&stranger, &made.guid, renamed("Mine")).await;

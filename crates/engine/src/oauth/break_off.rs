@@ -34,13 +34,10 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
-    use riverbank_model::guid::{Guid, OauthStateGuid};
-
     use super::*;
     use crate::members::CreateMember;
     use crate::oauth::Way;
-    use crate::testing::{Backend, Bench};
+    use crate::testing::{Backend, Bench, way_of};
 
     /// A way of a new member, as it was when its end user came back.
     async fn under_way(bench: &Bench) -> OauthState {
@@ -49,26 +46,7 @@ mod tests {
         let institution_guid = catalogue.by_code("mx_bank_oauth").unwrap().guid.to_string();
         let request = CreateMember { institution_guid, is_oauth: true, ..CreateMember::default() };
         let member = bench.engine.create_member(&caller, request).await.unwrap().member;
-        let now = bench.engine.now();
-        OauthState {
-            user_guid: member.user_guid,
-            guid: OauthStateGuid::trusted("OAS-1".to_owned()),
-            member_guid: member.guid,
-            inbound_member_guid: None,
-            auth_status: AuthStatus::Pending,
-            error_reason: None,
-            state_hash: None,
-            browser_hash: None,
-            attempt: None,
-            client_redirect_url: None,
-            referral_source: None,
-            ui_message_webview_url_scheme: None,
-            skip_aggregation: false,
-            due_at: now.checked_add(SignedDuration::from_hours(1)).unwrap(),
-            first_retrieved_at: None,
-            created_at: now,
-            updated_at: now,
-        }
+        way_of(member.user_guid, member.guid, bench.engine.now())
     }
 
     /// What the end user is told where the database holds the way as it is `known`, and what it then holds.

@@ -284,35 +284,15 @@ fn reason(refusal: Refusal) -> OauthErrorReason {
 
 #[cfg(test)]
 mod tests {
-    use riverbank_model::guid::OauthStateGuid;
-
     use super::*;
-    use crate::testing::{Bench, nobodys, on_both_engines};
+    use crate::testing::{Bench, nobodys, on_both_engines, way_of};
 
     on_both_engines! {
         async fn an_end_keeps_that_a_front_end_has_read_the_way(bench: &Bench) {
             let engine = &bench.engine;
             let caller = bench.session("acme", "u").await.caller;
             let now = engine.now();
-            let state = OauthState {
-                user_guid: caller.user.clone(),
-                guid: nobodys::<OauthStateGuid>(),
-                member_guid: nobodys(),
-                inbound_member_guid: None,
-                auth_status: AuthStatus::Pending,
-                error_reason: None,
-                state_hash: None,
-                browser_hash: None,
-                attempt: None,
-                client_redirect_url: None,
-                referral_source: None,
-                ui_message_webview_url_scheme: None,
-                skip_aggregation: false,
-                due_at: now,
-                first_retrieved_at: None,
-                created_at: now,
-                updated_at: now,
-            };
+            let state = way_of(caller.user.clone(), nobodys(), now);
             let row = state.clone();
             let written = engine.store().write(async move |tx| oauth_states::insert(tx, &row).await).await;
             written.unwrap();

@@ -6,7 +6,15 @@ use jiff::Timestamp;
 use riverbank_connect::catalogue::parse;
 use riverbank_connect::script::ScriptConnector;
 use riverbank_model::guid::Guid;
+#[cfg(test)]
+use riverbank_model::guid::{MemberGuid, UserGuid};
+#[cfg(test)]
+use riverbank_model::limits::OAUTH_PENDING;
+#[cfg(test)]
+use riverbank_model::oauth::AuthStatus;
 use riverbank_store::jobs::{self, Claim, ClaimTerms};
+#[cfg(test)]
+use riverbank_store::oauth_states::OauthState;
 use tokio::sync::watch;
 
 use super::{Backend, Bench};
@@ -119,6 +127,30 @@ impl TakenJobs {
 /// An id that nothing has.
 pub fn nobodys<G: Guid>() -> G {
     G::trusted(format!("{}-00000000-0000-4000-8000-000000000000", G::PREFIX))
+}
+
+/// A way to an institution as it is when the end user comes back.
+#[cfg(test)]
+pub(crate) fn way_of(user_guid: UserGuid, member_guid: MemberGuid, now: Timestamp) -> OauthState {
+    OauthState {
+        user_guid,
+        guid: nobodys(),
+        member_guid,
+        inbound_member_guid: None,
+        auth_status: AuthStatus::Pending,
+        error_reason: None,
+        state_hash: None,
+        browser_hash: None,
+        attempt: None,
+        client_redirect_url: None,
+        referral_source: None,
+        ui_message_webview_url_scheme: None,
+        skip_aggregation: false,
+        due_at: now.checked_add(OAUTH_PENDING).expect("a time in range"),
+        first_retrieved_at: None,
+        created_at: now,
+        updated_at: now,
+    }
 }
 
 #[cfg(test)]

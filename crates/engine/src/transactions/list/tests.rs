@@ -1,5 +1,5 @@
 use jiff::civil::date;
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::{Guid, MemberGuid, TransactionGuid};
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
@@ -30,15 +30,16 @@ impl<'b> Ledger<'b> {
     }
 
     /// Writes a transaction of account `account` on a day, named by its number.
-    async fn write(&self, number: u8, account: u8, on: Date, category: Default) {
+    async fn write(&self, number: u8, account: u8, on: Date, category: DefaultCategory) {
         let row = self.row(transaction(number), account, on, category);
         self.store(&self.bench.engine, vec![row]).await;
     }
 
     /// Writes as many transactions of today.
     async fn write_many(&self, count: usize) {
-        let row =
-            |n| self.row(TransactionGuid::trusted(format!("TRN-many-{n}")), 1, TODAY, Default::Shopping);
+        let row = |n| {
+            self.row(TransactionGuid::trusted(format!("TRN-many-{n}")), 1, TODAY, DefaultCategory::Shopping)
+        };
         self.store(&self.bench.engine, (0..count).map(row).collect()).await;
     }
 
@@ -47,7 +48,7 @@ impl<'b> Ledger<'b> {
         node.store().write(write).await.unwrap();
     }
 
-    fn row(&self, guid: TransactionGuid, account: u8, on: Date, category: Default) -> Transaction {
+    fn row(&self, guid: TransactionGuid, account: u8, on: Date, category: DefaultCategory) -> Transaction {
         let now = self.bench.engine.now();
         Transaction {
             user_guid: self.caller.user.clone(),
@@ -115,7 +116,7 @@ on_both_engines! {
     async fn without_dates_the_window_reaches_from_120_days_back_to_5_days_ahead(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
         for (number, days) in [(1, -121), (2, -120), (3, 0), (4, 5), (5, 6)] {
-            ledger.write(number, 1, TODAY.saturating_add(Span::new().days(days)), Default::Shopping).await;
+            ledger.write(number, 1, TODAY.saturating_add(Span::new().days(days)), DefaultCategory::Shopping).await;
         }
         assert_eq!(ledger.list(everything()).await, (vec![4, 3, 2], 3));
         let all = Period::Dated(Some(date(2000, 1, 1)), Some(date(2100, 1, 1)));
@@ -128,7 +129,7 @@ on_both_engines! {
         let ledger = Ledger::of(bench, "u").await;
         for number in 0..35 {
             let on = TODAY.saturating_sub(Span::new().days(i64::from(number / 10)));
-            ledger.write(number, 1, on, Default::Shopping).await;
+            ledger.write(number, 1, on, DefaultCategory::Shopping).await;
         }
         let page = |number| ListTransactions { page: Page::new(number, 10), ..everything() };
         let mut pages = Vec::new();
@@ -144,7 +145,7 @@ on_both_engines! {
     async fn accounts_narrow_a_list_whether_they_exist_or_not(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
         for (number, account) in [(1, 1), (2, 2), (3, 3)] {
-            ledger.write(number, account, TODAY, Default::Shopping).await;
+            ledger.write(number, account, TODAY, DefaultCategory::Shopping).await;
         }
         let of = |accounts: &[u8]| ListTransactions {
             accounts: Some(accounts.iter().copied().map(ledger_account).collect()),
@@ -157,7 +158,7 @@ on_both_engines! {
 
     async fn the_path_names_an_account_that_exists_and_is_the_callers(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
-        ledger.write(1, 1, TODAY, Default::Shopping).await;
+        ledger.write(1, 1, TODAY, DefaultCategory::Shopping).await;
         let request = ListTransactions { account: Some(ledger_account(1)), ..everything() };
         let listed = bench.engine.list_transactions(&ledger.caller, request).await;
         assert!(matches!(listed, Err(ListTransactionsError::NoSuchAccount)));
@@ -165,13 +166,13 @@ on_both_engines! {
 
     async fn a_category_stands_alone_or_for_its_branch(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
-        let below = Default::ALL.iter().find(|one| one.parent() == Some(Default::Shopping)).unwrap();
-        ledger.write(1, 1, TODAY, Default::Shopping).await;
+        let below = DefaultCategory::ALL.iter().find(|one| one.parent() == Some(DefaultCategory::Shopping)).unwrap();
+        ledger.write(1, 1, TODAY, DefaultCategory::Shopping).await;
         ledger.write(2, 1, TODAY, *below).await;
-        ledger.write(3, 1, TODAY, Default::Income).await;
+        ledger.write(3, 1, TODAY, DefaultCategory::Income).await;
         let by = |category| ListTransactions { category: Some(category), ..everything() };
-        assert_eq!(ledger.list(by(Category::Alone(Default::Shopping.guid()))).await, (vec![1], 1));
-        assert_eq!(ledger.list(by(Category::Branch(Default::Shopping.guid()))).await, (vec![1, 2], 2));
+        assert_eq!(ledger.list(by(Category::Alone(DefaultCategory::Shopping.guid()))).await, (vec![1], 1));
+        assert_eq!(ledger.list(by(Category::Branch(DefaultCategory::Shopping.guid()))).await, (vec![1, 2], 2));
         assert_eq!(ledger.list(by(Category::Branch(below.guid()))).await, (vec![2], 1));
         let unknown = by(Category::Alone(nobodys()));
         let listed = bench.engine.list_transactions(&ledger.caller, unknown).await;
@@ -181,12 +182,12 @@ on_both_engines! {
     async fn days_of_creation_and_of_change_are_whole_days_in_utc(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
         // From noon to the last second of the day, and to the first of the next one.
-        ledger.write(1, 1, TODAY, Default::Shopping).await;
+        ledger.write(1, 1, TODAY, DefaultCategory::Shopping).await;
         bench.advance(12 * 3600 - 1);
-        ledger.write(2, 1, TODAY, Default::Shopping).await;
+        ledger.write(2, 1, TODAY, DefaultCategory::Shopping).await;
         bench.advance(1);
-        ledger.write(3, 1, TODAY, Default::Shopping).await;
-        ledger.write(1, 1, TODAY, Default::Shopping).await;
+        ledger.write(3, 1, TODAY, DefaultCategory::Shopping).await;
+        ledger.write(1, 1, TODAY, DefaultCategory::Shopping).await;
         let tomorrow = TODAY.tomorrow().unwrap();
         let within = |period| ListTransactions { period, ..everything() };
         assert_eq!(ledger.list(within(Period::Created(TODAY, TODAY))).await, (vec![1, 2], 2));
@@ -200,7 +201,7 @@ on_both_engines! {
 
     async fn a_use_case_is_that_of_the_member(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
-        ledger.write(1, 1, TODAY, Default::Shopping).await;
+        ledger.write(1, 1, TODAY, DefaultCategory::Shopping).await;
         let of = |case| ListTransactions { use_case: Some(case), ..everything() };
         assert_eq!(ledger.list(of(UseCase::Pfm)).await, (vec![1], 1));
         assert_eq!(ledger.list(of(UseCase::MoneyMovement)).await, (vec![], 0));
@@ -230,7 +231,7 @@ on_both_engines! {
             assert_eq!(total(of_account(2)).await, 0);
         }
         assert_eq!(bench.engine.totals.len(), 2, "both long lists, and not the short one");
-        let row = ledger.row(transaction(1), 2, TODAY, Default::Shopping);
+        let row = ledger.row(transaction(1), 2, TODAY, DefaultCategory::Shopping);
         ledger.store(&other_node, vec![row]).await;
         assert_eq!(total(everything()).await, 1501);
         assert_eq!(total(of_account(1)).await, 1500);
@@ -240,14 +241,14 @@ on_both_engines! {
 
     async fn no_rule_has_touched_anything_so_far(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
-        ledger.write(1, 1, TODAY, Default::Shopping).await;
+        ledger.write(1, 1, TODAY, DefaultCategory::Shopping).await;
         let touched = ListTransactions { rule: Some("TXR-1".to_owned()), ..everything() };
         assert_eq!(ledger.list(touched).await, (vec![], 0));
     }
 
     async fn another_users_transactions_are_neither_listed_nor_read(bench: &Bench) {
         let (ledger, other) = (Ledger::of(bench, "u").await, Ledger::of(bench, "v").await);
-        ledger.write(1, 1, TODAY, Default::Shopping).await;
+        ledger.write(1, 1, TODAY, DefaultCategory::Shopping).await;
         assert_eq!(other.list(everything()).await, (vec![], 0));
         let engine = &bench.engine;
         assert!(engine.read_transaction(&other.caller, &transaction(1)).await.unwrap().is_none());
