@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 mod connector;
+pub mod micro_deposits;
 pub mod oauth;
 pub mod ofx;
 pub mod script;

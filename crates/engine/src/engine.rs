@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use riverbank_connect::micro_deposits::MicroDepositProvider;
 use riverbank_connect::transport::Client;
 use riverbank_model::guid::{ClientGuid, Guid, UserGuid};
 use riverbank_model::{Clock, Guids, MachineClock, Secrets};
@@ -66,6 +67,8 @@ pub struct Parts {
     pub settings: Settings,
     /// The ways to institutions.
     pub connectors: Connectors,
+    /// Who sends micro deposits, if anyone does.
+    pub micro_deposits: Option<Arc<dyn MicroDepositProvider>>,
     /// Sends webhooks, within their limits of time and size.
     pub webhook_client: Client,
     /// The guarded client, for what goes out by no connector.

@@ -17,6 +17,7 @@ pub mod held_members;
 pub mod institutions;
 pub mod jobs;
 pub mod members;
+pub mod micro_deposits;
 pub mod oauth;
 mod schedule;
 mod sealing;

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use riverbank_connect::script::ScriptedDeposits;
 use riverbank_connect::transport::{Client, Policy};
 use riverbank_model::{Clock, Guids, MachineClock, Secrets};
 use riverbank_store::{DatabaseUrl, Keyring, OpenOptions, Store, Vault};
@@ -219,6 +220,7 @@ async fn node(
             webhook_log: Duration::from_hours(30 * 24),
         },
         connectors,
+        micro_deposits: (mode == Mode::Sandbox).then(|| Arc::new(ScriptedDeposits) as _),
         webhook_client: Client::new(webhook_policy()).expect("a client"),
         outbound: Client::new(Policy::sandbox()).expect("a client"),
     })

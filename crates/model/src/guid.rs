@@ -109,6 +109,8 @@ guids! {
     OauthStateGuid = "OAS";
     /// A rule of a user for transactions.
     TransactionRuleGuid = "TXR";
+    /// The verification of an account by two small deposits.
+    MicroDepositGuid = "MIC";
     /// A partner's address that is told of events.
     WebhookEndpointGuid = "WHE";
     /// A message to an endpoint, in the form that the Standard Webhooks specification shows.

@@ -13,6 +13,7 @@ pub mod feed;
 pub mod guid;
 pub mod job;
 pub mod limits;
+pub mod micro_deposit;
 pub mod money;
 pub mod oauth;
 pub mod refresh;

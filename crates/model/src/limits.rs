@@ -66,3 +66,13 @@ pub const WEBHOOK_ANSWER: usize = 1024;
 pub const WEBHOOK_SECRET_OVERLAP: Duration = Duration::from_hours(24);
 /// Endpoints of one client.
 pub const WEBHOOK_ENDPOINTS: usize = 50;
+/// A micro deposit that nobody brings to an end is deleted after this long (Nexus reference, micro deposits: 21 days).
+pub const MICRO_DEPOSIT_LIFE: Duration = Duration::from_hours(21 * 24);
+/// Tries to hand in the amounts of a micro deposit (Nexus reference, micro deposits).
+pub const MICRO_DEPOSIT_TRIES: i64 = 3;
+/// Accounts that one address for mail may have verified or be verifying (Nexus reference, micro deposits).
+pub const MICRO_DEPOSITS_OF_EMAIL: i64 = 3;
+/// Characters of the names of a micro deposit (Nexus reference, micro deposits, testing).
+pub const MICRO_DEPOSIT_NAME: usize = 50;
+/// Characters of an account number of a micro deposit (Nexus reference, micro deposits, testing; as ACH has it).
+pub const MICRO_DEPOSIT_ACCOUNT: usize = 17;

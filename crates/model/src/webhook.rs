@@ -60,6 +60,8 @@ event_kinds! {
     6 ConnectionStatus "connection_status";
     /// A category was made, changed or deleted by its user.
     7 Category "category";
+    /// A micro deposit was made, or its status has changed.
+    8 MicroDeposit "micro_deposit";
 }
 
 /// What happened to a resource.

@@ -4,6 +4,7 @@ use riverbank_model::account::AccountType;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::credential::FieldType;
 use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
@@ -39,6 +40,7 @@ numbered!(
     Gender,
     JobKind,
     JobStatus,
+    MicroDepositStatus,
     OauthErrorReason,
     TransactionStatus,
     TransactionType

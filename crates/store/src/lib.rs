@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod machine_time;
 pub mod member_credentials;
 pub mod members;
+pub mod micro_deposits;
 mod migrations;
 pub mod oauth_states;
 pub mod page;
@@ -64,6 +65,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
     members::STATEMENTS,
+    micro_deposits::STATEMENTS,
     oauth_states::STATEMENTS,
     sandbox::STATEMENTS,
     transactions::STATEMENTS,

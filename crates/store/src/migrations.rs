@@ -23,6 +23,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "returning_consents",
         text: include_str!("../migrations/0011_returning_consents.sql"),
     },
+    Migration {
+        version: 12,
+        name: "micro_deposits",
+        text: include_str!("../migrations/0012_micro_deposits.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

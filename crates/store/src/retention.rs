@@ -27,6 +27,10 @@ statements! {
     FORGET_VANISHED = "delete from transactions where (user_guid, guid) in (
         select user_guid, guid from transactions where deleted_at <= $1 and deleted_at is not null
         order by deleted_at limit 1000)";
+    OLDEST_MICRO_DEPOSIT: (Option<i64>,) = "select min(deleted_at) from micro_deposits where deleted_at is not null";
+    FORGET_MICRO_DEPOSITS = "delete from micro_deposits where (user_guid, guid) in (
+        select user_guid, guid from micro_deposits where deleted_at <= $1 and deleted_at is not null
+        order by deleted_at limit 1000)";
     OLDEST_FOLLOWED_JOB: (Option<i64>,) = "select min(purge_at) from jobs where purge_at is not null";
     FORGET_FOLLOWED_JOBS = "delete from jobs where (user_guid, guid) in (
         select user_guid, guid from jobs where purge_at <= $1 and purge_at is not null
@@ -53,6 +57,9 @@ pub static BANK_TICKETS: Expiring = Expiring { oldest: &OLDEST_BANK_TICKET, forg
 pub static BANK_CONSENTS: Expiring = Expiring { oldest: &OLDEST_BANK_CONSENT, forget: &FORGET_BANK_CONSENTS };
 /// Transactions that a feed no longer tells of, and those of deleted members, by when they were hidden.
 pub static VANISHED_TRANSACTIONS: Expiring = Expiring { oldest: &OLDEST_VANISHED, forget: &FORGET_VANISHED };
+/// Deleted micro deposits, by when they were.
+pub static MICRO_DEPOSITS: Expiring =
+    Expiring { oldest: &OLDEST_MICRO_DEPOSIT, forget: &FORGET_MICRO_DEPOSITS };
 /// Jobs that another one of their member followed, by when they are to go.
 pub static FOLLOWED_JOBS: Expiring = Expiring { oldest: &OLDEST_FOLLOWED_JOB, forget: &FORGET_FOLLOWED_JOBS };
 /// Messages to endpoints, with their tries, by when they ended.

@@ -11,6 +11,7 @@ mod connector;
 mod consent;
 mod data;
 mod household;
+mod micro_deposits;
 mod picture;
 mod scenario;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use change::{Alteration, Change};
 pub use connector::ScriptConnector;
 pub use data::Data;
 pub use household::Kind;
+pub use micro_deposits::ScriptedDeposits;
 pub use picture::Colour;
 pub use scenario::{Act, Choice, LoginRule, Question, Script, ScriptFlaw};
 pub use written::{WrittenAccount, WrittenHolding, WrittenTransaction};

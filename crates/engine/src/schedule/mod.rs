@@ -6,6 +6,7 @@
 mod challenges;
 mod deletions;
 mod jobs;
+mod micro_deposits;
 mod oauth_ways;
 mod pending;
 mod purges;

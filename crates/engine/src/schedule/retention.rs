@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::limits::{AUDIT_LIFE, OAUTH_PENDING, PURGE_AFTER};
 use riverbank_store::retention::{
-    self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, SESSIONS,
+    self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, MICRO_DEPOSITS, SESSIONS,
     VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
@@ -41,7 +41,7 @@ enum Way {
 }
 
 /// All rules: a new one is a line here, its statements in `riverbank_store::retention`, and a line of the guide.
-static RULES: [Rule; 11] = [
+static RULES: [Rule; 12] = [
     Rule {
         what: "API tokens that were not used",
         kept: "until they expire",
@@ -89,6 +89,12 @@ static RULES: [Rule; 11] = [
         kept: "14 days after they were last seen",
         period: |_| PURGE_AFTER,
         way: Way::Hourly(&VANISHED_TRANSACTIONS),
+    },
+    Rule {
+        what: "deleted micro deposits",
+        kept: "14 days after their deletion",
+        period: |_| PURGE_AFTER,
+        way: Way::Hourly(&MICRO_DEPOSITS),
     },
     Rule {
         what: "ended jobs, but for the newest of each member",

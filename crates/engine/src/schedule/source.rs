@@ -8,6 +8,7 @@ use riverbank_store::{StoreError, Tx};
 use super::challenges::ChallengeExpiries;
 use super::deletions::Deletions;
 use super::jobs::WaitingJobs;
+use super::micro_deposits::MicroDeposits;
 use super::refreshes::Refreshes;
 use super::retention::Retention;
 use super::returns::Returns;
@@ -28,8 +29,16 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 7] =
-    [&ChallengeExpiries, &Deletions, &Retention, &Refreshes, &WaitingJobs, &WaitingWebhooks, &Returns];
+pub(super) const SOURCES: [&dyn Source; 8] = [
+    &ChallengeExpiries,
+    &Deletions,
+    &Retention,
+    &Refreshes,
+    &MicroDeposits,
+    &WaitingJobs,
+    &WaitingWebhooks,
+    &Returns,
+];
 
 /// Does something for each of some members, which have nothing to do with each other, at once. How often it went well;
 /// the others are in the log. While the database is away, nothing else would be done either.

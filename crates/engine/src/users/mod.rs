@@ -14,6 +14,7 @@ use riverbank_store::{StoreError, Tx, audit};
 pub use create::{CreateUser, CreateUserError};
 pub(crate) use create::{is_id, new_user};
 pub use delete::DeleteUserError;
+pub(crate) use profile::is_email;
 pub use profile::{InvalidField, Profile};
 pub use update::{UpdateUser, UpdateUserError};
 

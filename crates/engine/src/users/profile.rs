@@ -86,7 +86,7 @@ fn set_text(field: &mut Option<String>, value: Option<String>) {
 }
 
 /// `name@domain.tld` and no more: who really has the address is not for us to say.
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let blank = |c: char| c.is_whitespace() || c.is_control();
     let label = |label: &str| {
         let inner = |c: char| c.is_alphanumeric() || c == '-';

@@ -10,6 +10,7 @@ use riverbank_store::accounts::Account;
 use riverbank_store::categories::Category;
 use riverbank_store::jobs::Job;
 use riverbank_store::members::Member;
+use riverbank_store::micro_deposits::MicroDeposit;
 use riverbank_store::transactions::Transaction;
 use riverbank_store::users::{self, User};
 use riverbank_store::webhook_endpoints::{self, Listener};
@@ -131,6 +132,12 @@ impl<'a> News<'a> {
     pub(crate) fn user(&mut self, user: &User, action: Action) -> Result<(), Fault> {
         let subject = (EventKind::User, action.name(), user.guid.as_str(), user.revision);
         self.add(subject, |_| payload::user(action, user))
+    }
+
+    /// That a micro deposit of the user was made, or its status has changed.
+    pub(crate) fn micro_deposit(&mut self, deposit: &MicroDeposit, action: Action) -> Result<(), Fault> {
+        let subject = (EventKind::MicroDeposit, action.name(), deposit.guid.as_str(), deposit.revision);
+        self.add(subject, |user_id| payload::micro_deposit(action, deposit, user_id))
     }
 
     /// What happened to the member.

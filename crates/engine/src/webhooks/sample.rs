@@ -14,6 +14,7 @@ use riverbank_model::guid::{
     UserGuid, WebhookEndpointGuid, WebhookMessageGuid,
 };
 use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
@@ -21,6 +22,7 @@ use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::accounts::Account;
 use riverbank_store::jobs::{Job, JobState};
 use riverbank_store::members::Member;
+use riverbank_store::micro_deposits::MicroDeposit;
 use riverbank_store::transactions::Transaction;
 use riverbank_store::users::User;
 use riverbank_store::webhook_messages::{self, Message, MessageState};
@@ -108,6 +110,7 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
         EventKind::Transaction => payload::transaction(action, &transaction(now), owner),
         EventKind::Job => payload::job_status(&job(now), owner),
         EventKind::Aggregation => payload::aggregation(&job(now), owner),
+        EventKind::MicroDeposit => payload::micro_deposit(action, &micro_deposit(now), owner.user_id),
         EventKind::ConnectionStatus => {
             payload::connection_status(ConnectionStatus::Denied, &member, &member.name)
         }
@@ -226,6 +229,34 @@ fn category(now: Timestamp) -> riverbank_store::categories::Category {
         revision: 1,
         created_at: now,
         updated_at: now,
+    }
+}
+
+fn micro_deposit(now: Timestamp) -> MicroDeposit {
+    MicroDeposit {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        number: 1,
+        status: MicroDepositStatus::Deposited,
+        email: "sample@example.com".to_owned(),
+        first_name: "Sample".to_owned(),
+        last_name: "User".to_owned(),
+        account_name: Some("Sample Checking".to_owned()),
+        account_number: Some("333312345".to_owned()),
+        routing_number: Some("091000019".to_owned()),
+        account_type: Some(AccountType::Checking),
+        institution_name: Some("MX Bank".to_owned()),
+        amount_1: None,
+        amount_2: None,
+        wrong_tries: 0,
+        error_code: None,
+        error_message: None,
+        due_at: None,
+        revision: 1,
+        created_at: now,
+        updated_at: now,
+        verified_at: None,
+        deleted_at: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod fixed;
 mod institutions;
 mod jobs;
 pub(crate) mod members;
+mod micro_deposits;
 mod object;
 mod sessions;
 mod transactions;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(user::routes())
         .merge(institutions::routes())
         .merge(members::routes())
+        .merge(micro_deposits::routes())
         .merge(jobs::routes())
         .merge(accounts::routes())
         .merge(transactions::routes())

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use riverbank_connect::catalogue::ConnectorKind;
 use riverbank_connect::ofx::OfxConnector;
-use riverbank_connect::script::ScriptConnector;
+use riverbank_connect::script::{ScriptConnector, ScriptedDeposits};
 use riverbank_connect::transport::{Client, Policy};
 use riverbank_engine::aggregation::Connectors;
 use riverbank_engine::clock::{BusinessClock, Pace};
@@ -49,6 +49,8 @@ pub async fn build(
             webhook_log: config.webhook_log,
         },
         connectors: connectors(&outbound),
+        // No provider of true deposits is there yet.
+        micro_deposits: config.sandbox.then(|| Arc::new(ScriptedDeposits) as _),
         outbound,
         webhook_client: webhook_client(config)?,
     });

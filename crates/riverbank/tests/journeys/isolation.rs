@@ -17,7 +17,10 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let category = json!({"category": {"name": "Chess", "parent_guid": EDUCATION}});
     let category = user.post("/categories", &category).await.root("category");
     let category = guid(&category).to_owned();
+    let holder = json!({"first_name": "Ada", "last_name": "Doe", "email": "ada@example.com"});
+    let deposit = user.post("/micro_deposits", &json!({"micro_deposit": holder})).await.root("micro_deposit");
     BTreeMap::from([
+        ("micro_deposit_guid", guid(&deposit).to_owned()),
         ("member_guid", guid(&member).to_owned()),
         ("job_guid", member["most_recent_job_guid"].as_str().unwrap().to_owned()),
         ("account_guid", account),
@@ -31,6 +34,9 @@ fn body(path: &str, method: &Method) -> Option<Value> {
     match (method.as_str(), path) {
         ("PUT", "/members/{member_guid}/resume") => {
             Some(json!({"challenges": [{"guid": "CRD-1", "value": "x"}]}))
+        }
+        ("PUT", "/micro_deposits/{micro_deposit_guid}") => {
+            Some(json!({"deposit_amount_1": 0.09, "deposit_amount_2": 0.09}))
         }
         ("PUT", _) => Some(json!({"member": {"name": "stolen"}})),
         ("POST", _) => Some(json!({"credential_guid": "CRD-1", "value": "x"})),
@@ -78,7 +84,7 @@ journeys! {
         let nobodys = guids.iter().map(|(name, guid)| (*name, format!("{}-00000000-0000-4000-8000-000000000000", &guid[..3]))).collect();
         for neighbour in neighbours {
             let theirs = knock(&neighbour, &document, &guids).await;
-            assert!(theirs.len() >= 18, "{} paths", theirs.len());
+            assert!(theirs.len() >= 21, "{} paths", theirs.len());
             for (operation, status, _) in &theirs {
                 assert_eq!(*status, 404, "{operation}");
             }

@@ -19,6 +19,7 @@ mod hosts;
 mod isolation;
 mod links;
 mod memory;
+mod micro_deposits;
 mod nodes;
 mod oauth;
 mod races;

@@ -17,13 +17,13 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(20);
 
 /// Makes an endpoint of acme; the endpoint with its secret.
-async fn add(control: &Caller, url: &str, events: &[&str]) -> Value {
+pub(super) async fn add(control: &Caller, url: &str, events: &[&str]) -> Value {
     let body = json!({"client_id": "acme", "url": url, "events": events});
     control.post("/control/webhooks", &body).await.root("webhook")
 }
 
 /// What the built-in sink was sent, once that are `count` requests.
-async fn sunk(control: &Caller, count: usize) -> Vec<Value> {
+pub(super) async fn sunk(control: &Caller, count: usize) -> Vec<Value> {
     for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
         let sink = control.get("/control/sinks/mine").await.root("sink");
         let received = sink["received"].as_array().expect("a list").clone();
@@ -35,7 +35,7 @@ async fn sunk(control: &Caller, count: usize) -> Vec<Value> {
     panic!("the sink is not sent {count} requests: {}", control.get("/control/sinks/mine").await);
 }
 
-fn body(received: &Value) -> Value {
+pub(super) fn body(received: &Value) -> Value {
     serde_json::from_str(received["body"].as_str().expect("a body")).expect("JSON")
 }
 

@@ -22,10 +22,11 @@ PARTICULAR = {
     "deleteCategory": lambda: {"category_guid": partner.new_category()},
     "deleteHeldMember": _held_member,
     "deleteMember": lambda: {"member_guid": partner.new_member()},
+    "deleteMicroDeposit": lambda: {"micro_deposit_guid": partner.new_micro_deposit()},
     "deleteUser": lambda: {"user_id": partner.new_user()},
     "endUserSessions": lambda: {"user_id": SEEDS["user"]},
     "expireChallenge": lambda: {"member_guid": partner.new_member("CHALLENGED")},
-    "generateOAuthWindowUri": lambda: {"member_guid": SEEDS["waiting"]},
+    "generateOAuthWindowUri": lambda: {"member_guid": partner.waiting_member()},
     "removeFault": lambda: {"number": str(partner.new_fault())},
     "loadSnapshot": lambda: {"name": partner.new_id()},
     "removeInstitution": lambda: {"institution": partner.new_institution()},
@@ -37,6 +38,7 @@ PARTICULAR = {
     "resumeJobPut": lambda: {"job_guid": partner.asked_job()},
     "revokeConsent": lambda: {"member_guid": partner.consenting_member()},
     "updateCategory": lambda: {"category_guid": partner.new_category()},
+    "verifyMicroDeposit": lambda: {"micro_deposit_guid": partner.arrived_micro_deposit()},
 }
 """Operations that need a thing in one state, or leave it so that it cannot be used again. The sessions that are ended are
 those of this run, which must take new ones."""
@@ -90,6 +92,14 @@ def _create_credential(_, generated, dice):
 
 def _resume(path, generated, dice):
     return {"member": {"challenges": partner.challenges(path["member_guid"])}}
+
+
+def _create_micro_deposit(_, generated, dice):
+    return {"micro_deposit": _kept(generated, "micro_deposit", "account_type") | partner.micro_deposit_fields()}
+
+
+def _amounts(_, generated, dice):
+    return {"micro_deposit": {"deposit_amount_1": 0.09, "deposit_amount_2": dice.one_of([0.09, 0.1])}}
 
 
 def _create_user(_, generated, dice):
@@ -164,6 +174,7 @@ BODIES = {
     "createCategory": _create_category,
     "createHeldMember": _create_held_member,
     "createMember": _create_member,
+    "createMicroDeposit": _create_micro_deposit,
     "createMemberCredentials": _create_credential,
     "createUser": _create_user,
     "loadSnapshot": _snapshot_file,
@@ -179,5 +190,6 @@ BODIES = {
     "updateMember": _update_member,
     "updateUser": _update_user,
     "uploadInstitutions": _file,
+    "verifyMicroDeposit": _amounts,
 }
 """Operations whose bodies must fit what exists."""

@@ -77,8 +77,6 @@ async fn seeds(world: &World) -> Value {
     let member = user.post("/members", &test_bank("password")).await.root("member");
     let member = settled(&user, &member).await;
     let asked = connected(&user, "challenge").await;
-    let oauth = json!({"member": {"institution_guid": MX_BANK_OAUTH, "is_oauth": true}});
-    let waiting = user.post("/members", &oauth).await.root("member");
     let forced = json!({"member": {"institution_guid": MX_BANK, "connection_status": "CHALLENGED"}});
     let challenged = user.post("/members", &forced).await.root("member");
     let held = json!({"member": {
@@ -95,6 +93,10 @@ async fn seeds(world: &World) -> Value {
     let clock = control.get("/control/clock").await.root("clock");
     control.post("/control/state/snapshots", &json!({"name": "mine"})).await.root("snapshot");
 
+    let deposit =
+        json!({"micro_deposit": {"first_name": "Ada", "last_name": "Doe", "email": "ada@example.com"}});
+    let deposit = user.post("/micro_deposits", &deposit).await.root("micro_deposit");
+
     let accounts = user.get("/accounts").await.root("accounts");
     let transactions = user.get("/transactions").await.root("transactions");
     let days: BTreeSet<_> = each(&transactions, "date").into_iter().collect();
@@ -109,7 +111,6 @@ async fn seeds(world: &World) -> Value {
         "credentials": {"login": LOGIN, "password": PASSWORD},
         "asked": guid(&asked),
         "moments": moments(&clock),
-        "waiting": guid(&waiting),
         "values": {
             "account_guid": each(&accounts, "guid"),
             "category_guid": each(&transactions, "category_guid"),
@@ -121,6 +122,7 @@ async fn seeds(world: &World) -> Value {
             "member_guid": [guid(&member), guid(&challenged)],
             "member_id": ["held"],
             "message_guid": [guid(&message)],
+            "micro_deposit_guid": [guid(&deposit)],
             "name": ["mine"],
             "start_date": [days.first()],
             "transaction_guid": each(&transactions, "guid"),

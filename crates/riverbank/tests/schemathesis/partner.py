@@ -134,6 +134,26 @@ def new_held_member():
     return user, member["id"]
 
 
+def micro_deposit_fields():
+    """An account of a holder that no other has."""
+    name = new_id()
+    holder = {"first_name": "Ada", "last_name": "Doe", "email": f"{name}@example.com"}
+    return holder | {"account_number": name, "account_type": 1, "routing_number": "091000019"}
+
+
+def new_micro_deposit():
+    made = own.call("POST", "/micro_deposits", {"micro_deposit": micro_deposit_fields()})
+    return made["micro_deposit"]["guid"]
+
+
+def arrived_micro_deposit():
+    """The id of a micro deposit whose amounts are in the account."""
+    guid = new_micro_deposit()
+    own.call("GET", f"/micro_deposits/{guid}")
+    control("POST", "/clock/advance", {"seconds": 120})
+    return guid
+
+
 class Form(HTMLParser):
     """The fields of a page's form as they are, and where it goes."""
 
@@ -148,6 +168,12 @@ class Form(HTMLParser):
             self.action = attributes["action"]
         if tag == "input" and (attributes.get("type") != "checkbox" or "checked" in attributes):
             self.fields.append((attributes["name"], attributes.get("value", "")))
+
+
+def waiting_member():
+    """An OAuth member whose end user has not been at the bank's page yet."""
+    member = {"institution_guid": SEEDS["oauth_bank"], "is_oauth": True}
+    return own.call("POST", "/members", {"member": member})["member"]["guid"]
 
 
 def consenting_member():

@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 17] = [
+const LARGE: [&str; 18] = [
     "accounts",
     "api_tokens",
     "audit",
@@ -28,6 +28,7 @@ const LARGE: [&str; 17] = [
     "jobs",
     "member_credentials",
     "members",
+    "micro_deposits",
     "oauth_states",
     "returning_consents",
     "sessions",

@@ -47,6 +47,9 @@ const ROWS: &[&str] = &[
         updated_at)
         values ($1, 'OAS-1', 'MBR-1', 1, null, false, 0, 0, 0)",
     "insert into deletions (user_guid, member_guid, is_told, at) values ($1, 'MBR-1', false, 0)",
+    "insert into micro_deposits (user_guid, guid, number, status, email, first_name, last_name, wrong_tries, revision,
+        created_at, updated_at)
+        values ($1, 'MIC-1', 3, 9, 'ada@example.com', 'Ada', 'Doe', 0, 1, 0, 0)",
     // Of no user, but one for each.
     "insert into bank_consents (guid, institution_code, client_id, subject, scopes, granted, generation, is_confirmed,
         is_revoked, expires_at)

@@ -32,7 +32,7 @@ impl AccountObject<'_> {
 }
 
 /// A number whose last digits only can be read.
-fn masked(number: &str) -> String {
+pub(super) fn masked(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(SHOWN);
     number.chars().enumerate().map(|(at, one)| if at < hidden { '*' } else { one }).collect()
 }

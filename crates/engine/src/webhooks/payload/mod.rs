@@ -8,6 +8,7 @@ mod category;
 mod fields;
 mod job;
 mod member;
+mod micro_deposit;
 mod transaction;
 mod user;
 
@@ -22,6 +23,7 @@ pub(super) use account::account;
 pub(super) use category::category;
 pub(super) use job::{aggregation, connection_status, job_status};
 pub(super) use member::member;
+pub(super) use micro_deposit::micro_deposit;
 pub(super) use transaction::transaction;
 pub(super) use user::user;
 

@@ -1,6 +1,7 @@
 //! A sandbox that is told the same shows the same: the same calls give the same bytes, on both databases.
 
 mod life;
+mod micro_deposits;
 mod oauth;
 mod partner;
 mod reading;
@@ -83,6 +84,7 @@ async fn told(world: &World) -> Vec<String> {
     life::questions(&story).await;
     reading::everything(&story).await;
     reading::categories(&story).await;
+    micro_deposits::verification(&story).await;
     partner::held_members(&story).await;
     oauth::ways(&story).await;
     sandbox::clock(&story).await;
