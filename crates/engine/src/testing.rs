@@ -299,13 +299,13 @@ macro_rules! on_both_engines {
             use super::*;
             $(#[tokio::test]
             async fn $name() {
-                rules::$name(&Bench::on($crate::testing::Backend::Sqlite).await).await;
+                rules::$name(&Bench::scripted($crate::testing::Backend::Sqlite).await).await;
             })*
         }
 
         #[tokio::test]
         async fn on_postgres() {
-            $(rules::$name(&Bench::on($crate::testing::Backend::Postgres).await).await;)*
+            $(rules::$name(&Bench::scripted($crate::testing::Backend::Postgres).await).await;)*
         }
     };
 }

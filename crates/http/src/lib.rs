@@ -9,6 +9,7 @@ pub mod connect;
 #[cfg(test)]
 mod contract;
 pub mod control;
+mod decimals;
 pub mod error;
 mod fields;
 pub mod manners;

@@ -192,7 +192,7 @@ impl FeedTransaction {
 }
 
 /// One position as the institution tells it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FeedHolding {
     /// The institution's own id of the position or the security.
     pub id: String,

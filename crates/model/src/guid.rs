@@ -103,6 +103,10 @@ guids! {
     HoldingGuid = "HOL";
     /// A category of transactions.
     CategoryGuid = "CAT";
+    /// A tag of a user.
+    TagGuid = "TAG";
+    /// A tag on a transaction.
+    TaggingGuid = "TGN";
     /// A merchant.
     MerchantGuid = "MCH";
     /// One way of an end user to an institution's own page and back.

@@ -35,6 +35,13 @@ pub const DISCONNECTED_AFTER: Duration = Duration::from_hours(14 * 24);
 pub const JOB_INTERRUPTIONS: i64 = 5;
 /// Page size when none, or an unlawful one, is asked for.
 pub const PAGE_SIZE: u32 = 25;
+/// Parts that a transaction is split into, at most; the reference gives no number.
+pub const SPLIT_PARTS: usize = 100;
+/// Transaction rules of one user, since each transaction that comes in is held against all of them; the reference gives no
+/// number.
+pub const TRANSACTION_RULES: i64 = 200;
+/// Texts that are categorised and described in one call, at most (platform reference, enhance transactions).
+pub const ENHANCED_TEXTS: usize = 100;
 /// The smallest page that may be asked for; smaller ones are replaced by [`PAGE_SIZE`].
 pub const SMALLEST_PAGE: u32 = 10;
 /// The largest page that may be asked for; larger ones are replaced by [`PAGE_SIZE`].

@@ -62,6 +62,12 @@ event_kinds! {
     7 Category "category";
     /// A micro deposit was made, or its status has changed.
     8 MicroDeposit "micro_deposit";
+    /// A tag was made, changed or deleted by its user.
+    9 Tag "tag";
+    /// A tag was put on a transaction, exchanged for another or taken off.
+    10 Tagging "tagging";
+    /// A position was brought in, changed or sold.
+    11 Holding "holding";
 }
 
 /// What happened to a resource.

@@ -26,10 +26,14 @@ row! {
         pub account_type: AccountType,
         /// A `riverbank_model::feed::AccountFacts` in JSON.
         pub feed: String,
+        /// What its user has written: a `riverbank_model::given::GivenFacts` in JSON.
+        pub given: String,
         /// Free text of the partner.
         pub metadata: Option<String>,
         /// Left out by the user.
         pub is_hidden: bool,
+        /// Nothing of it is brought in any more.
+        pub is_blocked: bool,
         /// Grows by one with every change.
         pub revision: i64,
         /// Children ever made.
@@ -55,6 +59,8 @@ row! {
         pub use_cases: UseCases,
         /// False for held members.
         pub is_managed_by_user: bool,
+        /// Whether it holds what its user makes by hand.
+        pub is_manual: bool = "(connection_status is null)",
     }
 }
 
@@ -74,7 +80,8 @@ statements! {
         where user_guid = ? and deleted_at is null {filters}";
     UPSERT for Account = "insert into accounts ({columns}) values ({values})
         on conflict (user_guid, guid) do update set account_type = excluded.account_type, feed = excluded.feed,
-        metadata = excluded.metadata, is_hidden = excluded.is_hidden, revision = excluded.revision,
+        given = excluded.given, metadata = excluded.metadata, is_hidden = excluded.is_hidden,
+        is_blocked = excluded.is_blocked, revision = excluded.revision,
         children_made = excluded.children_made, updated_at = excluded.updated_at,
         deleted_at = excluded.deleted_at";
 }

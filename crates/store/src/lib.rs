@@ -16,6 +16,7 @@ pub mod deletions;
 pub mod due;
 pub mod faults;
 mod health;
+pub mod holdings;
 pub mod institutions;
 pub mod jobs;
 pub mod machine_time;
@@ -33,6 +34,9 @@ pub mod sessions;
 pub mod settings;
 pub mod snapshots;
 pub mod state;
+pub mod taggings;
+pub mod tags;
+pub mod transaction_rules;
 pub mod transactions;
 pub mod users;
 pub mod vault;
@@ -59,6 +63,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     due::STATEMENTS,
     faults::STATEMENTS,
     health::STATEMENTS,
+    holdings::STATEMENTS,
     institutions::STATEMENTS,
     jobs::STATEMENTS,
     jobs::queue::STATEMENTS,
@@ -68,6 +73,9 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     micro_deposits::STATEMENTS,
     oauth_states::STATEMENTS,
     sandbox::STATEMENTS,
+    taggings::STATEMENTS,
+    tags::STATEMENTS,
+    transaction_rules::STATEMENTS,
     transactions::STATEMENTS,
     refreshes::STATEMENTS,
     retention::STATEMENTS,

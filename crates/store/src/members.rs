@@ -7,6 +7,7 @@ use riverbank_model::refresh::Standing;
 use riverbank_model::use_case::UseCases;
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
+use crate::holdings;
 use crate::page::Page;
 
 row! {
@@ -87,6 +88,11 @@ row! {
 }
 
 impl Member {
+    /// Whether it holds what its user makes by hand: it never connects.
+    pub fn is_manual(&self) -> bool {
+        self.connection_status.is_none()
+    }
+
     /// When it is due to be refreshed in the background, as it stands at `now`.
     pub fn next_refresh(&self, now: Timestamp) -> Option<Timestamp> {
         let standing = Standing {
@@ -129,6 +135,12 @@ statements! {
     };
     FIND_HELD: Member = "select {columns} from members
         where user_guid = $1 and partner_id = $2 and partner_id is not null and deleted_at is null";
+    LOCK_MANUAL: Member = {
+        sqlite: "select {columns} from members where user_guid = $1 and institution_guid = $2 and deleted_at is null
+            and connection_status is null",
+        postgres: "select {columns} from members where user_guid = $1 and institution_guid = $2 and deleted_at is null
+            and connection_status is null for update",
+    };
     LOCK_ALL: Member = {
         sqlite: "select {columns} from members where user_guid = $1 and deleted_at is null order by number",
         postgres: "select {columns} from members where user_guid = $1 and deleted_at is null order by number for update",
@@ -192,6 +204,16 @@ pub async fn lock_deleted(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result
 /// A live member of a user that nobody else may change before this unit of work ends.
 pub async fn lock(tx: &Tx, user: &UserGuid, guid: &MemberGuid) -> Result<Option<Member>, StoreError> {
     tx.query_opt(&LOCK, params![user, guid]).await
+}
+
+/// The live member that holds what a user makes by hand, at the institution for that; nobody else may change it before
+/// this unit of work ends.
+pub async fn lock_manual(
+    tx: &Tx,
+    user: &UserGuid,
+    institution: &InstitutionGuid,
+) -> Result<Option<Member>, StoreError> {
+    tx.query_opt(&LOCK_MANUAL, params![user, institution]).await
 }
 
 /// Every live member of a user, in the order in which they were made; nobody else may change one of them before this unit
@@ -318,6 +340,7 @@ pub async fn release_external_guid(tx: &Tx, member: &Member, external: &str) -> 
 /// Hides the accounts of a member, and forgets its credentials.
 pub async fn delete_belongings(tx: &Tx, member: &Member, at: Timestamp) -> Result<(), StoreError> {
     let (user, guid) = (&member.user_guid, &member.guid);
+    holdings::delete_of_member(tx, user, guid).await?;
     tx.execute(&DELETE_ACCOUNTS, params![at, user, guid]).await?;
     tx.execute(&DELETE_CREDENTIALS, params![user, guid]).await.map(drop)
 }

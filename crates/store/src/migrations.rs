@@ -28,6 +28,23 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "micro_deposits",
         text: include_str!("../migrations/0012_micro_deposits.sql"),
     },
+    Migration {
+        version: 13,
+        name: "written_by_users",
+        text: include_str!("../migrations/0013_written_by_users.sql"),
+    },
+    Migration { version: 14, name: "tags", text: include_str!("../migrations/0014_tags.sql") },
+    Migration {
+        version: 15,
+        name: "transaction_rules",
+        text: include_str!("../migrations/0015_transaction_rules.sql"),
+    },
+    Migration { version: 16, name: "holdings", text: include_str!("../migrations/0016_holdings.sql") },
+    Migration {
+        version: 17,
+        name: "blocked_accounts",
+        text: include_str!("../migrations/0017_blocked_accounts.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

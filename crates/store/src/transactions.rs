@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use riverbank_model::guid::{AccountGuid, CategoryGuid, MemberGuid, TransactionGuid, UserGuid};
+use riverbank_model::guid::{
+    AccountGuid, CategoryGuid, MemberGuid, TransactionGuid, TransactionRuleGuid, UserGuid,
+};
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 
@@ -65,6 +67,22 @@ row! {
         pub described_by: String,
         /// The rule that chose the category.
         pub categorized_by: String,
+        /// What the user wrote, as bits.
+        pub given: i64,
+        /// What the user has noted, as bits: seen, flagged and the like.
+        pub marks: i64,
+        /// The user's own text, in the place of the feed's.
+        pub memo: Option<String>,
+        /// Free text of the partner.
+        pub metadata: Option<String>,
+        /// Left out by the user.
+        pub is_hidden: bool,
+        /// Whether its children stand in its place.
+        pub has_been_split: bool,
+        /// The transaction of which it is a part.
+        pub parent_guid: Option<TransactionGuid>,
+        /// The rule that chose the category.
+        pub transaction_rule_guid: Option<TransactionRuleGuid>,
         /// Grows by one with every change.
         pub revision: i64,
         /// When it was first brought in.
@@ -95,6 +113,8 @@ statements! {
         category: &'a CategoryGuid = "and category_guid = ?",
         /// Those of these categories.
         categories: Each<'a, CategoryGuid> = "and category_guid in {each ?}",
+        /// Those whose category this rule chose.
+        rule: &'a TransactionRuleGuid = "and transaction_rule_guid = ?",
     } = "select {columns} from transactions
         where user_guid = ? and date >= ? and date <= ? and deleted_at is null {filters}
         order by date desc, guid limit ? offset ?";
@@ -122,12 +142,30 @@ statements! {
         posted_at = excluded.posted_at, posted_on = excluded.posted_on,
         transacted_at = excluded.transacted_at, transacted_on = excluded.transacted_on,
         described_by = excluded.described_by, categorized_by = excluded.categorized_by,
+        given = excluded.given, marks = excluded.marks, memo = excluded.memo, metadata = excluded.metadata,
+        is_hidden = excluded.is_hidden, has_been_split = excluded.has_been_split,
+        transaction_rule_guid = excluded.transaction_rule_guid,
         revision = excluded.revision, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at";
     HIDE_SOME: Transaction = "update transactions set deleted_at = $1 where user_guid = $2 and guid in (
             select guid from transactions where user_guid = $2 and deleted_at is null
                 and account_guid in (select guid from accounts where user_guid = $2 and member_guid = $3)
             order by account_guid, date desc, guid limit $4)
         returning {columns}";
+    AFTER: Transaction = "select {columns} from transactions
+        where user_guid = $1 and guid > $2 and deleted_at is null order by guid limit $3";
+    CHILDREN: Transaction = "select {columns} from transactions
+        where user_guid = $1 and parent_guid in {each $2} and parent_guid is not null and deleted_at is null
+        order by created_at + 0, guid";
+    OF_ACCOUNT: Transaction = "select {columns} from transactions
+        where user_guid = $1 and account_guid = $2 and deleted_at is null order by date desc, guid";
+    // Whole units and parts apart, as in the totals above.
+    DAILY_TOTALS: (Date, i64, i64) = "select date,
+        cast(sum(case transaction_type when 1 then amount / 10000 else -(amount / 10000) end) as bigint),
+        cast(sum(case transaction_type when 1 then amount % 10000 else -(amount % 10000) end) as bigint)
+        from transactions where user_guid = $1 and account_guid = $2 and date >= $3 and deleted_at is null
+        and status = 1 and not has_been_split group by date order by date";
+    HIDE_OF_ACCOUNT = "update transactions set deleted_at = $1
+        where user_guid = $2 and account_guid = $3 and deleted_at is null";
     OF_CATEGORY: Transaction = "select {columns} from transactions
         where user_guid = $1 and category_guid = $2 and deleted_at is null order by date desc, guid";
     MOVE_CATEGORY = "update transactions set category_guid = $1, revision = revision + 1, updated_at = $2
@@ -143,6 +181,7 @@ statements! {
         cast(sum(case transaction_type when 1 then amount / 10000 else -(amount / 10000) end) as bigint),
         cast(sum(case transaction_type when 1 then amount % 10000 else -(amount % 10000) end) as bigint)
         from transactions where user_guid = ? and date >= ? and date <= ? and deleted_at is null {filters}
+        and not is_hidden and not has_been_split
         and account_guid not in (select guid from accounts where user_guid = ? and is_hidden)
         group by category_guid || '' order by 1";
     DELETE_OF_USER = "delete from transactions where user_guid = $1";
@@ -241,6 +280,45 @@ pub async fn store(tx: &Tx, transactions: &[Transaction]) -> Result<(), StoreErr
     tx.execute_many(&RAISE_REVISION, users.iter().map(|user| vec![user.to_value()])).await.map(drop)
 }
 
+/// Live transactions of a user whose ids come after `through`, in their order, `limit` at most.
+pub async fn after(
+    tx: &Tx,
+    user: &UserGuid,
+    through: &str,
+    limit: usize,
+) -> Result<Vec<Transaction>, StoreError> {
+    tx.query(&AFTER, params![user, through, i64::try_from(limit).unwrap_or(i64::MAX)]).await
+}
+
+/// The live children of split transactions, in the order in which they were made.
+pub async fn children(
+    tx: &Tx,
+    user: &UserGuid,
+    parents: &[TransactionGuid],
+) -> Result<Vec<Transaction>, StoreError> {
+    tx.query(&CHILDREN, params![user, Each::of(parents)]).await
+}
+
+/// The live transactions of an account, newest first.
+pub async fn of_account(
+    tx: &Tx,
+    user: &UserGuid,
+    account: &AccountGuid,
+) -> Result<Vec<Transaction>, StoreError> {
+    tx.query(&OF_ACCOUNT, params![user, account]).await
+}
+
+/// Hides the transactions of an account.
+pub async fn hide_of_account(
+    tx: &Tx,
+    user: &UserGuid,
+    account: &AccountGuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(&HIDE_OF_ACCOUNT, params![at, user, account]).await?;
+    tx.execute(&RAISE_REVISION, params![user]).await.map(drop)
+}
+
 /// The live transactions of a category alone, newest first.
 pub async fn of_category(
     tx: &Tx,
@@ -263,7 +341,7 @@ pub async fn move_category(
 }
 
 /// What came in less what went out between two days, both included, for each category of the transactions that count: the
-/// live ones of accounts that are not hidden.
+/// live ones that are neither hidden nor split, of accounts that are not hidden.
 pub async fn category_totals(
     tx: &Tx,
     user: &UserGuid,
@@ -271,12 +349,25 @@ pub async fn category_totals(
     filter: &TotalsFilter<'_>,
 ) -> Result<Vec<(CategoryGuid, Money)>, StoreError> {
     let found = tx.list(&CATEGORY_TOTALS, params![user, from, to], filter, params![user]).await?;
-    let total = |(category, whole, parts): (CategoryGuid, i64, i64)| {
-        let units = i128::from(whole) * 10_i128.pow(Money::SCALE) + i128::from(parts);
-        let most = if units < 0 { i64::MIN } else { i64::MAX };
-        (category, Money::from_units(i64::try_from(units).unwrap_or(most)))
-    };
-    Ok(found.into_iter().map(total).collect())
+    Ok(found.into_iter().map(|(category, whole, parts)| (category, joined(whole, parts))).collect())
+}
+
+/// What came in less what went out on each day from `from` on, by the posted transactions of an account, oldest first.
+pub async fn daily_totals(
+    tx: &Tx,
+    user: &UserGuid,
+    account: &AccountGuid,
+    from: Date,
+) -> Result<Vec<(Date, Money)>, StoreError> {
+    let found = tx.query(&DAILY_TOTALS, params![user, account, from]).await?;
+    Ok(found.into_iter().map(|(day, whole, parts)| (day, joined(whole, parts))).collect())
+}
+
+/// A sum of whole units and parts of them; the largest there is where it does not fit.
+fn joined(whole: i64, parts: i64) -> Money {
+    let units = i128::from(whole) * 10_i128.pow(Money::SCALE) + i128::from(parts);
+    let most = if units < 0 { i64::MIN } else { i64::MAX };
+    Money::from_units(i64::try_from(units).unwrap_or(most))
 }
 
 /// Hides transactions of a member, `limit` at most, and gives them as they are then.

@@ -2,11 +2,12 @@
 
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::AccountFacts;
+use riverbank_model::given::GivenFacts;
 use riverbank_model::guid::AccountGuid;
 use riverbank_model::money::Money;
 use riverbank_store::accounts::Account;
 
-use super::AccountView;
+use super::{AccountView, NOTHING_GIVEN};
 use crate::fixed::{AT, FixedMember, caller};
 use crate::{Engine, Fault};
 
@@ -61,14 +62,18 @@ impl Engine {
                     feed_id: row.feed_id.to_owned(),
                     account_type: row.kind,
                     feed: serde_json::to_string(&facts).map_err(Fault::internal)?,
+                    given: NOTHING_GIVEN.to_owned(),
                     metadata: None,
                     is_hidden: false,
+                    is_blocked: false,
                     revision: 1,
                     children_made: 0,
                     created_at: AT,
                     updated_at: AT,
                     deleted_at: None,
                 },
+                told: Some(facts.clone()),
+                given: GivenFacts::default(),
                 facts,
                 institution_guid: Some(institution.guid.clone()),
                 institution_code: Some(institution.code.clone()),

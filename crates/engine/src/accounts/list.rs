@@ -16,7 +16,7 @@ pub struct ListAccounts {
     pub use_case: Option<UseCase>,
     /// Only those of members that the user manages, or only those of held members.
     pub member_is_managed_by_user: Option<bool>,
-    /// Only those made by hand, or only those that came from an institution. None are made by hand so far.
+    /// Only those made by hand, or only those that came from an institution.
     pub is_manual: Option<bool>,
     /// Which part of them.
     pub page: Page,
@@ -34,12 +34,10 @@ pub struct AccountList {
 impl Engine {
     /// The caller's accounts.
     pub async fn list_accounts(&self, caller: &Caller, request: ListAccounts) -> Result<AccountList, Fault> {
-        if request.is_manual == Some(true) {
-            return Ok(AccountList::default());
-        }
         let reader = self.store().read().await?;
         let origins = Origins::read(&reader, &caller.user).await?;
-        let members = origins.narrowed(request.use_case, request.member_is_managed_by_user);
+        let members =
+            origins.narrowed(request.use_case, request.member_is_managed_by_user, request.is_manual);
         let filter = AccountFilter { members: members.as_deref().map(Each::of) };
         let (found, total) = accounts::list(&reader, &caller.user, filter, request.page).await?;
         drop(reader);

@@ -25,10 +25,12 @@ impl Origins {
         &self,
         use_case: Option<UseCase>,
         is_managed_by_user: Option<bool>,
+        is_manual: Option<bool>,
     ) -> Option<Vec<MemberGuid>> {
         let fits = |origin: &&Origin| {
             use_case.is_none_or(|case| origin.use_cases.has(case))
                 && is_managed_by_user.is_none_or(|managed| origin.is_managed_by_user == managed)
+                && is_manual.is_none_or(|manual| origin.is_manual == manual)
         };
         let fitting: Vec<_> = self.0.iter().filter(fits).map(|origin| origin.guid.clone()).collect();
         (fitting.len() < self.0.len()).then_some(fitting)

@@ -1,5 +1,7 @@
 //! Bringing a feed into the database: what is new is inserted, what changed is updated, the rest is not touched.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use riverbank_enrich::enrich;
 use riverbank_model::feed::{Feed, FeedAccount};
@@ -7,12 +9,15 @@ use riverbank_model::guid::{JobGuid, MemberGuid, UserGuid};
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::Tx;
 use riverbank_store::accounts::{self, Account};
+use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::{self, Job};
 use riverbank_store::members::{self, Member};
 use riverbank_store::transactions::{self, Transaction};
 
 use super::statement::Statement;
-use crate::accounts::read_facts;
+use crate::accounts::{NOTHING_GIVEN, read_facts, read_given};
+use crate::holdings::write_holdings;
+use crate::transaction_rules::rules_of;
 use crate::webhooks::News;
 use crate::{Engine, Fault};
 
@@ -51,7 +56,17 @@ struct Purpose {
     interruptions: i64,
     /// The epoch in which that was.
     epoch: i64,
+    /// Whether holdings were asked for.
+    holdings: bool,
     now: Timestamp,
+}
+
+/// What an import has brought in of an account.
+struct Brought<'a> {
+    account: &'a Account,
+    imported: Imported,
+    holdings: Vec<(Holding, Action)>,
+    transactions: Vec<Transaction>,
 }
 
 impl Engine {
@@ -65,17 +80,23 @@ impl Engine {
             job: job.guid.clone(),
             interruptions: job.interruptions,
             epoch: job.epoch,
+            holdings: job.include_holdings,
             now: self.now(),
         };
         let mut imported = Imported::default();
+        let rules = Arc::new(rules_of(&*self.store().read().await?, &member.user_guid).await?);
         for mut account in feed.accounts {
             // Outside of the unit of work, which on SQLite holds everyone else's up.
             let kind = account.facts.account_type;
-            let statement = Statement::of(&mut account, |told| enrich(told, kind, &[]));
-            let (engine, purpose) = (self.clone(), purpose.clone());
-            let write = self
-                .store()
-                .write(async move |tx| engine.write_account(tx, &purpose, &account, &statement).await);
+            let mut statement = Statement::of(&mut account, |told| enrich(told, kind, &rules));
+            let (engine, purpose, rules) = (self.clone(), purpose.clone(), Arc::clone(&rules));
+            let write = self.store().write(async move |tx| {
+                let newest = rules_of(tx, &purpose.user).await?;
+                if newest != *rules {
+                    statement.enrich_again(|told| enrich(told, kind, &newest));
+                }
+                engine.write_account(tx, &purpose, &account, &statement).await
+            });
             match write.await? {
                 Some(part) => imported.add(part),
                 None => break,
@@ -107,11 +128,12 @@ impl Engine {
         let mut imported = Imported::default();
         let known = accounts::find_fed(tx, user, &member.guid, &told.id).await?;
         let (mut account, mut is_changed) = match known {
-            Some(account) if account.deleted_at.is_some() => return Ok(Some(imported)),
+            Some(account) if account.deleted_at.is_some() || account.is_blocked => return Ok(Some(imported)),
             Some(mut account) => {
                 let is_changed = read_facts(&account)? != told.facts;
                 if is_changed {
-                    account.account_type = told.facts.account_type;
+                    let given = read_given(&account)?.account_type;
+                    account.account_type = given.unwrap_or(told.facts.account_type);
                     account.feed = facts_of(told)?;
                     account.revision += 1;
                     account.updated_at = *now;
@@ -131,16 +153,27 @@ impl Engine {
             Some(first) => transactions::since(tx, user, &account.guid, first).await?,
             None => Vec::new(),
         };
-        let changes = statement.compare(self, &mut account, stored, *now);
+        let mut changes = statement.compare(self, &mut account, stored, *now);
+        if !changes.split.is_empty() {
+            let parts = transactions::children(tx, user, &changes.split).await?;
+            changes.take_along(parts, *now);
+        }
+        let holdings = if purpose.holdings {
+            self.compare_holdings(tx, &mut account, told, *now).await?
+        } else {
+            Vec::new()
+        };
         is_changed |= account.children_made != children_made;
         if is_changed {
             accounts::store(tx, &account).await?;
         }
+        write_holdings(tx, &holdings).await?;
         imported.transactions_created = changes.created;
         imported.transactions_updated = changes.updated;
         imported.transactions_deleted = changes.deleted;
         transactions::store(tx, &changes.rows).await?;
-        self.tell_of_import(tx, purpose, &member, &account, &imported, changes.rows).await?;
+        let brought = Brought { account: &account, imported, holdings, transactions: changes.rows };
+        self.tell_of_import(tx, purpose, &member, brought).await?;
         Ok(Some(imported))
     }
 
@@ -150,10 +183,9 @@ impl Engine {
         tx: &Tx,
         purpose: &Purpose,
         member: &Member,
-        account: &Account,
-        imported: &Imported,
-        rows: Vec<Transaction>,
+        brought: Brought<'_>,
     ) -> Result<(), Fault> {
+        let Brought { account, imported, holdings, transactions } = brought;
         let mut news = News::of_member(self, tx, member).await?;
         let counts = [imported.transactions_created, imported.transactions_updated];
         if news.hears(EventKind::Aggregation) && counts != [0, 0] {
@@ -165,7 +197,10 @@ impl Engine {
             Imported { accounts_updated: 1.., .. } => news.account(account, member, Action::Updated)?,
             _ => {}
         }
-        news.transactions(rows, member).await?;
+        for (holding, action) in &holdings {
+            news.holding(holding, member, *action)?;
+        }
+        news.transactions(transactions, member).await?;
         news.write().await
     }
 
@@ -178,8 +213,10 @@ impl Engine {
             feed_id: told.id.clone(),
             account_type: told.facts.account_type,
             feed: facts_of(told)?,
+            given: NOTHING_GIVEN.to_owned(),
             metadata: None,
             is_hidden: false,
+            is_blocked: false,
             revision: 1,
             children_made: 0,
             created_at: now,

@@ -16,7 +16,7 @@ pub use worker::Stop;
 
 pub(crate) use outcome::job_status;
 pub(crate) use progress::{Asker, Progress};
-pub(crate) use statement::{Identity, transaction_row};
+pub(crate) use statement::{Identity, told_of, transaction_row};
 
 #[cfg(test)]
 mod moves;

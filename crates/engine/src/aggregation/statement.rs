@@ -5,16 +5,18 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
-use riverbank_enrich::Enriched;
 use riverbank_enrich::matching::{Decision, Known, match_feed};
+use riverbank_enrich::{Enriched, Evidence};
 use riverbank_model::feed::{FeedAccount, FeedTransaction};
-use riverbank_model::guid::TransactionGuid;
+use riverbank_model::guid::{TransactionGuid, TransactionRuleGuid};
 use riverbank_store::accounts::Account;
 use riverbank_store::transactions::Transaction;
 
 use crate::Engine;
 use crate::clock::to_microseconds;
 use crate::transactions::flags::to_bits;
+use crate::transactions::given::{Given, keep};
+use crate::transactions::gone;
 
 /// How far before what the feed tells stored rows are looked at: a pending transaction may be dated some days before
 /// the posted one that takes its place.
@@ -41,6 +43,37 @@ pub(super) struct Changes {
     pub(super) updated: usize,
     /// How many of them are deleted.
     pub(super) deleted: usize,
+    /// Those of the rows that were split: their parts are to follow them.
+    pub(super) split: Vec<TransactionGuid>,
+}
+
+impl Changes {
+    /// Has the parts of changed transactions follow them: gone where the whole is gone or stands for itself again, else
+    /// with its status and its days.
+    pub(super) fn take_along(&mut self, parts: Vec<Transaction>, now: Timestamp) {
+        for part in parts {
+            let whole = self.rows.iter().find(|row| part.parent_guid.as_ref() == Some(&row.guid));
+            let Some(whole) = whole.filter(|whole| whole.has_been_split && whole.deleted_at.is_none()) else {
+                self.rows.push(gone(part, now));
+                self.deleted += 1;
+                continue;
+            };
+            let date = if Given::from_bits(part.given).date { part.date } else { whole.date };
+            let followed = Transaction {
+                status: whole.status,
+                date,
+                posted_at: whole.posted_at,
+                posted_on: whole.posted_on,
+                transacted_at: whole.transacted_at,
+                transacted_on: whole.transacted_on,
+                revision: part.revision + 1,
+                updated_at: now,
+                ..part
+            };
+            self.rows.push(followed);
+            self.updated += 1;
+        }
+    }
 }
 
 impl Statement {
@@ -52,6 +85,11 @@ impl Statement {
             settle(transaction, account.facts.currency_code.as_deref());
         }
         Self { enriched: told.iter().map(enrich).collect(), told, covered_from: account.transactions_from }
+    }
+
+    /// Gives each transaction its meaning anew.
+    pub(super) fn enrich_again(&mut self, enrich: impl Fn(&FeedTransaction) -> Enriched) {
+        self.enriched = self.told.iter().map(enrich).collect();
     }
 
     /// The first day of which stored rows matter; none when the feed tells no transactions.
@@ -66,9 +104,11 @@ impl Statement {
         &self,
         engine: &Engine,
         account: &mut Account,
-        stored: Vec<Transaction>,
+        mut stored: Vec<Transaction>,
         now: Timestamp,
     ) -> Changes {
+        // Of what its user made, by hand or by splitting, no feed tells.
+        stored.retain(|row| !Given::from_bits(row.given).amount);
         let known: Vec<Known> = stored.iter().map(known).collect();
         let matches = match_feed(&known, &self.told, self.covered_from);
         let mut stored: HashMap<TransactionGuid, Transaction> =
@@ -80,12 +120,21 @@ impl Statement {
                 Decision::Changed(guid) | Decision::PostedFrom(guid) => {
                     let Some(old) = stored.remove(guid) else { continue };
                     let identity = Identity {
-                        guid: old.guid,
+                        guid: old.guid.clone(),
                         day: old.date,
                         revision: old.revision + 1,
                         created_at: old.created_at,
                     };
-                    changes.rows.push(transaction_row(account, identity, told, enriched, now));
+                    let mut row = transaction_row(account, identity, told, enriched, now);
+                    keep(&old, &mut row);
+                    if row.has_been_split {
+                        let is_same =
+                            (row.amount, row.transaction_type) == (old.amount, old.transaction_type);
+                        // Its parts would no longer add up to it.
+                        row.has_been_split = is_same;
+                        changes.split.push(row.guid.clone());
+                    }
+                    changes.rows.push(row);
                     changes.updated += 1;
                 }
                 Decision::New => {
@@ -103,8 +152,10 @@ impl Statement {
         }
         for guid in &matches.vanished {
             let Some(row) = stored.remove(guid) else { continue };
-            let revision = row.revision + 1;
-            changes.rows.push(Transaction { revision, updated_at: now, deleted_at: Some(now), ..row });
+            if row.has_been_split {
+                changes.split.push(row.guid.clone());
+            }
+            changes.rows.push(gone(row, now));
             changes.deleted += 1;
         }
         changes
@@ -177,6 +228,14 @@ pub(crate) fn transaction_row(
         transacted_on: told.transacted_on,
         described_by: enriched.described_by.to_string(),
         categorized_by: enriched.categorized_by.to_string(),
+        given: 0,
+        marks: 0,
+        memo: None,
+        metadata: None,
+        is_hidden: false,
+        has_been_split: false,
+        parent_guid: None,
+        transaction_rule_guid: rule_of(enriched),
         revision: identity.revision,
         created_at: identity.created_at,
         updated_at: now,
@@ -184,9 +243,22 @@ pub(crate) fn transaction_row(
     }
 }
 
-/// What a stored row says of what the feed told.
+/// The rule of the user that chose the category.
+fn rule_of(enriched: &Enriched) -> Option<TransactionRuleGuid> {
+    match &enriched.categorized_by {
+        Evidence::Rule(guid) => Some(guid.clone()),
+        _ => None,
+    }
+}
+
+/// A stored row as the matching takes it.
 fn known(row: &Transaction) -> Known {
-    let told = FeedTransaction {
+    Known { guid: row.guid.clone(), told: told_of(row) }
+}
+
+/// What a stored row says of what the feed told.
+pub(crate) fn told_of(row: &Transaction) -> FeedTransaction {
+    FeedTransaction {
         id: row.feed_id.clone(),
         amount: row.amount,
         transaction_type: row.transaction_type,
@@ -202,6 +274,5 @@ fn known(row: &Transaction) -> Known {
         kind: row.feed_kind.clone(),
         merchant_category_code: row.merchant_category_code,
         is_international: row.is_international,
-    };
-    Known { guid: row.guid.clone(), told }
+    }
 }

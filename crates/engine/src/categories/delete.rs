@@ -5,7 +5,7 @@ use riverbank_model::guid::CategoryGuid;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::categories::{self, Category};
 use riverbank_store::transactions::{self, Transaction};
-use riverbank_store::{Tx, members};
+use riverbank_store::{Tx, members, transaction_rules};
 
 use crate::audit::record;
 use crate::fault::faults;
@@ -51,6 +51,8 @@ impl Engine {
             let moved =
                 if skip_webhook { Vec::new() } else { engine.to_be_told(tx, &caller, &category).await? };
             transactions::move_category(tx, &caller.user, &category.guid, &category.parent_guid, now).await?;
+            transaction_rules::move_category(tx, &caller.user, &category.guid, &category.parent_guid, now)
+                .await?;
             if !skip_webhook {
                 let mut news = News::of_caller(&engine, tx, &caller).await?;
                 news.category(&category, Action::Deleted)?;

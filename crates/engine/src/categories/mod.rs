@@ -15,4 +15,4 @@ pub use totals::{CategoryTotal, TotalsRequest};
 pub use update::{UpdateCategory, UpdateCategoryError};
 pub use view::CategoryView;
 
-pub(crate) use own::OwnCategories;
+pub(crate) use own::{OwnCategories, top_of};

@@ -32,3 +32,17 @@ impl OwnCategories {
         self.0.iter().find(|category| category.guid == *guid).map(Arc::clone)
     }
 }
+
+/// The default category at the top of the branch of a category, which is a default one or the user's own; none when there
+/// is no such category.
+pub(crate) async fn top_of(
+    tx: &Tx,
+    user: &UserGuid,
+    guid: &CategoryGuid,
+) -> Result<Option<DefaultCategory>, StoreError> {
+    if let Some(default) = DefaultCategory::from_guid(guid) {
+        return Ok(Some(default.top_level()));
+    }
+    let own = categories::find(tx, user, guid).await?;
+    Ok(own.and_then(|own| DefaultCategory::from_guid(&own.parent_guid)))
+}

@@ -9,6 +9,7 @@ use riverbank_model::guid::{CredentialGuid, InstitutionGuid};
 use riverbank_store::institutions::{self as table, InstitutionCredentialRow, InstitutionRow};
 use riverbank_store::{Store, Tx};
 
+use super::MANUAL;
 use super::entry::{of_rows, rows_of};
 use crate::fault::faults;
 use crate::{Engine, Fault, Mode};
@@ -144,12 +145,13 @@ async fn forms(tx: &Tx) -> Result<HashMap<InstitutionGuid, Vec<InstitutionCreden
     Ok(forms)
 }
 
-/// The whole catalogue, ordered by code.
+/// The whole catalogue, ordered by code, without the institution of what is made by hand.
 pub async fn export(store: &Store) -> Result<Vec<CatalogueEntry>, Fault> {
     let reader = store.read().await?;
     let mut forms = forms(&reader).await?;
     let mut institutions = table::all(&reader).await?;
     drop(reader);
+    institutions.retain(|row| row.guid.as_str() != MANUAL);
     institutions.sort_unstable_by(|a, b| a.code.cmp(&b.code));
     let entries = institutions.into_iter().map(|row| {
         let form = forms.remove(&row.guid).unwrap_or_default();
@@ -163,6 +165,9 @@ pub(crate) async fn export_one(
     store: &Store,
     guid: &InstitutionGuid,
 ) -> Result<Option<CatalogueEntry>, Fault> {
+    if guid.as_str() == MANUAL {
+        return Ok(None);
+    }
     let reader = store.read().await?;
     let Some(row) = table::find(&reader, guid).await? else { return Ok(None) };
     let form = table::credentials_of(&reader, guid).await?;

@@ -200,7 +200,8 @@ impl Engine {
             return Err(CreateMemberError::IdTaken);
         }
         let guid: MemberGuid = self.guid(&caller.user, number);
-        let mut member = new_member(caller, institution, request, guid, number, now);
+        let mut member =
+            new_member(caller, (&institution.guid, &institution.name), request, guid, number, now);
         if let Some(external) = &request.external_guid
             && !members::claim_external_guid(tx, &member, external).await?
         {
@@ -278,7 +279,7 @@ pub(super) fn is_throttled(member: &Member, now: Timestamp) -> bool {
 
 pub(super) fn new_member(
     caller: &Caller,
-    institution: &Institution,
+    (institution, name): (&InstitutionGuid, &str),
     request: &CreateMember,
     guid: MemberGuid,
     number: i64,
@@ -288,11 +289,11 @@ pub(super) fn new_member(
         user_guid: caller.user.clone(),
         guid,
         client_guid: caller.client.clone(),
-        institution_guid: institution.guid.clone(),
+        institution_guid: institution.clone(),
         number,
         partner_id: request.held_as.clone(),
         external_guid: request.external_guid.clone(),
-        name: request.name.clone().unwrap_or_else(|| institution.name.clone()),
+        name: request.name.clone().unwrap_or_else(|| name.to_owned()),
         metadata: request.metadata.clone(),
         use_cases: request.use_cases.unwrap_or(UseCases::PFM),
         background_aggregation_is_disabled: request.background_aggregation_is_disabled,

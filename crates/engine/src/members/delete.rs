@@ -7,6 +7,7 @@ use riverbank_model::limits::PURGE_AFTER;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::deletions::Deletion;
 use riverbank_store::due::MemberKey;
+use riverbank_store::holdings::{self, HoldingFilter};
 use riverbank_store::members::Member;
 use riverbank_store::{StoreError, Tx, accounts, deletions, jobs, members, returning_consents, transactions};
 
@@ -128,6 +129,12 @@ impl Engine {
         if news.hears(EventKind::Account) {
             for account in accounts::of_member(tx, &member.user_guid, &member.guid).await? {
                 news.account(&account, member, Action::Deleted)?;
+            }
+        }
+        if news.hears(EventKind::Holding) {
+            let filter = HoldingFilter { member: Some(&member.guid), ..HoldingFilter::default() };
+            for holding in holdings::list(tx, &member.user_guid, &filter).await? {
+                news.holding(&holding, member, Action::Deleted)?;
             }
         }
         news.write().await

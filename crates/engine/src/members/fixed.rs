@@ -63,7 +63,8 @@ impl Engine {
         institution: &Institution,
         request: &CreateMember,
     ) -> (Member, Job) {
-        let mut member = new_member(&caller(), institution, request, fixed.guid(), 1, AT);
+        let mut member =
+            new_member(&caller(), (&institution.guid, &institution.name), request, fixed.guid(), 1, AT);
         let job = Job { guid: fixed.job_guid(), ..self.new_job(&mut member, JobRequest::default(), 1, AT) };
         member.most_recent_job_guid = Some(fixed.job_guid());
         member.live_job_guid = fixed.is_being_aggregated().then(|| fixed.job_guid());

@@ -11,6 +11,7 @@ mod fixed;
 mod forced;
 mod list;
 mod login;
+mod manual;
 mod read;
 mod resume;
 mod start;

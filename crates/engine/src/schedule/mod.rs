@@ -13,6 +13,7 @@ mod purges;
 mod refreshes;
 mod retention;
 mod returns;
+mod rules;
 mod source;
 mod sweep;
 mod tick;

@@ -12,6 +12,7 @@ use super::micro_deposits::MicroDeposits;
 use super::refreshes::Refreshes;
 use super::retention::Retention;
 use super::returns::Returns;
+use super::rules::OpenRules;
 use super::webhooks::WaitingWebhooks;
 use crate::{Engine, Fault};
 
@@ -29,10 +30,11 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 8] = [
+pub(super) const SOURCES: [&dyn Source; 9] = [
     &ChallengeExpiries,
     &Deletions,
     &Retention,
+    &OpenRules,
     &Refreshes,
     &MicroDeposits,
     &WaitingJobs,

@@ -24,18 +24,22 @@ use crate::members::{CreateMember, GivenCredential, MemberView};
 use crate::{Caller, Engine};
 
 impl Bench {
+    /// A bench with the way to test banks, and no bank.
+    pub async fn scripted(backend: Backend) -> Self {
+        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector::default()));
+        Self::with(backend, connectors).await
+    }
+
     /// A bench with the shipped test banks and the way to them.
     pub async fn with_test_banks(backend: Backend) -> Self {
-        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector::default()));
-        let bench = Self::with(backend, connectors).await;
+        let bench = Self::scripted(backend).await;
         bench.engine.load_test_banks().await.expect("the test banks");
         bench
     }
 
     /// A bench with the banks of a catalogue file, which have scripts.
     pub async fn with_banks(backend: Backend, catalogue: &str) -> Self {
-        let connectors = Connectors::default().with("script", Arc::new(ScriptConnector::default()));
-        let bench = Self::with(backend, connectors).await;
+        let bench = Self::scripted(backend).await;
         let banks = parse(catalogue).expect("a catalogue file");
         load(bench.engine.store(), &banks, bench.engine.now()).await.expect("the banks");
         bench

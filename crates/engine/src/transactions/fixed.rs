@@ -6,9 +6,9 @@ use riverbank_model::account::AccountType;
 use riverbank_model::feed::FeedTransaction;
 use riverbank_model::guid::TransactionGuid;
 use riverbank_model::money::Money;
-use riverbank_model::transaction::{TransactionStatus, TransactionType};
+use riverbank_model::transaction::TransactionType;
 
-use super::TransactionView;
+use super::{TransactionView, spoken};
 use crate::accounts::{AccountView, CHECKING};
 use crate::aggregation::{Identity, transaction_row};
 use crate::fixed::{AT, FixedMember};
@@ -48,6 +48,7 @@ impl Engine {
                 transaction: transaction_row(&view.account, identity, &told, &meaning, AT),
                 member_is_managed_by_user: view.member_is_managed_by_user,
                 own_category: None,
+                external_guid: None,
             }
         };
         TRANSACTIONS.into_iter().enumerate().map(made).collect()
@@ -67,20 +68,9 @@ impl Engine {
 
 fn told(day: Date, transaction_type: TransactionType, amount: Money, words: &str) -> FeedTransaction {
     FeedTransaction {
-        id: None,
-        amount,
-        transaction_type,
-        status: TransactionStatus::Posted,
-        description: words.to_owned(),
-        memo: None,
-        posted_at: None,
         posted_on: Some(day),
-        transacted_at: None,
         transacted_on: Some(day),
         currency_code: Some("USD".to_owned()),
-        check_number: None,
-        kind: None,
-        merchant_category_code: None,
-        is_international: None,
+        ..spoken(words, None, transaction_type, amount)
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
 use riverbank_enrich::category;
-use riverbank_model::guid::{AccountGuid, CategoryGuid, UserGuid};
+use riverbank_model::guid::{AccountGuid, CategoryGuid, TransactionRuleGuid, UserGuid};
 use riverbank_model::limits::WINDOW_DAYS;
 use riverbank_model::use_case::UseCase;
 use riverbank_store::page::Page;
@@ -29,7 +29,7 @@ pub struct ListTransactions {
     pub category: Option<Category>,
     /// Only those of members with this use case.
     pub use_case: Option<UseCase>,
-    /// Only those that this rule of the user has touched. There are no rules so far, so this leaves nothing.
+    /// Only those whose category this rule chose, as sent, whether it exists or not.
     pub rule: Option<String>,
     /// Only those of this period.
     pub period: Period,
@@ -99,16 +99,19 @@ impl Engine {
             Some(category) => Some(category.members(&reader, &caller.user).await?),
             None => None,
         };
-        let Some(window) = request.period.window(self.now()).filter(|_| request.rule.is_none()) else {
+        let Some(window) = request.period.window(self.now()) else {
             return Ok(TransactionList::default());
         };
+        let rule = request.rule.as_ref().map(|rule| rule.parse::<TransactionRuleGuid>()).transpose();
+        let Ok(rule) = rule else { return Ok(TransactionList::default()) };
         let origins = Origins::read(&reader, &caller.user).await?;
         let selection = Selection {
             user: caller.user.clone(),
             window,
             accounts: narrowed(request.account, request.accounts),
-            members: origins.narrowed(request.use_case, None),
+            members: origins.narrowed(request.use_case, None, None),
             categories,
+            rule,
         };
         let filter = selection.filter();
         let found = transactions::page(&reader, &caller.user, window, &filter, request.page).await?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use riverbank_model::guid::{AccountGuid, CategoryGuid, MemberGuid, UserGuid};
+use riverbank_model::guid::{AccountGuid, CategoryGuid, MemberGuid, TransactionRuleGuid, UserGuid};
 use riverbank_store::db::Each;
 use riverbank_store::transactions::{self, TransactionFilter, Window};
 use riverbank_store::{StoreError, Tx};
@@ -16,6 +16,7 @@ pub(super) struct Selection {
     pub accounts: Option<Vec<AccountGuid>>,
     pub members: Option<Vec<MemberGuid>>,
     pub categories: Option<Vec<CategoryGuid>>,
+    pub rule: Option<TransactionRuleGuid>,
 }
 
 impl Selection {
@@ -24,7 +25,7 @@ impl Selection {
         let (account, accounts) = narrowest(self.accounts.as_deref());
         let (category, categories) = narrowest(self.categories.as_deref());
         let members = self.members.as_deref().map(Each::of);
-        TransactionFilter { account, accounts, members, category, categories }
+        TransactionFilter { account, accounts, members, category, categories, rule: self.rule.as_ref() }
     }
 }
 

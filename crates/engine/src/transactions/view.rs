@@ -6,14 +6,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use riverbank_enrich::{Category, Flags};
+use riverbank_model::account::SetBy;
 use riverbank_model::guid::CategoryGuid;
 use riverbank_store::categories;
 use riverbank_store::members::Member;
 use riverbank_store::transactions::Transaction;
 
 use super::flags::from_bits;
+use super::given::{Given, Marks};
 use crate::accounts::Origins;
 use crate::categories::OwnCategories;
+use crate::provenance::Provenance;
 
 /// A transaction with what its answers need besides.
 #[derive(Clone, Debug)]
@@ -24,6 +27,8 @@ pub struct TransactionView {
     pub member_is_managed_by_user: bool,
     /// Its category, where it is one that the user has made.
     pub own_category: Option<Arc<categories::Category>>,
+    /// What its sender calls it, where it is one that is only looked at.
+    pub external_guid: Option<String>,
 }
 
 impl TransactionView {
@@ -32,6 +37,7 @@ impl TransactionView {
         Self {
             member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user),
             own_category: categories.get(&transaction.category_guid),
+            external_guid: None,
             transaction,
         }
     }
@@ -41,6 +47,7 @@ impl TransactionView {
         Self {
             member_is_managed_by_user: member.is_managed_by_user,
             own_category: categories.get(&transaction.category_guid),
+            external_guid: None,
             transaction,
         }
     }
@@ -55,6 +62,50 @@ impl TransactionView {
     pub fn top_level_category_guid(&self) -> Option<CategoryGuid> {
         let own = self.own_category.as_ref().map(|own| own.parent_guid.clone());
         own.or_else(|| self.default_category().map(|category| category.top_level().guid()))
+    }
+
+    /// Whether its user made it by hand.
+    pub fn is_manual(&self) -> bool {
+        self.is_users() && self.transaction.parent_guid.is_none()
+    }
+
+    /// Whether it is the user's own: made by hand, or a part of another.
+    fn is_users(&self) -> bool {
+        Given::from_bits(self.transaction.given).amount
+    }
+
+    /// Further text: the user's, and else the feed's.
+    pub fn memo(&self) -> Option<&str> {
+        self.transaction.memo.as_deref().or(self.transaction.feed_memo.as_deref())
+    }
+
+    /// The raw text; none where no feed told one.
+    pub fn feed_description(&self) -> Option<&str> {
+        (!self.is_users()).then_some(&*self.transaction.feed_description)
+    }
+
+    /// Whether the user was shown it.
+    pub fn has_been_viewed(&self) -> bool {
+        self.marks().has_been_viewed
+    }
+
+    /// Whether the user says that it is the business's.
+    pub fn is_business(&self) -> bool {
+        self.marks().is_business
+    }
+
+    /// Whether the user has marked it.
+    pub fn is_flagged(&self) -> bool {
+        self.marks().is_flagged
+    }
+
+    /// Whether the user says that it is personal; none when it has said nothing.
+    pub fn is_personal(&self) -> Option<bool> {
+        self.marks().is_personal_told.then_some(self.marks().is_personal)
+    }
+
+    fn marks(&self) -> Marks {
+        Marks::from_bits(self.transaction.marks)
     }
 
     /// The number of the check, where it is one.
@@ -89,6 +140,34 @@ impl TransactionView {
 
     fn default_category(&self) -> Option<Category> {
         Category::from_guid(&self.transaction.category_guid)
+    }
+}
+
+impl Provenance for TransactionView {
+    type Facts = Self;
+
+    fn in_force(&self) -> &Self {
+        self
+    }
+
+    fn told(&self) -> Option<&Self> {
+        (!self.is_users()).then_some(self)
+    }
+
+    fn set_by(&self, name: &str, usually: SetBy) -> SetBy {
+        if self.transaction.given == 0 {
+            return usually;
+        }
+        let given = Given::from_bits(self.transaction.given);
+        let is_given = match name {
+            "category" => given.category,
+            "date" => given.date,
+            "description" => given.description,
+            "memo" => given.memo,
+            "amount" => given.amount,
+            _ => self.is_manual(),
+        };
+        if is_given { SetBy::User } else { usually }
     }
 }
 

@@ -20,3 +20,4 @@ pub use secrets::Authorization;
 
 pub(crate) use delivery::Receivers;
 pub(crate) use news::News;
+pub(crate) use payload::ToldTagging;

@@ -8,19 +8,22 @@ use riverbank_model::limits::WEBHOOK_TRIES;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::accounts::Account;
 use riverbank_store::categories::Category;
+use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::Job;
 use riverbank_store::members::Member;
 use riverbank_store::micro_deposits::MicroDeposit;
+use riverbank_store::tags::Tag;
 use riverbank_store::transactions::Transaction;
 use riverbank_store::users::{self, User};
 use riverbank_store::webhook_endpoints::{self, Listener};
 use riverbank_store::webhook_messages::{self, LaneEnd, Message, MessageState};
 use riverbank_store::{StoreError, Tx};
 
-use super::payload::{self, Owner};
+use super::payload::{self, Owner, ToldTagging};
 use super::retries::{EXPIRES_AFTER, IN_ORDER_TRIES};
 use crate::accounts::AccountView;
 use crate::categories::OwnCategories;
+use crate::holdings::HoldingView;
 use crate::transactions::TransactionView;
 use crate::{Caller, Engine, Fault};
 
@@ -193,6 +196,18 @@ impl<'a> News<'a> {
         self.add(subject, |user_id| payload::category(action, category, user_id))
     }
 
+    /// What happened to a tag of the caller.
+    pub(crate) fn tag(&mut self, tag: &Tag, action: Action) -> Result<(), Fault> {
+        let subject = (EventKind::Tag, action.name(), tag.guid.as_str(), tag.revision);
+        self.add(subject, |user_id| payload::tag(action, tag, user_id))
+    }
+
+    /// What happened to a tagging of the caller, on a transaction of a member that is managed by the user or not.
+    pub(crate) fn tagging(&mut self, told: &ToldTagging<'_>, action: Action) -> Result<(), Fault> {
+        let subject = (EventKind::Tagging, action.name(), told.tagging.guid.as_str(), told.tagging.revision);
+        self.add(subject, |user_id| payload::tagging(action, told, user_id))
+    }
+
     /// What happened to an account of the member.
     pub(crate) fn account(
         &mut self,
@@ -209,6 +224,24 @@ impl<'a> News<'a> {
         self.add(subject, |user_id| {
             let owner = Owner { user_id, member_id: member.partner_id.as_deref() };
             payload::account(action, &view, owner)
+        })
+    }
+
+    /// What happened to a holding of the member.
+    pub(crate) fn holding(
+        &mut self,
+        holding: &Holding,
+        member: &Member,
+        action: Action,
+    ) -> Result<(), Fault> {
+        if !self.hears(EventKind::Holding) {
+            return Ok(());
+        }
+        let view = HoldingView::of(holding.clone())?;
+        let subject = (EventKind::Holding, action.name(), holding.guid.as_str(), holding.revision);
+        self.add(subject, |user_id| {
+            let owner = Owner { user_id, member_id: member.partner_id.as_deref() };
+            payload::holding(action, &view, owner)
         })
     }
 

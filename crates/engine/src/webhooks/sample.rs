@@ -8,31 +8,36 @@ use riverbank_enrich::Category;
 use riverbank_model::ExposeSecret;
 use riverbank_model::account::AccountType;
 use riverbank_model::connection::ConnectionStatus;
-use riverbank_model::feed::AccountFacts;
+use riverbank_model::feed::{AccountFacts, FeedHolding};
+use riverbank_model::given::GivenFacts;
 use riverbank_model::guid::{
     self, AccountGuid, ClientGuid, Guid as _, InstitutionGuid, JobGuid, MemberGuid, TransactionGuid,
     UserGuid, WebhookEndpointGuid, WebhookMessageGuid,
 };
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
-use riverbank_model::money::Money;
+use riverbank_model::money::{Money, Quantity};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::accounts::Account;
+use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::{Job, JobState};
 use riverbank_store::members::Member;
 use riverbank_store::micro_deposits::MicroDeposit;
+use riverbank_store::taggings::Tagging;
+use riverbank_store::tags::Tag;
 use riverbank_store::transactions::Transaction;
 use riverbank_store::users::User;
 use riverbank_store::webhook_messages::{self, Message, MessageState};
 
 use super::delivery::Tried;
 use super::endpoints::existing;
-use super::payload::{self, Owner};
+use super::payload::{self, Owner, ToldTagging};
 use super::retries::EXPIRES_AFTER;
 use super::{EndpointError, MessageView};
-use crate::accounts::AccountView;
+use crate::accounts::{AccountView, NOTHING_GIVEN};
+use crate::holdings::HoldingView;
 use crate::transactions::TransactionView;
 use crate::{Engine, Fault, tokens};
 
@@ -115,6 +120,9 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
             payload::connection_status(ConnectionStatus::Denied, &member, &member.name)
         }
         EventKind::Category => payload::category(action, &category(now), &user.partner_id),
+        EventKind::Holding => payload::holding(action, &HoldingView::of(holding(now)?)?, owner),
+        EventKind::Tag => payload::tag(action, &tag(now), &user.partner_id),
+        EventKind::Tagging => payload::tagging(action, &tagging(&tag(now)), &user.partner_id),
     }
 }
 
@@ -260,6 +268,62 @@ fn micro_deposit(now: Timestamp) -> MicroDeposit {
     }
 }
 
+fn holding(now: Timestamp) -> Result<Holding, Fault> {
+    let told = FeedHolding {
+        id: SAMPLE.to_owned(),
+        description: "Sample Fund".to_owned(),
+        symbol: Some("SMPL".to_owned()),
+        cusip: None,
+        shares: Some(Quantity::from_units(1_000_000_000)),
+        price: None,
+        market_value: Some(Money::from_units(1_234_000)),
+        cost_basis: None,
+        currency_code: Some("USD".to_owned()),
+        priced_at: None,
+    };
+    Ok(Holding {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        account_guid: guid::fixed(&[SAMPLE]),
+        member_guid: guid::fixed(&[SAMPLE]),
+        number: 1,
+        feed_id: SAMPLE.to_owned(),
+        feed: serde_json::to_string(&told).map_err(Fault::internal)?,
+        given: NOTHING_GIVEN.to_owned(),
+        metadata: None,
+        cost_basis_updated_at: None,
+        revision: 1,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+fn tag(now: Timestamp) -> Tag {
+    Tag {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        number: 1,
+        name: "Sample".to_owned(),
+        revision: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+fn tagging(tag: &Tag) -> ToldTagging<'_> {
+    let tagging = Tagging {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        number: 1,
+        tag_guid: tag.guid.clone(),
+        transaction_guid: guid::fixed(&[SAMPLE]),
+        revision: 1,
+        created_at: tag.created_at,
+        updated_at: tag.created_at,
+    };
+    ToldTagging { tagging, tag_name: &tag.name, member_is_managed_by_user: true }
+}
+
 fn account(now: Timestamp) -> Result<AccountView, Fault> {
     let mut facts = AccountFacts::new(AccountType::Checking, "Sample Checking".to_owned());
     facts.account_number = Some("0000123456".to_owned());
@@ -274,14 +338,18 @@ fn account(now: Timestamp) -> Result<AccountView, Fault> {
             feed_id: SAMPLE.to_owned(),
             account_type: AccountType::Checking,
             feed: serde_json::to_string(&facts).map_err(Fault::internal)?,
+            given: NOTHING_GIVEN.to_owned(),
             metadata: None,
             is_hidden: false,
+            is_blocked: false,
             revision: 1,
             children_made: 1,
             created_at: now,
             updated_at: now,
             deleted_at: None,
         },
+        told: Some(facts.clone()),
+        given: GivenFacts::default(),
         facts,
         institution_guid: Some(InstitutionGuid::trusted(INSTITUTION.to_owned())),
         institution_code: Some("mxbank".to_owned()),
@@ -318,6 +386,14 @@ fn transaction(now: Timestamp) -> TransactionView {
             transacted_on: Some(today),
             described_by: String::new(),
             categorized_by: String::new(),
+            given: 0,
+            marks: 0,
+            memo: None,
+            metadata: None,
+            is_hidden: false,
+            has_been_split: false,
+            parent_guid: None,
+            transaction_rule_guid: None,
             revision: 1,
             created_at: now,
             updated_at: now,
@@ -325,5 +401,6 @@ fn transaction(now: Timestamp) -> TransactionView {
         },
         member_is_managed_by_user: true,
         own_category: None,
+        external_guid: None,
     }
 }

@@ -88,6 +88,7 @@ fn a_body_that_may_be_left_out_is_described_so() {
         "GET /members/{member_guid}/aggregate",
         "GET /members/{member_guid}/refresh",
         "POST /sessions",
+        "PUT /accounts/{account_guid}/block",
     ];
     assert_eq!(optional, names.map(str::to_owned).into());
 }

@@ -4,12 +4,16 @@ mod accounts;
 mod categories;
 mod credential;
 mod fixed;
+mod holdings;
 mod institutions;
 mod jobs;
 pub(crate) mod members;
 mod micro_deposits;
 mod object;
 mod sessions;
+mod taggings;
+mod tags;
+mod transaction_rules;
 mod transactions;
 mod user;
 
@@ -31,4 +35,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(accounts::routes())
         .merge(transactions::routes())
         .merge(categories::routes())
+        .merge(holdings::routes())
+        .merge(transaction_rules::routes())
+        .merge(tags::routes())
+        .merge(taggings::routes())
 }

@@ -7,11 +7,12 @@ use std::marker::PhantomData;
 
 use riverbank_model::account::{AccountSubtype, AccountType, PropertyType, SetBy};
 use riverbank_model::guid::{
-    AccountGuid, CategoryGuid, InstitutionGuid, MemberGuid, TransactionGuid, UserGuid,
+    AccountGuid, CategoryGuid, HoldingGuid, InstitutionGuid, MemberGuid, TransactionGuid, UserGuid,
 };
-use riverbank_model::money::{Money, Rate};
+use riverbank_model::holding::HoldingType;
+use riverbank_model::money::{Money, Quantity, Rate};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType};
 use utoipa::openapi::{KnownFormat, RefOr, Schema, SchemaFormat, Type};
 
@@ -84,12 +85,14 @@ shown! {
     i64: Shape::of(Type::Integer);
     &str: Shape::of(Type::String);
     Money: Shape::of(Type::Number).with_format(KnownFormat::Double);
+    Quantity: Shape::of(Type::Number).with_format(KnownFormat::Double);
     Rate: Shape::of(Type::Number).with_format(KnownFormat::Double);
     Moment: Shape::of(Type::String).with_format(KnownFormat::DateTime);
     Day: Shape::of(Type::String).with_format(KnownFormat::Date);
     &AccountGuid: Shape::of(Type::String);
     CategoryGuid: Shape::of(Type::String);
     &CategoryGuid: Shape::of(Type::String);
+    &HoldingGuid: Shape::of(Type::String);
     &InstitutionGuid: Shape::of(Type::String);
     &MemberGuid: Shape::of(Type::String);
     &TransactionGuid: Shape::of(Type::String);
@@ -136,7 +139,7 @@ macro_rules! numbered {
     )*};
 }
 
-numbered! { AccountSubtype, AccountType, PropertyType, SetBy, TransactionStatus, TransactionType }
+numbered! { AccountSubtype, AccountType, HoldingType, PropertyType, SetBy, TransactionStatus, TransactionType }
 
 /// A value of an enumeration, shown by its number.
 #[derive(Clone, Copy, Debug)]
@@ -158,6 +161,18 @@ impl<E: Numbered> Serialize for Name<E> {
     }
 }
 
+impl<'de, E: Numbered> Deserialize<'de> for Number<E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = i64::deserialize(deserializer)?;
+        let known = E::ALL.iter().find(|value| value.number() == number);
+        known.map(|value| Self(*value)).ok_or_else(|| {
+            let (first, last) = (E::ALL.first(), E::ALL.last());
+            let bounds = first.zip(last).map_or((0, 0), |(first, last)| (first.number(), last.number()));
+            de::Error::custom(format_args!("must be a number from {} to {}", bounds.0, bounds.1))
+        })
+    }
+}
+
 impl<E: Numbered> Shown for Number<E> {
     fn shape() -> Shape {
         Shape::of(Type::Integer).with_values(E::ALL.iter().map(|value| value.number()))
@@ -168,6 +183,22 @@ impl<E: Numbered> Shown for Name<E> {
     fn shape() -> Shape {
         Shape::of(Type::String).with_values(E::ALL.iter().map(|value| value.name()))
     }
+}
+
+/// The schemas of numbers in bodies, by what they number: functions without a type of their own, as the derive wants them.
+macro_rules! schemas_of_numbers {
+    ($($name:ident: $type:ty;)*) => {$(
+        pub(super) fn $name() -> RefOr<Schema> {
+            <$type>::shape().schema()
+        }
+    )*};
+}
+
+schemas_of_numbers! {
+    account_subtypes: Option<Number<AccountSubtype>>;
+    account_types: Number<AccountType>;
+    property_types: Number<PropertyType>;
+    transaction_types: Number<TransactionType>;
 }
 
 /// The words that a field may hold which nothing here sets so far.
@@ -198,7 +229,8 @@ pub(super) fn set_by(who: SetBy, is_there: bool) -> (Option<Number<SetBy>>, Opti
     (who.map(Number), who.map(Name))
 }
 
-/// Declares an object of answers over a type of the engine:
+/// Declares an object of answers over a type of the engine, which says by `Provenance` what is in force, what the feed told
+/// and who set what:
 ///
 /// ```ignore
 /// object! {
@@ -206,7 +238,7 @@ pub(super) fn set_by(who: SetBy, is_there: bool) -> (Option<Number<SetBy>>, Opti
 ///     pub(super) Account(engine::AccountView) as "AccountResponse";
 ///     |view| {
 ///         plain guid: &AccountGuid = &view.account.guid;    // guid
-///         feed apr: Option<Rate> = view.facts.apr;          // apr, apr_set_by, apr_set_by_name, feed_apr
+///         feed apr: Option<Rate> = |facts| facts.apr;       // apr, apr_set_by, apr_set_by_name, feed_apr
 ///         fed date: Day = Day(view.date);                   // date, date_set_by, date_set_by_name
 ///         system description: &str = &view.description;     // the same, set by the system
 ///         by_system category;                               // category_set_by, category_set_by_name
@@ -228,7 +260,7 @@ macro_rules! object {
                 use serde::ser::SerializeMap as _;
                 let $it = &self.0;
                 let mut map = serializer.serialize_map(None)?;
-                $($crate::nexus::object::object!(@write $kind map $field $($value)?);)*
+                $($crate::nexus::object::object!(@write $kind map $it $field $($value)?);)*
                 map.end()
             }
         }
@@ -249,33 +281,35 @@ macro_rules! object {
         }
     };
 
-    (@write plain $map:ident $field:ident $value:expr) => {
+    (@write plain $map:ident $it:ident $field:ident $value:expr) => {
         $map.serialize_entry(stringify!($field), &$value)?
     };
-    (@write feed $map:ident $field:ident $value:expr) => {
-        let value = $value;
-        $crate::nexus::object::object!(@set $map $field value Feed);
-        $map.serialize_entry(concat!("feed_", stringify!($field)), &value)?
+    (@write feed $map:ident $it:ident $field:ident $read:expr) => {
+        let value = riverbank_engine::provenance::read(riverbank_engine::provenance::Provenance::in_force($it), $read);
+        $crate::nexus::object::object!(@set $map $it $field value Feed);
+        let told = riverbank_engine::provenance::Provenance::told($it).map(|told| riverbank_engine::provenance::read(told, $read));
+        $map.serialize_entry(concat!("feed_", stringify!($field)), &told)?
     };
-    (@write fed $map:ident $field:ident $value:expr) => {
+    (@write fed $map:ident $it:ident $field:ident $value:expr) => {
         let value = $value;
-        $crate::nexus::object::object!(@set $map $field value Feed);
+        $crate::nexus::object::object!(@set $map $it $field value Feed);
     };
-    (@write system $map:ident $field:ident $value:expr) => {
+    (@write system $map:ident $it:ident $field:ident $value:expr) => {
         let value = $value;
-        $crate::nexus::object::object!(@set $map $field value System);
+        $crate::nexus::object::object!(@set $map $it $field value System);
     };
-    (@write by_system $map:ident $field:ident) => {
-        $crate::nexus::object::object!(@by $map $field true, System);
+    (@write by_system $map:ident $it:ident $field:ident) => {
+        $crate::nexus::object::object!(@by $map $it $field true, System);
     };
 
-    (@set $map:ident $field:ident $value:ident $who:ident) => {
+    (@set $map:ident $it:ident $field:ident $value:ident $who:ident) => {
         $map.serialize_entry(stringify!($field), &$value)?;
-        $crate::nexus::object::object!(@by $map $field $crate::nexus::object::Shown::is_there(&$value), $who)
+        $crate::nexus::object::object!(@by $map $it $field $crate::nexus::object::Shown::is_there(&$value), $who)
     };
-    (@by $map:ident $field:ident $is_there:expr, $who:ident) => {
-        let (number, name) =
-            $crate::nexus::object::set_by(riverbank_model::account::SetBy::$who, $is_there);
+    (@by $map:ident $it:ident $field:ident $is_there:expr, $who:ident) => {
+        let usually = riverbank_model::account::SetBy::$who;
+        let who = riverbank_engine::provenance::Provenance::set_by($it, stringify!($field), usually);
+        let (number, name) = $crate::nexus::object::set_by(who, $is_there);
         $map.serialize_entry(concat!(stringify!($field), "_set_by"), &number)?;
         $map.serialize_entry(concat!(stringify!($field), "_set_by_name"), &name)?
     };

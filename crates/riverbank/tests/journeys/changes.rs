@@ -4,7 +4,7 @@ use riverbank_testkit::client::Caller;
 use serde_json::{Value, json};
 
 use super::journeys;
-use super::world::{Backend, World, guid, settled};
+use super::world::{Backend, EDUCATION, World, guid, settled};
 
 /// In seconds.
 const DAY: i64 = 86_400;
@@ -228,5 +228,76 @@ gone = true
         assert_eq!(days.told().await, [OLD, "2026-03-03 POSTED 5 FIRST DEPOSIT"]);
         days.next().await;
         assert_eq!(days.accounts().await, opened);
+    }
+
+    async fn what_a_user_writes_stays_whatever_the_bank_tells(world: &World) {
+        let days = Days::at(world, r#"
+[[institution.script.data.change]]
+day = 0
+account = "a"
+add = [{ id = "p", days_ago = 0, amount = 20, type = "DEBIT", status = "PENDING", description = "HARBOR OYSTER BAR" }]
+[[institution.script.data.change]]
+day = 1
+account = "a"
+facts = { balance = 88.5, name = "Renamed by the bank" }
+alter = [{ id = "p", new_id = "q", status = "POSTED", amount = 23, description = "TST* HARBOR OYSTER BAR" }]
+"#).await;
+        let user = days.user().await;
+        let account = days.accounts().await.remove(0);
+        let path = format!("/accounts/{}", guid(&account));
+        user.put(&path, &json!({"account": {"name": "Mine"}})).await.root("account");
+        let pending = days.rows().await.remove(1).0;
+        let one = format!("/transactions/{pending}");
+        let change = json!({"transaction": {
+            "category_guid": EDUCATION, "description": "Oysters", "memo": "with Ada", "date": "2026-02-28", "is_flagged": true,
+        }});
+        let written = user.put(&one, &change).await.root("transaction");
+        days.next().await;
+        let user = days.user().await;
+        let account = user.get(&path).await.root("account");
+        assert_eq!((&account["name"], &account["name_set_by_name"]), (&json!("Mine"), &json!("USER")));
+        assert_eq!((&account["feed_name"], &account["balance"]), (&json!("Renamed by the bank"), &json!(88.5)));
+        assert_eq!(account["balance_set_by_name"], "FEED");
+        let posted = user.get(&one).await.root("transaction");
+        assert_eq!((&posted["status_name"], &posted["amount"]), (&json!("POSTED"), &json!(23)));
+        for kept in ["category_guid", "description", "memo", "date", "is_flagged", "category_set_by", "description_set_by", "memo_set_by", "date_set_by"] {
+            assert_eq!(posted[kept], written[kept], "{kept}");
+        }
+        assert_eq!(posted["feed_description"], "TST* HARBOR OYSTER BAR");
+    }
+
+    async fn parts_follow_their_whole_and_go_when_they_no_longer_add_up(world: &World) {
+        let days = Days::at(world, r#"
+[[institution.script.data.change]]
+day = 0
+account = "a"
+add = [{ id = "p", days_ago = 0, amount = 20, type = "DEBIT", status = "PENDING", description = "HARBOR OYSTER BAR" }]
+[[institution.script.data.change]]
+day = 1
+account = "a"
+alter = [{ id = "p", new_id = "q", status = "POSTED" }]
+[[institution.script.data.change]]
+day = 2
+account = "a"
+alter = [{ id = "q", amount = 23 }]
+"#).await;
+        let user = days.user().await;
+        let whole = days.rows().await.remove(1).0;
+        let parts = json!({"transactions": [{"amount": 12.5}, {"amount": 7.5, "description": "Tip"}]});
+        let parts = user.post(&format!("/transactions/{whole}/split"), &parts).await.root("transactions");
+        assert_eq!(parts[0]["status_name"], "PENDING");
+        days.next().await;
+        let user = days.user().await;
+        for part in parts.as_array().unwrap() {
+            let part = user.get(&format!("/transactions/{}", guid(part))).await.root("transaction");
+            assert_eq!((&part["status_name"], &part["parent_guid"]), (&json!("POSTED"), &json!(whole)));
+        }
+        days.next().await;
+        let user = days.user().await;
+        let whole = user.get(&format!("/transactions/{whole}")).await.root("transaction");
+        assert_eq!((&whole["has_been_split"], &whole["amount"]), (&json!(false), &json!(23)));
+        for part in parts.as_array().unwrap() {
+            assert_eq!(user.get(&format!("/transactions/{}", guid(part))).await.error_code(), Some(4041));
+        }
     }
 }

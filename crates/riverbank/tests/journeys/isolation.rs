@@ -19,12 +19,22 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let category = guid(&category).to_owned();
     let holder = json!({"first_name": "Ada", "last_name": "Doe", "email": "ada@example.com"});
     let deposit = user.post("/micro_deposits", &json!({"micro_deposit": holder})).await.root("micro_deposit");
+    let tag = user.post("/tags", &json!({"tag": {"name": "Trip"}})).await.root("tag");
+    let body = json!({"tagging": {"tag_guid": tag["guid"], "transaction_guid": transaction}});
+    let tagging = user.post("/taggings", &body).await.root("tagging");
+    let rule = json!({"transaction_rule": {"category_guid": EDUCATION, "match_description": "Chess"}});
+    let rule = user.post("/transaction_rules", &rule).await.root("transaction_rule");
+    let holdings = user.get("/holdings").await.root("holdings");
     BTreeMap::from([
         ("micro_deposit_guid", guid(&deposit).to_owned()),
         ("member_guid", guid(&member).to_owned()),
         ("job_guid", member["most_recent_job_guid"].as_str().unwrap().to_owned()),
         ("account_guid", account),
         ("category_guid", category),
+        ("transaction_rule_guid", guid(&rule).to_owned()),
+        ("holding_guid", guid(&holdings[0]).to_owned()),
+        ("tag_guid", guid(&tag).to_owned()),
+        ("tagging_guid", guid(&tagging).to_owned()),
         ("transaction_guid", transaction),
     ])
 }
@@ -38,6 +48,14 @@ fn body(path: &str, method: &Method) -> Option<Value> {
         ("PUT", "/micro_deposits/{micro_deposit_guid}") => {
             Some(json!({"deposit_amount_1": 0.09, "deposit_amount_2": 0.09}))
         }
+        ("POST", "/accounts/{account_guid}/transactions") => Some(json!({"transaction": {
+            "amount": 1, "date": "2026-01-15", "description": "x", "transaction_type": 1,
+        }})),
+        ("POST", "/transactions/{transaction_guid}/split") => {
+            Some(json!({"transactions": [{"amount": 1}, {"amount": 2}]}))
+        }
+        ("PUT", "/tags/{tag_guid}") => Some(json!({"tag": {"name": "stolen"}})),
+        ("PUT", "/taggings/{tagging_guid}") => Some(json!({"tagging": {"tag_guid": "TAG-1"}})),
         ("PUT", _) => Some(json!({"member": {"name": "stolen"}})),
         ("POST", _) => Some(json!({"credential_guid": "CRD-1", "value": "x"})),
         _ => None,

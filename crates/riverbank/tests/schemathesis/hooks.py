@@ -164,7 +164,7 @@ def named_status(context, response, case):
         )
 
 
-AFTER_DELETE = {"clearFaults": 204, "clearSink": 204, "deleteSession": 401, "endUserSessions": 204}
+AFTER_DELETE = {"clearFaults": 204, "clearSink": 204, "deleteSession": 401, "endUserSessions": 204, "unsplitTransaction": 422}
 """How a delete that is sent again is answered; not named: 404, as all that asks for the deleted thing."""
 
 

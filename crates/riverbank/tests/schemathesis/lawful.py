@@ -19,16 +19,24 @@ def _held_member():
 PARTICULAR = {
     "createHeldMember": lambda: {"user_id": partner.new_user()},
     "createMemberCredentials": lambda: {"member_guid": SEEDS["asked"]},
+    "createTransaction": lambda: {"account_guid": partner.new_account()},
+    "deleteAccount": lambda: {"account_guid": partner.new_account()},
     "deleteCategory": lambda: {"category_guid": partner.new_category()},
     "deleteHeldMember": _held_member,
     "deleteMember": lambda: {"member_guid": partner.new_member()},
     "deleteMicroDeposit": lambda: {"micro_deposit_guid": partner.new_micro_deposit()},
+    "deleteTag": lambda: {"tag_guid": partner.new_tag()},
+    "deleteTagging": lambda: {"tagging_guid": partner.new_tagging()},
+    "deleteTransaction": lambda: {"transaction_guid": partner.new_transaction()},
+    "deleteTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
     "deleteUser": lambda: {"user_id": partner.new_user()},
     "endUserSessions": lambda: {"user_id": SEEDS["user"]},
     "expireChallenge": lambda: {"member_guid": partner.new_member("CHALLENGED")},
     "generateOAuthWindowUri": lambda: {"member_guid": partner.waiting_member()},
-    "removeFault": lambda: {"number": str(partner.new_fault())},
     "loadSnapshot": lambda: {"name": partner.new_id()},
+    "readTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
+    "readTransactionRuleProgress": lambda: {"transaction_rule_guid": partner.new_rule()},
+    "removeFault": lambda: {"number": str(partner.new_fault())},
     "removeInstitution": lambda: {"institution": partner.new_institution()},
     "removeSnapshot": lambda: {"name": partner.new_snapshot()},
     "removeWebhook": lambda: {"webhook_guid": partner.new_webhook()},
@@ -37,7 +45,13 @@ PARTICULAR = {
     "resumeJob": lambda: {"job_guid": partner.asked_job()},
     "resumeJobPut": lambda: {"job_guid": partner.asked_job()},
     "revokeConsent": lambda: {"member_guid": partner.consenting_member()},
+    "splitTransaction": lambda: {"transaction_guid": partner.new_transaction()},
+    "unsplitTransaction": lambda: {"transaction_guid": partner.new_split_transaction()},
     "updateCategory": lambda: {"category_guid": partner.new_category()},
+    "updateTag": lambda: {"tag_guid": partner.new_tag()},
+    "updateTagging": lambda: {"tagging_guid": partner.new_tagging()},
+    "updateTransaction": lambda: {"transaction_guid": partner.new_transaction()},
+    "updateTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
     "verifyMicroDeposit": lambda: {"micro_deposit_guid": partner.arrived_micro_deposit()},
 }
 """Operations that need a thing in one state, or leave it so that it cannot be used again. The sessions that are ended are
@@ -124,6 +138,50 @@ def _update_category(_, generated, dice):
     return {"category": _kept(generated, "category", "metadata", "skip_webhook") | fields}
 
 
+def _account(_, generated, dice):
+    fields = _kept(generated, "account", "account_subtype", "is_closed", "is_hidden", "metadata", "nickname", "property_type")
+    return {"account": fields | {"name": "made", "account_type": dice.throw(13), "balance": dice.throw(1000) / 4}}
+
+
+def _create_transaction(_, generated, dice):
+    fields = _kept(generated, "transaction", "has_been_viewed", "is_hidden", "is_international", "memo", "metadata")
+    said = {"description": "made", "date": "2026-01-15", "transaction_type": 1 + dice.throw(2)}
+    return {"transaction": fields | said | {"amount": dice.throw(1000) / 4}}
+
+
+def _update_transaction(_, generated, dice):
+    fields = _kept(generated, "transaction", "has_been_viewed", "is_flagged", "is_hidden", "memo", "metadata")
+    return {"transaction": fields | {"category_guid": partner.TOP, "amount": dice.throw(1000) / 4}}
+
+
+def _split_off(_, generated, dice):
+    return {"transaction": {"parent_guid": partner.new_transaction(), "amount": 1 + dice.throw(3) / 4}}
+
+
+def _split(_, generated, dice):
+    return {"transactions": [{"amount": 1.5}, {"amount": partner.AMOUNT - 1.5, "memo": "rest"}]}
+
+
+def _words(_, generated, dice):
+    return {"transactions": [{"description": f"HARBOR GROCER {dice.number}", "external_guid": "x", "amount": 1.25}]}
+
+
+def _create_tagging(_, generated, dice):
+    return {"tagging": {"tag_guid": partner.new_tag(), "transaction_guid": partner.new_transaction()}}
+
+
+def _update_tagging(_, generated, dice):
+    return {"tagging": {"tag_guid": partner.new_tag()}}
+
+
+def _rule(_, generated, dice):
+    return {"transaction_rule": {"category_guid": partner.TOP, "match_description": f"made {dice.number}"}}
+
+
+def _holding(_, generated, dice):
+    return {"holding": _kept(generated, "holding", "metadata") | {"cost_basis": dice.throw(1000) / 4}}
+
+
 def _plan_fault(_, generated, dice):
     kinds = [
         {"kind": "TIMEOUT"},
@@ -170,12 +228,18 @@ def _file(*_):
 BODIES = {
     "addWebhook": _add_webhook,
     "advanceClock": _advance,
+    "categorizeAndDescribeTransactions": _words,
     "checkInstitutions": _file,
+    "createAccount": _account,
     "createCategory": _create_category,
     "createHeldMember": _create_held_member,
     "createMember": _create_member,
     "createMicroDeposit": _create_micro_deposit,
     "createMemberCredentials": _create_credential,
+    "createSplitTransaction": _split_off,
+    "createTagging": _create_tagging,
+    "createTransaction": _create_transaction,
+    "createTransactionRule": _rule,
     "createUser": _create_user,
     "loadSnapshot": _snapshot_file,
     "planFault": _plan_fault,
@@ -184,10 +248,16 @@ BODIES = {
     "setClock": _set_clock,
     "setSink": _set_sink,
     "speedClock": _speed,
+    "splitTransaction": _split,
     "takeSnapshot": _take_snapshot,
+    "updateAccount": _account,
     "updateCategory": _update_category,
     "updateHeldMember": _update_held_member,
+    "updateHolding": _holding,
     "updateMember": _update_member,
+    "updateTagging": _update_tagging,
+    "updateTransaction": _update_transaction,
+    "updateTransactionRule": _rule,
     "updateUser": _update_user,
     "uploadInstitutions": _file,
     "verifyMicroDeposit": _amounts,

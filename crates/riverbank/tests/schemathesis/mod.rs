@@ -98,6 +98,7 @@ async fn seeds(world: &World) -> Value {
     let deposit = user.post("/micro_deposits", &deposit).await.root("micro_deposit");
 
     let accounts = user.get("/accounts").await.root("accounts");
+    let holdings = user.get("/holdings").await.root("holdings");
     let transactions = user.get("/transactions").await.root("transactions");
     let days: BTreeSet<_> = each(&transactions, "date").into_iter().collect();
     json!({
@@ -116,6 +117,7 @@ async fn seeds(world: &World) -> Value {
             "category_guid": each(&transactions, "category_guid"),
             "client_id": [client.client_id],
             "end_date": [days.last()],
+            "holding_guid": each(&holdings, "guid"),
             "institution": [MX_BANK, "mxbank"],
             "institution_guid": [MX_BANK, MX_BANK_OAUTH],
             "job_guid": [member["most_recent_job_guid"], asked["most_recent_job_guid"]],

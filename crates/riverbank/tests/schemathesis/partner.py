@@ -90,6 +90,53 @@ def new_category():
     return own.call("POST", "/categories", {"category": category})["category"]["guid"]
 
 
+def new_account():
+    """An account that the seeded user has made by hand."""
+    account = {"name": "made", "account_type": 9}
+    return own.call("POST", "/accounts", {"account": account})["account"]["guid"]
+
+
+AMOUNT = 10
+"""Of each transaction that is made by hand."""
+
+
+def new_transaction():
+    """A transaction that the seeded user has made by hand."""
+    path, said = f"/accounts/{new_account()}/transactions", {"amount": AMOUNT, "date": "2026-01-15", "description": "made"}
+    return own.call("POST", path, {"transaction": said | {"transaction_type": 2}})["transaction"]["guid"]
+
+
+def new_split_transaction():
+    """The same in two parts."""
+    guid = new_transaction()
+    own.call("POST", f"/transactions/{guid}/split", {"transactions": [{"amount": 4}, {"amount": AMOUNT - 4}]})
+    return guid
+
+
+def new_tag():
+    """A tag that the seeded user has made."""
+    return own.call("POST", "/tags", {"tag": {"name": "made"}})["tag"]["guid"]
+
+
+def new_tagging():
+    """A tag on a transaction, both made for it."""
+    tagging = {"tag_guid": new_tag(), "transaction_guid": new_transaction()}
+    return own.call("POST", "/taggings", {"tagging": tagging})["tagging"]["guid"]
+
+
+RULES = []
+
+
+def new_rule():
+    """A rule that the seeded user has made; the one before goes, since a user has so many at most."""
+    while RULES:
+        guid = RULES.pop()
+        requests.delete(SEEDS["base_url"] + f"/transaction_rules/{guid}", headers={"MD-SESSION-TOKEN": session(SEEDS["user"])}, timeout=60)
+    rule = {"category_guid": TOP, "match_description": "made"}
+    RULES.append(own.call("POST", "/transaction_rules", {"transaction_rule": rule})["transaction_rule"]["guid"])
+    return RULES[-1]
+
+
 def challenges(member):
     """The open questions of a member, answered; none if it is not asked anything or is gone."""
     try:

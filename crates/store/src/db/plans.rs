@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 18] = [
+const LARGE: [&str; 22] = [
     "accounts",
     "api_tokens",
     "audit",
@@ -25,6 +25,7 @@ const LARGE: [&str; 18] = [
     "categories",
     "challenges",
     "fault_strikes",
+    "holdings",
     "jobs",
     "member_credentials",
     "members",
@@ -32,13 +33,17 @@ const LARGE: [&str; 18] = [
     "oauth_states",
     "returning_consents",
     "sessions",
+    "taggings",
+    "tags",
+    "transaction_rules",
     "transactions",
     "webhook_attempts",
     "webhook_messages",
 ];
 
 /// Indexes that hold only what waits for something, and may be read from end to end.
-const QUEUES: [&str; 4] = ["jobs_due", "jobs_ready", "jobs_running", "webhook_messages_sending"];
+const QUEUES: [&str; 5] =
+    ["jobs_due", "jobs_ready", "jobs_running", "transaction_rules_open", "webhook_messages_sending"];
 
 /// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
 const COUNTS: [&str; 7] = [
@@ -132,24 +137,42 @@ fn sql_parameters(sql: &str) -> usize {
 }
 
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
-const LISTS: [(&str, &[&str]); 11] = [
+const LISTS: [(&str, &[&str]); 19] = [
     ("members::LIST", &["members_by_number"]),
     ("categories::OF_USER", &["categories_by_number"]),
+    ("transaction_rules::OF_USER", &["transaction_rules_by_number"]),
+    ("transaction_rules::LIST", &["transaction_rules_by_number"]),
+    ("holdings::LIST", &["holdings_by_creation", "holdings_by_feed_id", "holdings_by_member"]),
+    ("tags::OF_USER", &["tags_by_number"]),
+    ("taggings::LIST", &["taggings_by_number"]),
     ("accounts::LIST", &["accounts_by_creation", "accounts_by_feed_id"]),
     (
         "transactions::BY_DATE",
-        &["transactions_by_date", "transactions_by_account", "transactions_by_category"],
+        &[
+            "transactions_by_date",
+            "transactions_by_account",
+            "transactions_by_category",
+            "transactions_by_rule",
+        ],
     ),
     (
         "transactions::COUNT_BY_DATE",
-        &["transactions_by_date", "transactions_by_account", "transactions_by_category"],
+        &[
+            "transactions_by_date",
+            "transactions_by_account",
+            "transactions_by_category",
+            "transactions_by_rule",
+        ],
     ),
     ("transactions::CATEGORY_TOTALS", &["transactions_by_date", "transactions_by_account"]),
+    ("transactions::CHILDREN", &["transactions_by_parent"]),
+    ("transactions::DAILY_TOTALS", &["transactions_by_account"]),
+    ("transactions::OF_ACCOUNT", &["transactions_by_account"]),
     ("transactions::OF_CATEGORY", &["transactions_by_category"]),
-    ("transactions::BY_CREATION", &["transactions_by_creation"]),
-    ("transactions::COUNT_BY_CREATION", &["transactions_by_creation"]),
-    ("transactions::BY_UPDATE", &["transactions_by_update"]),
-    ("transactions::COUNT_BY_UPDATE", &["transactions_by_update"]),
+    ("transactions::BY_CREATION", &["transactions_by_creation", "transactions_by_rule"]),
+    ("transactions::COUNT_BY_CREATION", &["transactions_by_creation", "transactions_by_rule"]),
+    ("transactions::BY_UPDATE", &["transactions_by_update", "transactions_by_rule"]),
+    ("transactions::COUNT_BY_UPDATE", &["transactions_by_update", "transactions_by_rule"]),
 ];
 
 /// Writes the transactions of some users, so that PostgreSQL has something to weigh.
@@ -183,6 +206,14 @@ async fn fill(store: &Store) {
             transacted_on: None,
             described_by: String::new(),
             categorized_by: String::new(),
+            given: 0,
+            marks: 0,
+            memo: None,
+            metadata: None,
+            is_hidden: false,
+            has_been_split: false,
+            parent_guid: None,
+            transaction_rule_guid: None,
             revision: 1,
             created_at: at,
             updated_at: at,

@@ -40,6 +40,16 @@ const ROWS: &[&str] = &[
     "insert into transaction_revisions (user_guid, revision) values ($1, 1)",
     "insert into categories (user_guid, guid, number, name, parent_guid, revision, created_at, updated_at)
         values ($1, 'CAT-1', 2, 'x', 'CAT-2', 1, 0, 0)",
+    "insert into tags (user_guid, guid, number, name, revision, created_at, updated_at)
+        values ($1, 'TAG-1', 3, 'x', 1, 0, 0)",
+    "insert into taggings (user_guid, guid, number, tag_guid, transaction_guid, revision, created_at, updated_at)
+        values ($1, 'TGN-1', 4, 'TAG-1', 'TRN-1', 1, 0, 0)",
+    "insert into transaction_rules (user_guid, guid, number, match_description, category_guid, examined, changed, revision,
+        created_at, updated_at)
+        values ($1, 'TXR-1', 5, 'x', 'CAT-1', 0, 0, 1, 0, 0)",
+    "insert into holdings (user_guid, guid, account_guid, member_guid, number, feed_id, feed, given, revision, created_at,
+        updated_at)
+        values ($1, 'HOL-1', 'ACT-1', 'MBR-1', 6, 'x', '{}', '{}', 1, 0, 0)",
     "insert into webhook_messages (guid, endpoint_guid, user_guid, lane, number, kind, payload, state, attempts,
         tries_left, due_at, expires_at, created_at, ended_at)
         values ('msg_' || $1, 'WHE-1', $1, 'MBR-1', 1, 0, '{}', 'DELIVERED', 1, 12, 0, 0, 0, 0)",

@@ -76,6 +76,14 @@ impl<'b> Ledger<'b> {
             transacted_on: None,
             described_by: String::new(),
             categorized_by: String::new(),
+            given: 0,
+            marks: 0,
+            memo: None,
+            metadata: None,
+            is_hidden: false,
+            has_been_split: false,
+            parent_guid: None,
+            transaction_rule_guid: None,
             revision: 1,
             created_at: now,
             updated_at: now,
@@ -239,7 +247,7 @@ on_both_engines! {
         assert_eq!(bench.engine.totals.len(), 2, "each list once");
     }
 
-    async fn no_rule_has_touched_anything_so_far(bench: &Bench) {
+    async fn a_rule_that_is_none_has_touched_nothing(bench: &Bench) {
         let ledger = Ledger::of(bench, "u").await;
         ledger.write(1, 1, TODAY, DefaultCategory::Shopping).await;
         let touched = ListTransactions { rule: Some("TXR-1".to_owned()), ..everything() };

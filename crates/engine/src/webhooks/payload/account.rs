@@ -1,6 +1,6 @@
 //! An account.
 
-use riverbank_model::account::AccountSubtype;
+use riverbank_model::account::{AccountSubtype, PropertyType};
 use riverbank_model::webhook::{Action, EventKind};
 
 use super::fields::fields;
@@ -25,12 +25,6 @@ pub(in crate::webhooks) fn account(
     resource(action, EventKind::Account, &AccountObject { view, owner })
 }
 
-impl AccountObject<'_> {
-    fn account_number(&self) -> Option<String> {
-        self.view.facts.account_number.as_deref().map(masked)
-    }
-}
-
 /// A number whose last digits only can be read.
 pub(super) fn masked(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(SHOWN);
@@ -40,72 +34,72 @@ pub(super) fn masked(number: &str) -> String {
 fields! { AccountObject, |it| {
     nothing account_holder_name;
     nothing account_id;
-    feed account_number = it.account_number();
+    feed account_number = |facts| facts.account_number.as_deref().map(masked);
     nothing account_ownership;
-    feed account_subtype = it.view.facts.account_subtype.map(AccountSubtype::id);
+    feed account_subtype = |facts| facts.account_subtype.map(AccountSubtype::id);
     plain account_subtype_name = it.view.facts.account_subtype.map(AccountSubtype::name);
-    plain feed_account_subtype_name = it.view.facts.account_subtype.map(AccountSubtype::name);
-    feed account_type = it.view.facts.account_type.id();
+    plain feed_account_subtype_name = it.view.told.as_ref().and_then(|told| told.account_subtype).map(AccountSubtype::name);
+    feed account_type = |facts| facts.account_type.id();
     plain account_type_name = it.view.facts.account_type.name();
-    plain feed_account_type_name = it.view.facts.account_type.name();
+    plain feed_account_type_name = it.view.told.as_ref().map(|told| told.account_type.name());
     nothing annuity_policy_to_date;
     nothing annuity_provider;
     nothing annuity_term_year;
-    feed apr = it.view.facts.apr;
-    feed apy = it.view.facts.apy;
-    feed available_balance = it.view.facts.available_balance;
+    feed apr = |facts| facts.apr;
+    feed apy = |facts| facts.apy;
+    feed available_balance = |facts| facts.available_balance;
     fed available_credit = it.view.facts.available_credit;
-    feed balance = it.view.facts.balance;
+    feed balance = |facts| facts.balance;
     nothing calculated_apr;
-    feed cash_balance = it.view.facts.cash_balance;
-    feed cash_surrender_value = it.view.facts.cash_surrender_value;
+    feed cash_balance = |facts| facts.cash_balance;
+    feed cash_surrender_value = |facts| facts.cash_surrender_value;
     plain created_at = seconds(it.view.account.created_at);
-    feed credit_limit = it.view.facts.credit_limit;
-    feed currency_code = it.view.facts.currency_code.as_deref();
-    feed day_payment_is_due = it.view.facts.day_payment_is_due;
-    feed death_benefit = it.view.facts.death_benefit;
+    feed credit_limit = |facts| facts.credit_limit;
+    feed currency_code = |facts| facts.currency_code.as_deref();
+    feed day_payment_is_due = |facts| facts.day_payment_is_due;
+    feed death_benefit = |facts| facts.death_benefit;
     nothing external_guid;
     nothing federal_insurance_status;
     plain guid = &it.view.account.guid;
-    feed holdings_value = it.view.facts.holdings_value;
+    feed holdings_value = |facts| facts.holdings_value;
     nothing imported_at;
     plain institution_code = it.view.institution_code.as_deref();
     plain institution_guid = it.view.institution_guid.as_ref();
     nothing insured_name;
-    feed interest_rate = it.view.facts.interest_rate;
-    nothing is_business;
-    feed is_closed = it.view.facts.is_closed;
+    feed interest_rate = |facts| facts.interest_rate;
+    plain is_business = it.view.given.is_business;
+    feed is_closed = |facts| facts.is_closed;
     plain is_hidden = it.view.account.is_hidden;
-    plain is_manual = false;
-    feed last_payment = it.view.facts.last_payment;
-    feed last_payment_at = it.view.facts.last_payment_at.map(seconds);
-    feed loan_amount = it.view.facts.loan_amount;
+    plain is_manual = it.view.is_manual();
+    feed last_payment = |facts| facts.last_payment;
+    feed last_payment_at = |facts| facts.last_payment_at.map(seconds);
+    feed loan_amount = |facts| facts.loan_amount;
     nothing margin_balance;
-    feed matures_on = it.view.facts.matures_on;
+    feed matures_on = |facts| facts.matures_on;
     plain member_guid = &it.view.account.member_guid;
     plain member_id = it.owner.member_id;
     plain member_is_managed_by_user = it.view.member_is_managed_by_user;
     plain metadata = it.view.account.metadata.as_deref();
-    feed minimum_balance = it.view.facts.minimum_balance;
-    feed minimum_payment = it.view.facts.minimum_payment;
-    feed name = it.view.facts.name.as_str();
-    feed nickname = it.view.facts.nickname.as_deref();
-    feed original_balance = it.view.facts.original_balance;
+    feed minimum_balance = |facts| facts.minimum_balance;
+    feed minimum_payment = |facts| facts.minimum_payment;
+    feed name = |facts| facts.name.as_str();
+    feed nickname = |facts| facts.nickname.as_deref();
+    feed original_balance = |facts| facts.original_balance;
     nothing pay_out_amount;
-    feed payment_due_at = it.view.facts.payment_due_at.map(seconds);
-    feed payoff_balance = it.view.facts.payoff_balance;
+    feed payment_due_at = |facts| facts.payment_due_at.map(seconds);
+    feed payoff_balance = |facts| facts.payoff_balance;
     nothing pending_balance;
     nothing premium_amount;
-    nothing property_type;
-    nothing property_type_name;
+    plain property_type = it.view.given.property_type.map(PropertyType::id);
+    plain property_type_name = it.view.given.property_type.map(PropertyType::name);
     plain revision = it.view.account.revision;
     plain routing_number = it.view.facts.routing_number.as_deref();
-    plain feed_routing_number = it.view.facts.routing_number.as_deref();
-    feed started_on = it.view.facts.started_on;
-    feed statement_balance = it.view.facts.statement_balance;
+    plain feed_routing_number = it.view.told.as_ref().and_then(|told| told.routing_number.as_deref());
+    feed started_on = |facts| facts.started_on;
+    feed statement_balance = |facts| facts.statement_balance;
     nothing today_ugl_amount;
     nothing today_ugl_percentage;
-    feed total_account_value = it.view.facts.total_account_value;
+    feed total_account_value = |facts| facts.total_account_value;
     nothing total_account_value_ugl;
     plain updated_at = seconds(it.view.account.updated_at);
     plain user_guid = &it.view.account.user_guid;

@@ -31,11 +31,11 @@ pub(super) fn set_by<S: Serializer>(
     names.into_iter().try_for_each(|name| map.serialize_entry(name, &who))
 }
 
-/// Declares how an object is written, in the words of the answers of the API:
+/// Declares how an object with a `view` that has its `Provenance` is written, in the words of the answers of the API:
 ///
 /// - `plain x = value` writes `x`;
 /// - `fed x = value` and `system x = value` write `x` and who set it;
-/// - `feed x = value` writes `feed_x` as well;
+/// - `feed x = |facts| value` reads `x` from what is in force and from what the feed told, and writes `feed_x` as well;
 /// - `nothing x` writes a null, since nothing sets `x` so far;
 /// - `by_system x` writes who set `x`, and not `x`.
 macro_rules! fields {
@@ -45,43 +45,47 @@ macro_rules! fields {
                 use serde::ser::SerializeMap as _;
                 let $it = self;
                 let mut map = serializer.serialize_map(None)?;
-                $($crate::webhooks::payload::fields::fields!(@ $kind map S $field $($value)?);)*
+                $($crate::webhooks::payload::fields::fields!(@ $kind map S $it $field $($value)?);)*
                 map.end()
             }
         }
     };
-    (@ plain $map:ident $s:ident $field:ident $value:expr) => {
+    (@ plain $map:ident $s:ident $it:ident $field:ident $value:expr) => {
         $map.serialize_entry(stringify!($field), &$value)?
     };
-    (@ nothing $map:ident $s:ident $field:ident) => {
+    (@ nothing $map:ident $s:ident $it:ident $field:ident) => {
         $map.serialize_entry(stringify!($field), &())?
     };
-    (@ feed $map:ident $s:ident $field:ident $value:expr) => {
+    (@ feed $map:ident $s:ident $it:ident $field:ident $read:expr) => {
+        let value = $crate::provenance::read($crate::provenance::Provenance::in_force($it.view), $read);
+        $crate::webhooks::payload::fields::fields!(@told $map $s $it $field value Feed);
+        let told = $crate::provenance::Provenance::told($it.view);
+        let told = told.map(|told| $crate::provenance::read(told, $read));
+        $map.serialize_entry(concat!("feed_", stringify!($field)), &told)?
+    };
+    (@ fed $map:ident $s:ident $it:ident $field:ident $value:expr) => {
         let value = $value;
-        $crate::webhooks::payload::fields::fields!(@told $map $s $field value Feed);
-        $map.serialize_entry(concat!("feed_", stringify!($field)), &value)?
+        $crate::webhooks::payload::fields::fields!(@told $map $s $it $field value Feed)
     };
-    (@ fed $map:ident $s:ident $field:ident $value:expr) => {
+    (@ system $map:ident $s:ident $it:ident $field:ident $value:expr) => {
         let value = $value;
-        $crate::webhooks::payload::fields::fields!(@told $map $s $field value Feed)
+        $crate::webhooks::payload::fields::fields!(@told $map $s $it $field value System)
     };
-    (@ system $map:ident $s:ident $field:ident $value:expr) => {
-        let value = $value;
-        $crate::webhooks::payload::fields::fields!(@told $map $s $field value System)
+    (@ by_system $map:ident $s:ident $it:ident $field:ident) => {
+        $crate::webhooks::payload::fields::fields!(@by $map $s $it $field System true)
     };
-    (@ by_system $map:ident $s:ident $field:ident) => {
-        $crate::webhooks::payload::fields::fields!(@by $map $s $field System true)
-    };
-    (@told $map:ident $s:ident $field:ident $value:ident $who:ident) => {
+    (@told $map:ident $s:ident $it:ident $field:ident $value:ident $who:ident) => {
         $map.serialize_entry(stringify!($field), &$value)?;
         let is_told = $crate::webhooks::payload::fields::Told::is_told(&$value);
-        $crate::webhooks::payload::fields::fields!(@by $map $s $field $who is_told)
+        $crate::webhooks::payload::fields::fields!(@by $map $s $it $field $who is_told)
     };
-    (@by $map:ident $s:ident $field:ident $who:ident $is_told:expr) => {
+    (@by $map:ident $s:ident $it:ident $field:ident $who:ident $is_told:expr) => {
+        let usually = riverbank_model::account::SetBy::$who;
+        let who = $crate::provenance::Provenance::set_by($it.view, stringify!($field), usually);
         $crate::webhooks::payload::fields::set_by::<$s>(
             &mut $map,
             [concat!(stringify!($field), "_set_by"), concat!(stringify!($field), "_set_by_name")],
-            riverbank_model::account::SetBy::$who,
+            who,
             $is_told,
         )?
     };

@@ -6,9 +6,11 @@
 mod account;
 mod category;
 mod fields;
+mod holding;
 mod job;
 mod member;
 mod micro_deposit;
+mod tag;
 mod transaction;
 mod user;
 
@@ -21,9 +23,12 @@ use serde::ser::{SerializeMap as _, Serializer};
 
 pub(super) use account::account;
 pub(super) use category::category;
+pub(super) use holding::holding;
 pub(super) use job::{aggregation, connection_status, job_status};
 pub(super) use member::member;
 pub(super) use micro_deposit::micro_deposit;
+pub(crate) use tag::ToldTagging;
+pub(super) use tag::{tag, tagging};
 pub(super) use transaction::transaction;
 pub(super) use user::user;
 

@@ -1,14 +1,19 @@
+use riverbank_model::account::AccountType;
 use riverbank_model::connection::ConnectionStatus;
+use riverbank_model::given::GivenFacts;
+use riverbank_model::transaction::TransactionType;
 use riverbank_model::webhook::EventKind;
 use riverbank_testkit::webhook_sink::WebhookSink;
 use serde_json::Value;
 
 use super::{log, only};
 use crate::Caller;
+use crate::accounts::{AccountChanges, CreateAccount};
 use crate::members::{
     AggregationOptions, CreateMember, DeleteMember, GivenAnswer, GivenCredential, MemberView, UpdateMember,
 };
 use crate::testing::{Backend, Bench};
+use crate::transactions::{CreateTransaction, Part, Split, UpdateTransaction};
 use crate::users::{CreateUser, Profile, UpdateUser};
 
 /// A bench with the test banks, an endpoint that hears everything, and a user.
@@ -80,7 +85,10 @@ async fn a_connection_is_told_from_its_making_to_its_end() {
     assert_eq!(partner.told().await, ["member_data_updated AGGREGATION", "job COMPLETED"]);
     let deletion = DeleteMember::default();
     partner.bench.engine.delete_member(&partner.caller, &member.member.guid, deletion).await.unwrap();
-    assert_eq!(partner.told().await, ["member deleted", "account deleted", "transaction deleted"]);
+    assert_eq!(
+        partner.told().await,
+        ["member deleted", "account deleted", "holding deleted", "transaction deleted"]
+    );
 }
 
 #[tokio::test]
@@ -244,4 +252,62 @@ fn the_eight_statuses_that_are_told_are_those_of_the_reference() {
         ["CHALLENGED", "DENIED", "EXPIRED", "IMPAIRED", "IMPEDED", "LOCKED", "PREVENTED", "REJECTED"];
     assert_eq!(told, expected);
     assert!(expected.iter().all(|name| ConnectionStatus::from_name(name).is_some()));
+}
+
+#[tokio::test]
+async fn what_is_made_by_hand_is_told_unless_the_call_does_not_want_it() {
+    let partner = Partner::new().await;
+    let engine = &partner.bench.engine;
+    let given = GivenFacts {
+        name: Some("Purse".into()),
+        account_type: Some(AccountType::Cash),
+        ..GivenFacts::default()
+    };
+    let fields = AccountChanges { given, ..AccountChanges::default() };
+    let account = async |skip_webhook| {
+        let request = CreateAccount { fields: fields.clone(), skip_webhook };
+        engine.create_account(&partner.caller, request).await.unwrap().account.guid
+    };
+    let purse = account(false).await;
+    assert_eq!(partner.told().await, ["member created", "account created"]);
+    let silent = account(true).await;
+    let lunch = |skip_webhook| CreateTransaction {
+        amount: "12.5".parse().unwrap(),
+        date: "2026-01-10".parse().unwrap(),
+        description: "Lunch".into(),
+        transaction_type: TransactionType::Debit,
+        category_guid: None,
+        currency_code: None,
+        has_been_viewed: false,
+        is_hidden: false,
+        is_international: None,
+        memo: None,
+        metadata: None,
+        skip_webhook,
+    };
+    engine.create_transaction(&partner.caller, &silent, lunch(true)).await.unwrap();
+    engine.delete_account(&partner.caller, &silent, true).await.unwrap();
+    assert_eq!(partner.told().await, Vec::<String>::new());
+    let made = engine.create_transaction(&partner.caller, &purse, lunch(false)).await.unwrap();
+    let guid = &made.transaction.guid;
+    assert_eq!(partner.told().await, ["transaction created"]);
+    let flag = UpdateTransaction { is_flagged: Some(true), ..UpdateTransaction::default() };
+    engine.update_transaction(&partner.caller, guid, flag.clone()).await.unwrap();
+    engine.update_transaction(&partner.caller, guid, flag).await.unwrap();
+    assert_eq!(partner.told().await, ["transaction updated"], "what changes nothing is not told");
+    let part = Part { amount: "2.5".parse().unwrap(), ..Part::default() };
+    engine.split_transaction(&partner.caller, guid, Split::Off(part)).await.unwrap();
+    let told = partner.told().await;
+    assert!(
+        ["transaction created", "transaction updated"].iter().all(|one| told.contains(&(*one).into())),
+        "{told:?}"
+    );
+    engine.unsplit_transaction(&partner.caller, guid, false).await.unwrap();
+    let told = partner.told().await;
+    assert!(
+        ["transaction deleted", "transaction updated"].iter().all(|one| told.contains(&(*one).into())),
+        "{told:?}"
+    );
+    engine.delete_account(&partner.caller, &purse, false).await.unwrap();
+    assert_eq!(partner.told().await, ["account deleted", "transaction deleted"]);
 }

@@ -1,11 +1,17 @@
 //! `/accounts`.
 
+mod block;
+mod create;
+mod delete;
+mod fields;
 pub(super) mod fixed;
 mod list;
 mod list_of_member;
+mod monthly;
 mod read;
 #[cfg(test)]
 mod tests;
+mod update;
 mod view;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -15,7 +21,9 @@ use crate::app::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
-        .routes(routes!(list::list_accounts))
+        .routes(routes!(list::list_accounts, create::create_account))
+        .routes(routes!(block::block_account))
+        .routes(routes!(monthly::list_monthly_account_balances))
         .routes(routes!(list_of_member::list_member_accounts))
-        .routes(routes!(read::read_account))
+        .routes(routes!(read::read_account, update::update_account, delete::delete_account))
 }

@@ -1,5 +1,6 @@
 //! A sandbox that is told the same shows the same: the same calls give the same bytes, on both databases.
 
+mod ledger;
 mod life;
 mod micro_deposits;
 mod oauth;
@@ -85,6 +86,7 @@ async fn told(world: &World) -> Vec<String> {
     reading::everything(&story).await;
     reading::categories(&story).await;
     micro_deposits::verification(&story).await;
+    ledger::written(&story).await;
     partner::held_members(&story).await;
     oauth::ways(&story).await;
     sandbox::clock(&story).await;

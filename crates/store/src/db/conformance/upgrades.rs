@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The files of the steps as they landed. A new step adds its line; no line is ever changed.
-const LANDED: [&str; 12] = [
+const LANDED: [&str; 17] = [
     "0001_main_job 88bc2b0dc864b686aa2fb0bd66dc2e60e52cc6a834798551e316026e338dc075",
     "0002_transaction_revisions a1dad8225c2b0759fa05ad0f2d037d7fa13586480d2fd200b322d7455c7f0380",
     "0003_faults 2c664bd50833b94384f52f8f23a5a89c5f4371a7906774664b7aba98bf9c5aa6",
@@ -35,6 +35,11 @@ const LANDED: [&str; 12] = [
     "0010_snapshots 4dea4e45d4c0a1fd0f3094d4f09ddf11cd3f8df2156a7ed5f84e44e9c6fe7dbb",
     "0011_returning_consents 91519f38a13a5923c67256b79eb4f59caf8d9ece9fb7dbbafefe614fde22be92",
     "0012_micro_deposits 3c610fd42d3c4ffb7f208554b244bb7de8d19fbe2654637364f852f9c2d08db6",
+    "0013_written_by_users 351ea2252eae4c69c2ce523944809afda2cfee54fc64ef9c4538f7589b1b19fd",
+    "0014_tags fdbf55e96e50ef173ff5560e0e53939953ec1dc23d8a92167e2d676fcca8a193",
+    "0015_transaction_rules 6bf671e921a13241542659b0e48882f7b0aaf5a12e548fbcec2294a838738216",
+    "0016_holdings 3d74bc026a15eda1b8bc6b8b2ac7224a5789a7a9a10577e80157073cf9b79e52",
+    "0017_blocked_accounts 6a857639dbb7ef9afb6739c1904960aecb92f7a8eab156ba17d76dbe53fe52e3",
 ];
 
 statements! {

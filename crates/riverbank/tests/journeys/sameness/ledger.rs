@@ -1,0 +1,92 @@
+//! What users write of their accounts and transactions, over what is told and beside it.
+
+use riverbank_testkit::client::Caller;
+use serde_json::{Value, json};
+
+use super::Story;
+use crate::journeys::world::{EDUCATION, guid};
+
+/// Everything is written, read and taken back.
+pub(super) async fn written(story: &Story<'_>) {
+    let jane = story.session("jane", true).await;
+    by_hand(&jane).await;
+    let told = jane.get("/transactions?records_per_page=1000").await.root("transactions");
+    let latest = &told[0];
+    jane.put(&format!("/transactions/{}", guid(latest)), &json!({"transaction": {"memo": "Mine"}})).await;
+    rules(story, &jane, latest).await;
+    tags(&jane, latest).await;
+    positions(&jane).await;
+    let fed = jane.get("/accounts?is_manual=false").await.root("accounts");
+    jane.put(&format!("/accounts/{}/block", guid(&fed[0])), &json!({})).await;
+    jane.get("/accounts").await;
+}
+
+/// An account and what stands in it.
+async fn by_hand(jane: &Caller) {
+    let body = json!({"account": {"name": "Purse", "account_type": 9, "balance": 120.5}});
+    let account = format!("/accounts/{}", guid(&jane.post("/accounts", &body).await.root("account")));
+    jane.put(&account, &json!({"account": {"nickname": "Pocket"}})).await;
+    let body = json!({"transaction": {
+        "amount": 12.3, "date": "2026-02-10", "description": "Lunch", "transaction_type": 2,
+    }});
+    let all = format!("{account}/transactions");
+    let made = jane.post(&all, &body).await.root("transaction");
+    let one = format!("/transactions/{}", guid(&made));
+    jane.put(&one, &json!({"transaction": {"category_guid": EDUCATION}})).await;
+    let parts = json!({"transactions": [{"amount": 10}, {"amount": 2.3, "description": "Tip"}]});
+    jane.post(&format!("{one}/split"), &parts).await;
+    jane.get(&all).await;
+    jane.delete(&format!("{one}/unsplit")).await;
+    jane.post("/transactions", &json!({"transaction": {"parent_guid": made["guid"], "amount": 2}})).await;
+    jane.get(&all).await;
+    jane.get(&format!("{account}/monthly_account_balance")).await;
+    jane.put(&format!("{account}/block"), &json!({})).await;
+    let words = json!({"transactions": [{"description": "SQ *BLUE BOTTLE 0423", "amount": 4.5}]});
+    jane.post("/transactions/categorize_and_describe", &words).await;
+    jane.delete(&one).await;
+    jane.get(&all).await;
+    jane.delete(&account).await;
+}
+
+/// A rule for what is described as a transaction is.
+async fn rules(story: &Story<'_>, jane: &Caller, like: &Value) {
+    let rule =
+        json!({"transaction_rule": {"category_guid": EDUCATION, "match_description": like["description"]}});
+    let rule = jane.post("/transaction_rules", &rule).await.root("transaction_rule");
+    let rule = format!("/transaction_rules/{}", guid(&rule));
+    story.pass(1).await;
+    jane.get(&format!("{rule}/progress")).await;
+    jane.put(&rule, &json!({"transaction_rule": {"description": "Ours"}})).await;
+    story.pass(1).await;
+    jane.get(&rule).await;
+    jane.get("/transactions").await;
+    jane.delete(&rule).await;
+    jane.get("/transaction_rules").await;
+}
+
+async fn tags(jane: &Caller, on: &Value) {
+    let tag = async |name: &str| jane.post("/tags", &json!({"tag": {"name": name}})).await.root("tag");
+    let (travel, work) = (tag("Travel").await, tag("Work").await);
+    let tagging = json!({"tagging": {"tag_guid": travel["guid"], "transaction_guid": on["guid"]}});
+    let tagging = jane.post("/taggings", &tagging).await.root("tagging");
+    jane.post("/taggings", &json!({"tagging": {"tag_guid": work["guid"], "transaction_guid": on["guid"]}}))
+        .await;
+    jane.put(&format!("/tags/{}", guid(&work)), &json!({"tag": {"name": "Office"}})).await;
+    let path = format!("/taggings/{}", guid(&tagging));
+    jane.put(&path, &json!({"tagging": {"tag_guid": work["guid"]}})).await;
+    jane.get("/taggings").await;
+    jane.delete(&path).await;
+    jane.delete(&format!("/tags/{}", guid(&travel))).await;
+    jane.get("/tags").await;
+}
+
+async fn positions(jane: &Caller) {
+    let holdings = jane.get("/holdings").await.root("holdings");
+    let holding = format!("/holdings/{}", guid(&holdings[0]));
+    jane.put(&holding, &json!({"holding": {"cost_basis": 12.5}})).await;
+    jane.get(&holding).await;
+    for owner in ["account", "member"] {
+        let of = holdings[0][format!("{owner}_guid")].as_str().expect("a guid");
+        jane.get(&format!("/{owner}s/{of}/holdings")).await;
+    }
+}

@@ -1,0 +1,16 @@
+insert into tags (user_guid, guid, number, name, revision, created_at, updated_at) values
+(
+    'USR-11111111-0000-4000-8000-000000000001', 'TAG-aaaaaaaa-0000-4000-8000-000000000001', 4, 'Zoë''s', 1,
+    1772000000000000, 1772000000000001
+),
+(
+    'USR-11111111-0000-4000-8000-000000000002', 'TAG-aaaaaaaa-0000-4000-8000-000000000002', 9223372036854775806, '',
+    9223372036854775806, -1, 253402207200000000
+);
+
+insert into taggings (user_guid, guid, number, tag_guid, transaction_guid, revision, created_at, updated_at) values
+(
+    'USR-11111111-0000-4000-8000-000000000001', 'TGN-bbbbbbbb-0000-4000-8000-000000000001', 5,
+    'TAG-aaaaaaaa-0000-4000-8000-000000000001', 'TRN-66666666-0000-4000-8000-000000000001', 1, 1772000000000000,
+    1772000000000000
+);
