@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use riverbank_model::guid::{AccountGuid, HoldingGuid, MemberGuid, UserGuid};
 
+use crate::accounts::Account;
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
 
 row! {
@@ -50,6 +51,7 @@ statements! {
         on conflict (user_guid, guid) do update set feed = excluded.feed, given = excluded.given,
         metadata = excluded.metadata, cost_basis_updated_at = excluded.cost_basis_updated_at,
         revision = excluded.revision, updated_at = excluded.updated_at";
+    MOVE_ALL = "update holdings set account_guid = $1, member_guid = $2 where user_guid = $3 and account_guid = $4";
     DELETE = "delete from holdings where user_guid = $1 and guid = $2";
     DELETE_OF_MEMBER = "delete from holdings where user_guid = $1 and member_guid = $2";
 }
@@ -67,6 +69,11 @@ pub async fn find(tx: &Tx, user: &UserGuid, guid: &HoldingGuid) -> Result<Option
 /// Writes a holding over the one with the same id; what it belongs to stays.
 pub async fn store(tx: &Tx, holding: &Holding) -> Result<(), StoreError> {
     tx.execute(&UPSERT, &holding.values()).await.map(drop)
+}
+
+/// Puts the holdings of one account into another.
+pub async fn move_all(tx: &Tx, from: &Account, to: &Account) -> Result<(), StoreError> {
+    tx.execute(&MOVE_ALL, params![to.guid, to.member_guid, from.user_guid, from.guid]).await.map(drop)
 }
 
 /// Removes a holding.

@@ -3,6 +3,7 @@
 //! A query module holds the statements of one table and the functions that run them; it takes a [`db::Tx`] and knows
 //! no rule of the domain.
 
+pub mod account_merges;
 pub mod accounts;
 pub mod api_tokens;
 pub mod audit;
@@ -51,6 +52,7 @@ pub use vault::{Keyring, KeyringError, KeyringSource, Place, Sealed, SnapshotKey
 /// unused constant.
 pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     api_tokens::STATEMENTS,
+    account_merges::STATEMENTS,
     accounts::STATEMENTS,
     audit::STATEMENTS,
     bank_consents::STATEMENTS,

@@ -45,6 +45,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "blocked_accounts",
         text: include_str!("../migrations/0017_blocked_accounts.sql"),
     },
+    Migration {
+        version: 18,
+        name: "account_merges",
+        text: include_str!("../migrations/0018_account_merges.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

@@ -1,9 +1,11 @@
 //! Which transactions bear which tags.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use riverbank_model::guid::{MemberGuid, TagGuid, TaggingGuid, TransactionGuid, UserGuid};
 
-use crate::db::{StoreError, ToRow, Tx, params, row, statements};
+use crate::db::{Each, StoreError, ToRow, Tx, params, row, statements};
 use crate::page::Page;
 
 row! {
@@ -60,6 +62,10 @@ statements! {
         on conflict (user_guid, guid) do update set tag_guid = excluded.tag_guid, revision = excluded.revision,
         updated_at = excluded.updated_at";
     DELETE = "delete from taggings where user_guid = $1 and guid = $2";
+    OF_TRANSACTIONS: Tagging = "select {columns} from taggings
+        where user_guid = $1 and transaction_guid in {each $2} order by number";
+    PUT_ON = "update taggings set transaction_guid = $1, revision = revision + 1, updated_at = $2
+        where user_guid = $3 and guid = $4";
 }
 
 /// A page of the taggings of a user's live transactions in the order in which they were made, and how many there are in
@@ -89,4 +95,32 @@ pub async fn store(tx: &Tx, tagging: &Tagging) -> Result<(), StoreError> {
 /// Removes a tagging.
 pub async fn delete(tx: &Tx, tagging: &Tagging) -> Result<(), StoreError> {
     tx.execute(&DELETE, params![tagging.user_guid, tagging.guid]).await.map(drop)
+}
+
+/// Puts the tags of the first of each two transactions on the second, where that one does not bear them already.
+pub async fn follow(
+    tx: &Tx,
+    user: &UserGuid,
+    replaced: &[(TransactionGuid, TransactionGuid)],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let to: HashMap<&TransactionGuid, &TransactionGuid> =
+        replaced.iter().map(|(from, to)| (from, to)).collect();
+    let all: Vec<TransactionGuid> =
+        replaced.iter().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
+    let (moving, borne): (Vec<Tagging>, Vec<Tagging>) = tx
+        .query(&OF_TRANSACTIONS, params![user, Each::of(&all)])
+        .await?
+        .into_iter()
+        .partition(|tagging: &Tagging| to.contains_key(&tagging.transaction_guid));
+    let borne: HashSet<_> = borne.iter().map(|one| (&one.transaction_guid, &one.tag_guid)).collect();
+    for tagging in &moving {
+        let Some(&transaction) = to.get(&tagging.transaction_guid) else { continue };
+        if borne.contains(&(transaction, &tagging.tag_guid)) {
+            delete(tx, tagging).await?;
+        } else {
+            tx.execute(&PUT_ON, params![transaction, at, user, tagging.guid]).await?;
+        }
+    }
+    Ok(())
 }

@@ -83,6 +83,8 @@ row! {
         pub parent_guid: Option<TransactionGuid>,
         /// The rule that chose the category.
         pub transaction_rule_guid: Option<TransactionRuleGuid>,
+        /// The account that was merged into this one and held the same transaction, or brought this one along.
+        pub merged_from: Option<AccountGuid>,
         /// Grows by one with every change.
         pub revision: i64,
         /// When it was first brought in.
@@ -144,7 +146,7 @@ statements! {
         described_by = excluded.described_by, categorized_by = excluded.categorized_by,
         given = excluded.given, marks = excluded.marks, memo = excluded.memo, metadata = excluded.metadata,
         is_hidden = excluded.is_hidden, has_been_split = excluded.has_been_split,
-        transaction_rule_guid = excluded.transaction_rule_guid,
+        transaction_rule_guid = excluded.transaction_rule_guid, merged_from = excluded.merged_from,
         revision = excluded.revision, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at";
     HIDE_SOME: Transaction = "update transactions set deleted_at = $1 where user_guid = $2 and guid in (
             select guid from transactions where user_guid = $2 and deleted_at is null

@@ -236,6 +236,7 @@ pub(crate) fn transaction_row(
         has_been_split: false,
         parent_guid: None,
         transaction_rule_guid: rule_of(enriched),
+        merged_from: None,
         revision: identity.revision,
         created_at: identity.created_at,
         updated_at: now,

@@ -6,7 +6,9 @@ mod read;
 mod update;
 mod view;
 
-pub(crate) use import::write_holdings;
 pub use list::HoldingsOf;
 pub use update::{UpdateHolding, UpdateHoldingError};
 pub use view::HoldingView;
+
+pub(crate) use import::write_holdings;
+pub(crate) use view::read_given;

@@ -56,6 +56,6 @@ pub(super) fn read_told(holding: &Holding) -> Result<FeedHolding, Fault> {
     serde_json::from_str(&holding.feed).map_err(|error| Fault::Internal(Box::new(error)))
 }
 
-pub(super) fn read_given(holding: &Holding) -> Result<GivenHolding, Fault> {
+pub(crate) fn read_given(holding: &Holding) -> Result<GivenHolding, Fault> {
     serde_json::from_str(&holding.given).map_err(|error| Fault::Internal(Box::new(error)))
 }

@@ -6,6 +6,7 @@
 mod challenges;
 mod deletions;
 mod jobs;
+mod merges;
 mod micro_deposits;
 mod oauth_ways;
 mod pending;

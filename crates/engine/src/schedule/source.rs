@@ -8,6 +8,7 @@ use riverbank_store::{StoreError, Tx};
 use super::challenges::ChallengeExpiries;
 use super::deletions::Deletions;
 use super::jobs::WaitingJobs;
+use super::merges::Merges;
 use super::micro_deposits::MicroDeposits;
 use super::refreshes::Refreshes;
 use super::retention::Retention;
@@ -30,9 +31,10 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 9] = [
+pub(super) const SOURCES: [&dyn Source; 10] = [
     &ChallengeExpiries,
     &Deletions,
+    &Merges,
     &Retention,
     &OpenRules,
     &Refreshes,

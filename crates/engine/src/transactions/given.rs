@@ -69,6 +69,46 @@ pub(crate) fn keep(old: &Transaction, new: &mut Transaction) {
     new.metadata.clone_from(&old.metadata);
     new.is_hidden = old.is_hidden;
     new.has_been_split = old.has_been_split;
+    new.merged_from.clone_from(&old.merged_from);
+}
+
+/// Puts what the user wrote of a transaction that goes into the one that stands for it from now on, where of that one nothing
+/// was written.
+pub(crate) fn take_over(goes: &Transaction, stays: &mut Transaction) {
+    let (written, mut given) = (Given::from_bits(goes.given), Given::from_bits(stays.given));
+    if written.category && !given.category {
+        stays.category_guid.clone_from(&goes.category_guid);
+        stays.categorized_by.clone_from(&goes.categorized_by);
+        stays.transaction_rule_guid = None;
+        stays.flags = stays.flags & !OF_THE_CATEGORY | goes.flags & OF_THE_CATEGORY;
+        given.category = true;
+    }
+    if written.description && !given.description {
+        stays.description.clone_from(&goes.description);
+        stays.described_by.clone_from(&goes.described_by);
+        given.description = true;
+    }
+    if written.date && !given.date {
+        (stays.date, given.date) = (goes.date, true);
+    }
+    if written.memo && !given.memo {
+        stays.memo.clone_from(&goes.memo);
+        given.memo = true;
+    }
+    stays.given = given.bits();
+    let (noted, own) = (Marks::from_bits(goes.marks), Marks::from_bits(stays.marks));
+    let says_more = noted.is_personal_told && !own.is_personal_told;
+    let marks = Marks {
+        has_been_viewed: own.has_been_viewed || noted.has_been_viewed,
+        is_business: own.is_business || noted.is_business,
+        is_flagged: own.is_flagged || noted.is_flagged,
+        is_personal: if says_more { noted.is_personal } else { own.is_personal },
+        is_personal_told: own.is_personal_told || noted.is_personal_told,
+    };
+    stays.marks = marks.bits();
+    stays.metadata = stays.metadata.take().or_else(|| goes.metadata.clone());
+    // Who hid one of the two wanted to count it once.
+    stays.is_hidden &= goes.is_hidden;
 }
 
 #[cfg(test)]

@@ -394,6 +394,7 @@ fn transaction(now: Timestamp) -> TransactionView {
             has_been_split: false,
             parent_guid: None,
             transaction_rule_guid: None,
+            merged_from: None,
             revision: 1,
             created_at: now,
             updated_at: now,

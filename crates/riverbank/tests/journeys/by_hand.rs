@@ -92,6 +92,24 @@ journeys! {
         assert_eq!(user.get(&all).await.json()["pagination"]["total_entries"], 0, "the parts went with it");
     }
 
+    async fn two_accounts_that_are_one_become_one(world: &World) {
+        let user = world.user("user").await;
+        let (one, other) = (account(&user).await, account(&user).await);
+        for account in [&one, &other] {
+            user.post(&format!("/accounts/{}/transactions", guid(account)), &lunch(12.3)).await;
+        }
+        user.post(&format!("/accounts/{}/transactions", guid(&other)), &lunch(9.0)).await;
+        let both = json!({"accounts": [other["guid"], one["guid"]]});
+        let left = user.put("/accounts/merge", &both).await.root("account");
+        assert_eq!(left["guid"], one["guid"], "the older");
+        let path = format!("/accounts/{}/transactions?from_date=2026-01-01&to_date=2026-01-31", guid(&one));
+        assert_eq!(user.get(&path).await.json()["pagination"]["total_entries"], 2);
+        assert_eq!(user.get(&format!("/accounts/{}", guid(&other))).await.error_code(), Some(4041));
+        assert_eq!(user.put("/accounts/merge", &both).await.error_code(), Some(4041));
+        let same = json!({"accounts": [one["guid"], one["guid"]]});
+        assert_eq!(user.put("/accounts/merge", &same).await.error_code(), Some(4002));
+    }
+
     async fn what_an_institution_tells_is_neither_added_to_nor_deleted(world: &World) {
         let user = world.user("user").await;
         connected(&user, "password").await;

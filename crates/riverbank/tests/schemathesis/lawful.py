@@ -174,6 +174,10 @@ def _update_tagging(_, generated, dice):
     return {"tagging": {"tag_guid": partner.new_tag()}}
 
 
+def _merge(_, generated, dice):
+    return {"accounts": [partner.new_account(), partner.new_account()]}
+
+
 def _rule(_, generated, dice):
     return {"transaction_rule": {"category_guid": partner.TOP, "match_description": f"made {dice.number}"}}
 
@@ -242,6 +246,7 @@ BODIES = {
     "createTransactionRule": _rule,
     "createUser": _create_user,
     "loadSnapshot": _snapshot_file,
+    "mergeAccounts": _merge,
     "planFault": _plan_fault,
     "resumeAggregation": _resume,
     "searchInstitutions": _search,

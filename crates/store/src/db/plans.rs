@@ -137,7 +137,8 @@ fn sql_parameters(sql: &str) -> usize {
 }
 
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
-const LISTS: [(&str, &[&str]); 19] = [
+const LISTS: [(&str, &[&str]); 20] = [
+    ("account_merges::LEFT", &["transactions_by_account"]),
     ("members::LIST", &["members_by_number"]),
     ("categories::OF_USER", &["categories_by_number"]),
     ("transaction_rules::OF_USER", &["transaction_rules_by_number"]),
@@ -214,6 +215,7 @@ async fn fill(store: &Store) {
             has_been_split: false,
             parent_guid: None,
             transaction_rule_guid: None,
+            merged_from: None,
             revision: 1,
             created_at: at,
             updated_at: at,
@@ -263,8 +265,14 @@ rules! {
 }
 
 /// Change transactions without raising the revision of their user: they remove only what is hidden already, or what a new
-/// epoch follows.
-const UNSEEN: [&str; 3] = ["due::PURGE_TRANSACTIONS", "retention::FORGET_VANISHED", "state::TRANSACTIONS"];
+/// epoch follows, or are followed by the storing of the same rows.
+const UNSEEN: [&str; 5] = [
+    "account_merges::ADOPT",
+    "account_merges::MOVE",
+    "due::PURGE_TRANSACTIONS",
+    "retention::FORGET_VANISHED",
+    "state::TRANSACTIONS",
+];
 
 #[test]
 fn transactions_are_changed_only_where_their_revision_is_raised() {

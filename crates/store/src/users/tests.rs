@@ -56,6 +56,8 @@ const ROWS: &[&str] = &[
     "insert into oauth_states (user_guid, guid, member_guid, auth_status, attempt, skip_aggregation, due_at, created_at,
         updated_at)
         values ($1, 'OAS-1', 'MBR-1', 1, null, false, 0, 0, 0)",
+    "insert into account_merges (user_guid, account_guid, into_guid, told_from, told_through, at)
+        values ($1, 'ACT-1', 'ACT-2', 0, 0, 0)",
     "insert into deletions (user_guid, member_guid, is_told, at) values ($1, 'MBR-1', false, 0)",
     "insert into micro_deposits (user_guid, guid, number, status, email, first_name, last_name, wrong_tries, revision,
         created_at, updated_at)

@@ -1,6 +1,12 @@
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::{AccountFacts, FeedTransaction};
+use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_store::accounts::AccountFilter;
 use riverbank_store::jobs;
@@ -11,6 +17,7 @@ use super::*;
 use crate::Caller;
 use crate::members::DeleteMember;
 use crate::testing::{Bench, on_both_engines};
+use crate::transactions::UpdateTransaction;
 
 /// A member whose job has just been let in by its bank.
 struct Aggregation {
@@ -38,6 +45,13 @@ impl Aggregation {
         let reader = bench.engine.store().read().await.unwrap();
         let list = accounts::list(&reader, &self.caller.user, AccountFilter::default(), Page::ALL).await;
         list.unwrap().0
+    }
+
+    /// The transactions of the account with this id at the institution.
+    async fn named(&self, bench: &Bench, feed_id: &str) -> Vec<Transaction> {
+        let reader = bench.engine.store().read().await.unwrap();
+        let found = accounts::find_fed(&reader, &self.caller.user, &self.member.guid, feed_id).await.unwrap();
+        transactions::of_account(&reader, &self.caller.user, &found.unwrap().guid).await.unwrap()
     }
 
     async fn transactions(&self, bench: &Bench) -> Vec<Transaction> {
@@ -91,6 +105,7 @@ fn pending(id: &str, amount: &str, on: Date) -> FeedTransaction {
 }
 
 const TODAY: Date = date(2026, 1, 15);
+const FIRST: Date = date(2025, 12, 1);
 
 on_both_engines! {
     async fn accounts_and_transactions_are_written_with_their_meaning(bench: &Bench) {
@@ -107,6 +122,52 @@ on_both_engines! {
         assert_eq!(transaction.date, TODAY);
         // The account's, since the transaction tells none.
         assert_eq!(transaction.currency_code.as_deref(), Some("USD"));
+    }
+
+    async fn whatever_is_told_and_written_each_transaction_stands_once(bench: &Bench) {
+        let aggregation = Aggregation::begin(bench).await;
+        let mut runner = TestRunner::deterministic();
+        for case in 0..8 {
+            let fact = (0_i64..30, prop_oneof![Just("4.5"), Just("4.51"), Just("20")]);
+            let window = (0_i64..30, 0_i64..30).prop_map(|(one, other)| (one.min(other), one.max(other)));
+            let story = (vec(fact, 1..40), vec(window, 1..5), any::<bool>());
+            let (facts, windows, new_ids) = story.new_tree(&mut runner).unwrap().current();
+            let name = format!("random {case}");
+            let mut expected = Vec::new();
+            for (visit, (from, to)) in windows.iter().enumerate() {
+                let issue = if new_ids { visit } else { 0 };
+                let told = facts.iter().enumerate().filter(|(_, (day, _))| (from..=to).contains(&day));
+                let rows = told.map(|(number, (day, amount))| {
+                    posted(&format!("{issue}-{number}"), amount, FIRST.saturating_add(day.days()))
+                });
+                let mut told = account(&name, rows.collect());
+                told.transactions_from = told.transactions.iter().filter_map(FeedTransaction::date).min();
+                aggregation.import(bench, &[told]).await;
+                let mine = aggregation.named(bench, &name).await;
+                if let Some(row) = mine.get(visit) {
+                    let change = UpdateTransaction { description: Some("Mine".into()), ..UpdateTransaction::default() };
+                    bench.engine.update_transaction(&aggregation.caller, &row.guid, change).await.unwrap();
+                    expected.push(row.guid.clone());
+                }
+            }
+            let is_told = |day: &i64| windows.iter().any(|(from, to)| (from..=to).contains(&day));
+            let mut union: Vec<(Date, Money)> = facts
+                .iter()
+                .filter(|(day, _)| is_told(day))
+                .map(|(day, amount)| (FIRST.saturating_add(day.days()), amount.parse().unwrap()))
+                .collect();
+            let stored = aggregation.named(bench, &name).await;
+            let mut found: Vec<(Date, Money)> = stored.iter().map(|row| (row.date, row.amount)).collect();
+            union.sort();
+            found.sort();
+            assert_eq!(found, union, "{facts:?} {windows:?}");
+            assert!(stored.iter().all(|row| row.feed_description == "SQ *BLUE BOTTLE 0423"));
+            expected.sort();
+            expected.dedup();
+            let written = stored.iter().filter(|row| expected.contains(&row.guid));
+            assert!(written.clone().all(|row| row.description == "Mine"));
+            assert_eq!(written.count(), expected.len());
+        }
     }
 
     async fn importing_the_same_again_changes_nothing(bench: &Bench) {

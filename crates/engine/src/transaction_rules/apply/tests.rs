@@ -123,6 +123,28 @@ on_both_engines! {
         assert_eq!(listed(bench, &caller, Some(&made.guid)).await.len(), count, "what it has done stays");
     }
 
+    async fn many_transactions_are_gone_through_in_slices_between_which_their_user_writes(bench: &Bench) {
+        let caller = connected(bench).await;
+        let reader = bench.engine.store().read().await.unwrap();
+        let all = transactions::after(&reader, &caller.user, "", 10_000).await.unwrap();
+        drop(reader);
+        assert!(all.len() > BATCH);
+        let last = all.last().unwrap();
+        let request = CreateRule { description: Some("Ours".into()), ..rule(&last.description, Default::Gift) };
+        let made = bench.engine.create_rule(&caller, request).await.unwrap();
+        assert_eq!(bench.engine.apply_rules().await.unwrap(), 1);
+        let so_far = bench.engine.read_rule(&caller, &made.guid).await.unwrap().unwrap();
+        assert_eq!(usize::try_from(so_far.examined).unwrap(), BATCH);
+        assert_eq!(so_far.applied_through.as_deref(), Some(all[BATCH - 1].guid.as_str()));
+        let change = UpdateTransaction { description: Some("Mine".into()), ..UpdateTransaction::default() };
+        bench.engine.update_transaction(&caller, &last.guid, change).await.unwrap();
+        applied(bench).await;
+        let done = bench.engine.read_rule(&caller, &made.guid).await.unwrap().unwrap();
+        assert_eq!((done.applied_through, usize::try_from(done.examined).unwrap()), (None, all.len()));
+        let read = bench.engine.read_transaction(&caller, &last.guid).await.unwrap().unwrap();
+        assert_eq!((&*read.transaction.description, read.category_name()), ("Mine", Some("Gift")));
+    }
+
     async fn what_comes_in_is_under_the_rules_at_once(bench: &Bench) {
         let caller = connected(bench).await;
         let (text, _) = commonest(bench, &caller).await;

@@ -1,5 +1,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use riverbank_enrich::Category;
 use riverbank_model::account::SetBy;
 
@@ -104,6 +106,41 @@ on_both_engines! {
         assert!(matches!(again, Err(crate::transactions::UnsplitError::NotSplit)));
         engine.split_transaction(&caller, &whole.guid, halves()).await.unwrap();
         assert_eq!(listed(bench, &caller).await.len(), before + 2);
+    }
+
+    async fn no_sequence_of_splits_and_unsplits_changes_the_sum(bench: &Bench) {
+        let (caller, whole) = connected(bench).await;
+        let engine = &bench.engine;
+        let sum = async || {
+            let all = listed(bench, &caller).await;
+            let counted = all.iter().filter(|view| !view.transaction.has_been_split);
+            counted.map(|view| view.transaction.amount).sum::<Money>()
+        };
+        let before = sum().await;
+        let mut runner = TestRunner::deterministic();
+        let steps = vec((0..4, 1..whole.amount.units() * 2), 40).new_tree(&mut runner).unwrap().current();
+        let mut parts: Vec<TransactionView> = Vec::new();
+        for (kind, units) in steps {
+            let amount = Money::from_units(units);
+            let of = if kind == 3 { parts.first().map(|part| &part.transaction.guid) } else { None };
+            let guid = of.unwrap_or(&whole.guid).clone();
+            let split = match kind {
+                0 => {
+                    let undone = engine.unsplit_transaction(&caller, &guid, false).await;
+                    assert_eq!(undone.is_ok(), !parts.is_empty());
+                    parts.clear();
+                    assert_eq!(sum().await, before);
+                    continue;
+                }
+                1 => Split::Off(part(amount)),
+                _ => Split::Parts(vec![part(amount), part(whole.amount - amount)]),
+            };
+            let fits = amount < whole.amount && parts.is_empty();
+            let done = engine.split_transaction(&caller, &guid, split).await;
+            assert_eq!(done.is_ok(), fits);
+            parts = done.unwrap_or(parts);
+            assert_eq!(sum().await, before);
+        }
     }
 
     async fn splitting_off_leaves_the_rest(bench: &Bench) {

@@ -7,6 +7,7 @@ mod fields;
 pub(super) mod fixed;
 mod list;
 mod list_of_member;
+mod merge;
 mod monthly;
 mod read;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list::list_accounts, create::create_account))
         .routes(routes!(block::block_account))
+        .routes(routes!(merge::merge_accounts))
         .routes(routes!(monthly::list_monthly_account_balances))
         .routes(routes!(list_of_member::list_member_accounts))
         .routes(routes!(read::read_account, update::update_account, delete::delete_account))

@@ -99,6 +99,7 @@ type TransactionLegacySplitRequestBody = Body<TransactionLegacySplitRequest>;
     request_body = inline(TransactionLegacySplitRequestBody),
     responses(
         (status = 200, description = "The part.", body = TransactionBody),
+        (status = 404, description = "There is no such transaction (4041)."),
         (status = 422, description = "The transaction has been split, or is a part of another (4220)."),
     )
 )]

@@ -45,6 +45,10 @@ async fn by_hand(jane: &Caller) {
     jane.post("/transactions/categorize_and_describe", &words).await;
     jane.delete(&one).await;
     jane.get(&all).await;
+    let body = json!({"account": {"name": "Box", "account_type": 9}});
+    let other = jane.post("/accounts", &body).await.root("account");
+    let both = json!({"accounts": [account.trim_start_matches("/accounts/"), other["guid"]]});
+    jane.put("/accounts/merge", &both).await;
     jane.delete(&account).await;
 }
 
