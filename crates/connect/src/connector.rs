@@ -147,12 +147,16 @@ impl std::fmt::Debug for Session {
 }
 
 /// What to fetch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Transactions from this day on; none at all when absent.
     pub transactions_from: Option<Date>,
     /// Positions of investment accounts.
     pub holdings: bool,
+    /// Who owns each account.
+    pub owners: bool,
+    /// The numbers by which money is moved to and from each account.
+    pub numbers: bool,
 }
 
 /// The institution refused, or could not be reached. Ends the attempt.

@@ -3,6 +3,8 @@
 mod audit;
 mod fault;
 
+pub mod account_numbers;
+pub mod account_owners;
 pub mod accounts;
 pub mod aggregation;
 pub mod api_tokens;

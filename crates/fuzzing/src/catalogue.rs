@@ -84,6 +84,8 @@ async fn follow(visit: &Visit<'_>, login: &Login) {
     let wanted = Wanted {
         transactions_from: Some(jiff::tz::Offset::UTC.to_datetime(visit.now).date()),
         holdings: true,
+        owners: true,
+        numbers: true,
     };
     let fetched = ScriptConnector::default().fetch(visit, login, &Session(Vec::new()), wanted).await;
     if let Ok(feed) = fetched {

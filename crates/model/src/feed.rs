@@ -1,6 +1,9 @@
-//! What a connector brings back: accounts, transactions and holdings as the institution tells them.
+//! What a connector brings back: accounts, with their transactions, holdings, owners and numbers, as the institution tells
+//! them.
 //!
 //! Everything is exact and as told; cleansing, matching and what users write are other floors' work.
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{AccountSubtype, AccountType};
 use crate::money::{Money, Quantity, Rate};
+use crate::routing::{canadian_routing_number, is_account_number, is_routing_number};
 use crate::transaction::{TransactionStatus, TransactionType};
 
 /// The answer of one fetch.
@@ -30,6 +34,27 @@ pub struct FeedAccount {
     pub transactions_from: Option<Date>,
     /// Positions of an investment account.
     pub holdings: Vec<FeedHolding>,
+    /// Who owns it, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<FeedOwner>,
+    /// The numbers by which money is moved to and from it, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<FeedNumbers>,
+}
+
+impl FeedAccount {
+    /// An account of which only these facts are known.
+    pub fn new(id: String, facts: AccountFacts) -> Self {
+        Self {
+            id,
+            facts,
+            transactions: Vec::new(),
+            transactions_from: None,
+            holdings: Vec::new(),
+            owners: Vec::new(),
+            numbers: Vec::new(),
+        }
+    }
 }
 
 /// The facts of an account. Amounts are positive for assets and for what is owed.
@@ -214,4 +239,151 @@ pub struct FeedHolding {
     pub currency_code: Option<String>,
     /// When it was priced.
     pub priced_at: Option<Timestamp>,
+}
+
+/// An owner of an account as the institution tells them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are those of the account owner in the reference")]
+pub struct FeedOwner {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner_name: Option<String>,
+    /// May hold a middle name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+impl FeedOwner {
+    /// The first and the last name: as told, else what stands before the last blank of the whole name, and what behind it.
+    pub fn split_name(&self) -> (Option<&str>, Option<&str>) {
+        if self.first_name.is_some() || self.last_name.is_some() {
+            return (self.first_name.as_deref(), self.last_name.as_deref());
+        }
+        match self.owner_name.as_deref().map(str::trim).and_then(|name| name.rsplit_once(' ')) {
+            Some((first, last)) => (Some(first.trim_end()), Some(last)),
+            None => (None, self.owner_name.as_deref()),
+        }
+    }
+}
+
+/// The numbers by which money is moved to and from an account, as the institution tells them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are those of the account number in the reference")]
+pub struct FeedNumbers {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routing_number: Option<String>,
+    /// Canada: three digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub institution_number: Option<String>,
+    /// Canada: five digits of the branch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transit_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loan_guarantor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loan_reference_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence_number: Option<String>,
+}
+
+impl FeedNumbers {
+    /// What the facts of an account tell of them.
+    pub fn of(facts: &AccountFacts) -> Self {
+        let (account_number, routing_number) = (facts.account_number.clone(), facts.routing_number.clone());
+        Self { account_number, routing_number, ..Self::default() }
+    }
+
+    /// The account's number and the routing number, if both are known; a Canadian branch tells the second as well.
+    pub fn both(&self) -> Option<(&str, Cow<'_, str>)> {
+        let routing = match &self.routing_number {
+            Some(routing) => Cow::Borrowed(routing.as_str()),
+            None => Cow::Owned(self.canadian()?),
+        };
+        Some((self.account_number.as_deref()?, routing))
+    }
+
+    /// Whether they can be the numbers of an account: by their lengths and the check digit, or by the lengths of the
+    /// Canadian ones, which the routing number must then agree with.
+    pub fn pass_validation(&self) -> bool {
+        let Some((account, routing)) = self.both() else { return false };
+        let is_canadian = self.institution_number.is_some() || self.transit_number.is_some();
+        let is_routing = if is_canadian {
+            self.canadian().is_some_and(|canadian| canadian == routing)
+        } else {
+            is_routing_number(&routing)
+        };
+        is_account_number(account) && is_routing
+    }
+
+    fn canadian(&self) -> Option<String> {
+        canadian_routing_number(self.institution_number.as_deref()?, self.transit_number.as_deref()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(account: &str, routing: &str) -> FeedNumbers {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        FeedNumbers { account_number: some(account), routing_number: some(routing), ..FeedNumbers::default() }
+    }
+
+    #[test]
+    fn numbers_pass_by_their_check_digit_and_lengths() {
+        assert!(numbers("4684406678", "316713272").pass_validation());
+        for (account, routing) in [
+            ("4684406678", "316713273"),
+            ("468440667812345678", "316713272"),
+            ("", "316713272"),
+            ("4684406678", ""),
+        ] {
+            assert!(!numbers(account, routing).pass_validation(), "{account} {routing}");
+        }
+    }
+
+    #[test]
+    fn a_canadian_branch_stands_for_the_routing_number() {
+        let canadian = FeedNumbers {
+            institution_number: Some("003".to_owned()),
+            transit_number: Some("12345".to_owned()),
+            ..numbers("1234567", "")
+        };
+        assert_eq!(canadian.both().map(|(_, routing)| routing.into_owned()).as_deref(), Some("000312345"));
+        assert!(canadian.pass_validation());
+        let other_branch = FeedNumbers { routing_number: Some("000312346".to_owned()), ..canadian.clone() };
+        assert!(!other_branch.pass_validation());
+        let without_branch = FeedNumbers { transit_number: None, ..canadian };
+        assert_eq!(without_branch.both(), None);
+    }
+
+    #[test]
+    fn a_name_is_split_at_its_last_blank_unless_the_institution_tells_its_parts() {
+        let owner = |name: &str| FeedOwner { owner_name: Some(name.to_owned()), ..FeedOwner::default() };
+        assert_eq!(owner("MX Test").split_name(), (Some("MX"), Some("Test")));
+        assert_eq!(owner(" Mary  Ann Smith ").split_name(), (Some("Mary  Ann"), Some("Smith")));
+        assert_eq!(owner("Cher").split_name(), (None, Some("Cher")));
+        assert_eq!(FeedOwner::default().split_name(), (None, None));
+        let told = FeedOwner { first_name: Some("John".to_owned()), ..owner("Smith John") };
+        assert_eq!(told.split_name(), (Some("John"), None));
+    }
 }

@@ -97,6 +97,10 @@ guids! {
     JobGuid = "JOB";
     /// An account at an institution.
     AccountGuid = "ACT";
+    /// The numbers of an account.
+    AccountNumberGuid = "ACN";
+    /// An owner of an account.
+    AccountOwnerGuid = "ACO";
     /// A transaction of an account.
     TransactionGuid = "TRN";
     /// A position of an investment account.

@@ -5,9 +5,21 @@
 pub enum JobKind {
     /// Accounts, transactions and holdings.
     Aggregation = 0,
+    /// The numbers by which money is moved to and from accounts.
+    Verification = 1,
+    /// The owners of accounts.
+    Identification = 2,
+    /// Transactions of up to 24 months.
+    History = 3,
+    /// What accounts hold.
+    Balance = 7,
 }
 
 impl JobKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Aggregation, Self::Verification, Self::Identification, Self::History, Self::Balance];
+
     /// The documented number.
     pub fn id(self) -> i64 {
         self as i64
@@ -15,7 +27,7 @@ impl JobKind {
 
     /// The kind with this number.
     pub fn from_id(id: i64) -> Option<Self> {
-        (id == Self::Aggregation.id()).then_some(Self::Aggregation)
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
     }
 }
 
@@ -79,6 +91,14 @@ impl JobStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_lead_back_to_their_kind() {
+        for kind in JobKind::ALL {
+            assert_eq!(JobKind::from_id(kind.id()), Some(kind));
+        }
+        assert_eq!(JobKind::from_id(4), None);
+    }
 
     #[test]
     fn numbers_lead_back_to_their_status() {

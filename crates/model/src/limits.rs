@@ -52,6 +52,8 @@ pub const LAST_PAGE: i64 = 1_000_000;
 pub const WINDOW_DAYS: (i64, i64) = (120, 5);
 /// History of a first aggregation, in days.
 pub const HISTORY_DAYS: i64 = 90;
+/// Months of an extended history (Nexus reference, extended transaction history).
+pub const EXTENDED_HISTORY_MONTHS: i64 = 24;
 /// Characters of a string field unless said otherwise.
 pub const TEXT: usize = 1024;
 /// Characters of `metadata`.

@@ -68,6 +68,12 @@ event_kinds! {
     10 Tagging "tagging";
     /// A position was brought in, changed or sold.
     11 Holding "holding";
+    /// An extended history has brought in what there was.
+    12 History "history";
+    /// A verification has brought in numbers of accounts.
+    13 Verification "verification";
+    /// What accounts hold was looked up.
+    14 Balance "balance";
 }
 
 /// What happened to a resource.

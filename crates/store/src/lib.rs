@@ -4,12 +4,15 @@
 //! no rule of the domain.
 
 pub mod account_merges;
+pub mod account_numbers;
+pub mod account_owners;
 pub mod accounts;
 pub mod api_tokens;
 pub mod audit;
 pub mod bank_consents;
 pub mod categories;
 pub mod challenges;
+pub mod client_features;
 pub mod clients;
 mod codes;
 pub mod db;
@@ -53,11 +56,14 @@ pub use vault::{Keyring, KeyringError, KeyringSource, Place, Sealed, SnapshotKey
 pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     api_tokens::STATEMENTS,
     account_merges::STATEMENTS,
+    account_numbers::STATEMENTS,
+    account_owners::STATEMENTS,
     accounts::STATEMENTS,
     audit::STATEMENTS,
     bank_consents::STATEMENTS,
     categories::STATEMENTS,
     challenges::STATEMENTS,
+    client_features::STATEMENTS,
     clients::STATEMENTS,
     db::MIGRATE_STATEMENTS,
     db::TRANSFER_STATEMENTS,

@@ -9,6 +9,7 @@ use riverbank_model::use_case::UseCases;
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
 use crate::holdings;
 use crate::page::Page;
+use crate::{account_numbers, account_owners};
 
 row! {
     /// A member as its table holds it.
@@ -337,10 +338,12 @@ pub async fn release_external_guid(tx: &Tx, member: &Member, external: &str) -> 
     tx.execute(&RELEASE_EXTERNAL_GUID, params![member.client_guid, external, member.guid]).await.map(drop)
 }
 
-/// Hides the accounts of a member, and forgets its credentials.
+/// Hides the accounts of a member, and forgets its credentials, and the owners and numbers of its accounts.
 pub async fn delete_belongings(tx: &Tx, member: &Member, at: Timestamp) -> Result<(), StoreError> {
     let (user, guid) = (&member.user_guid, &member.guid);
     holdings::delete_of_member(tx, user, guid).await?;
     tx.execute(&DELETE_ACCOUNTS, params![at, user, guid]).await?;
+    account_owners::forget(tx, user, guid).await?;
+    account_numbers::forget(tx, user, guid).await?;
     tx.execute(&DELETE_CREDENTIALS, params![user, guid]).await.map(drop)
 }

@@ -50,6 +50,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "account_merges",
         text: include_str!("../migrations/0018_account_merges.sql"),
     },
+    Migration { version: 19, name: "job_kinds", text: include_str!("../migrations/0019_job_kinds.sql") },
 ];
 
 /// The newest step, by the name of its file.

@@ -1,7 +1,7 @@
 //! What is kept of a conversation between calls.
 
 use riverbank_model::account::{AccountSubtype, AccountType};
-use riverbank_model::feed::{AccountFacts, FeedAccount};
+use riverbank_model::feed::{AccountFacts, FeedAccount, FeedNumbers, FeedOwner};
 use serde::{Deserialize, Serialize};
 
 use super::read::{AccountKey, OfxAccount};
@@ -30,6 +30,8 @@ pub(super) struct ListedAccount {
     pub(super) account_subtype: Option<AccountSubtype>,
     pub(super) routing_number: Option<String>,
     pub(super) can_download: bool,
+    #[serde(default)]
+    pub(super) owners: Vec<FeedOwner>,
 }
 
 impl Conversation {
@@ -54,6 +56,7 @@ impl From<OfxAccount> for ListedAccount {
             account_subtype: facts.account_subtype,
             routing_number: facts.routing_number,
             can_download: listed.can_download.unwrap_or(true),
+            owners: listed.account.owners,
         }
     }
 }
@@ -78,13 +81,7 @@ impl ListedAccount {
     pub(super) fn feed(self, statement: Option<OfxAccount>, wanted: Wanted) -> FeedAccount {
         let id = self.key.feed_id();
         let mut account = statement.map_or_else(
-            || FeedAccount {
-                id: String::new(),
-                facts: AccountFacts::new(self.account_type, String::new()),
-                transactions: Vec::new(),
-                transactions_from: None,
-                holdings: Vec::new(),
-            },
+            || FeedAccount::new(String::new(), AccountFacts::new(self.account_type, String::new())),
             |statement| statement.account,
         );
         account.id = id;
@@ -94,6 +91,12 @@ impl ListedAccount {
         facts.account_subtype = self.account_subtype.or(facts.account_subtype);
         facts.account_number = Some(self.key.number);
         facts.routing_number = self.routing_number.or(facts.routing_number.take());
+        if wanted.numbers {
+            account.numbers = vec![FeedNumbers::of(facts)];
+        }
+        if wanted.owners {
+            account.owners = self.owners;
+        }
         // What was not asked for was not told, whatever the answer says.
         account.transactions_from =
             account.transactions_from.zip(wanted.transactions_from).map(|(told, asked)| told.max(asked));

@@ -198,13 +198,7 @@ pub(super) fn apply_all<'c>(
         let place = match place {
             Some(place) => place,
             None if opens(&change.account) => {
-                accounts.push(FeedAccount {
-                    id: change.account.clone(),
-                    facts: AccountFacts::default(),
-                    transactions: Vec::new(),
-                    transactions_from: None,
-                    holdings: Vec::new(),
-                });
+                accounts.push(FeedAccount::new(change.account.clone(), AccountFacts::default()));
                 accounts.len() - 1
             }
             None => continue,

@@ -4,16 +4,15 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
 use jiff::tz::Offset;
 use riverbank_model::ExposeSecret;
-use riverbank_model::feed::{AccountFacts, Feed, FeedAccount};
+use riverbank_model::feed::{AccountFacts, Feed, FeedAccount, FeedNumbers, FeedOwner};
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
+use toml::{Spanned, Table};
 
 use super::change::{self, Change, Moment};
-use super::household::{Household, Kind};
-use super::written::WrittenAccount;
+use super::household::{Household, Kind, Root, person};
+use super::written::{WrittenAccount, owner};
 use crate::connector::{Login, Visit, Wanted};
 
 /// The most days of history that a script may serve.
@@ -30,6 +29,9 @@ pub struct Data {
     pub keyed_by: Vec<String>,
     /// How far back transactions are told.
     pub history_days: u16,
+    /// The owners of every account of which no others are written; a person of the household's own when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub owner: Vec<Spanned<Table>>,
     /// Accounts that are written out; one with the name of a household account changes that account.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub account: Vec<Spanned<WrittenAccount>>,
@@ -44,6 +46,7 @@ impl Default for Data {
             household: Kind::ALL.to_vec(),
             keyed_by: vec!["LOGIN".to_owned()],
             history_days: 90,
+            owner: Vec::new(),
             account: Vec::new(),
             change: Vec::new(),
         }
@@ -65,6 +68,9 @@ impl Data {
         }
         if self.household.iter().collect::<BTreeSet<_>>().len() < self.household.len() {
             return Err(("`household` names an account twice".to_owned(), None));
+        }
+        for spanned in &self.owner {
+            owner(spanned.as_ref()).map_err(|message| (message, Some(spanned.span())))?;
         }
         let mut seen: Vec<&WrittenAccount> = Vec::new();
         for spanned in &self.account {
@@ -136,7 +142,14 @@ impl Data {
         let today = Offset::UTC.to_datetime(visit.now).date();
         let oldest = today.saturating_sub(i32::from(self.history_days).days());
         let from = wanted.transactions_from.map(|from| from.max(oldest));
-        let mut accounts = self.household(visit, login, today, from, wanted.holdings);
+        let root = self.root(visit, login);
+        let mut accounts = match &self.household[..] {
+            [] => Vec::new(),
+            kinds => {
+                let household = Household::new(root, visit.seed, today, from);
+                household.accounts(kinds, &visit.bank.name, wanted.holdings)
+            }
+        };
         for written in &self.account {
             let written = written.as_ref();
             if !written.attempts.contains(visit.attempt) {
@@ -144,43 +157,42 @@ impl Data {
             }
             let known = accounts.iter().position(|account| account.id == written.id);
             let place = known.unwrap_or_else(|| {
-                accounts.push(FeedAccount {
-                    id: written.id.clone(),
-                    facts: AccountFacts::default(),
-                    transactions: Vec::new(),
-                    transactions_from: from,
-                    holdings: Vec::new(),
-                });
+                accounts.push(FeedAccount::new(written.id.clone(), AccountFacts::default()));
                 accounts.len() - 1
             });
-            written.add_to(&mut accounts[place], visit.attempt, today, wanted.holdings)?;
+            written.add_to(&mut accounts[place], visit.attempt, today, wanted)?;
         }
         let since = Offset::UTC.to_datetime(visit.since).date();
         let moment = Moment { since, today, attempt: visit.attempt };
         let changes = self.change.iter().map(Spanned::as_ref);
         change::apply_all(changes, &mut accounts, moment, |account| self.opens(account))?;
+        let owners = if wanted.owners { self.owners(root)? } else { Vec::new() };
         for account in &mut accounts {
+            if account.owners.is_empty() {
+                account.owners.clone_from(&owners);
+            }
+            if wanted.numbers && account.numbers.is_empty() {
+                account.numbers.push(FeedNumbers::of(&account.facts));
+            }
             account.transactions_from = from;
             account.transactions.retain(|row| from.is_some() && row.date() >= from);
         }
         Ok(Feed { accounts })
     }
 
-    fn household(
-        &self,
-        visit: &Visit<'_>,
-        login: &Login,
-        today: Date,
-        from: Option<Date>,
-        holdings: bool,
-    ) -> Vec<FeedAccount> {
-        if self.household.is_empty() {
-            return Vec::new();
-        }
+    /// What the generated data of a login follows from.
+    fn root(&self, visit: &Visit<'_>, login: &Login) -> Root {
         let mut parts = vec![visit.seed, visit.bank.code.as_str(), visit.user];
         for field in &self.keyed_by {
             parts.push(login.value(field).map_or("", ExposeSecret::expose_secret));
         }
-        Household::new(&parts, today, from).accounts(&self.household, &visit.bank.name, holdings)
+        Root::of(&parts)
+    }
+
+    fn owners(&self, root: Root) -> Result<Vec<FeedOwner>, String> {
+        if self.owner.is_empty() {
+            return Ok(vec![person::of(root)]);
+        }
+        self.owner.iter().map(|written| owner(written.as_ref())).collect()
     }
 }

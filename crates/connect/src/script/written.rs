@@ -2,13 +2,17 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use riverbank_model::feed::{AccountFacts, FeedAccount, FeedHolding, FeedTransaction};
+use riverbank_model::feed::{
+    AccountFacts, FeedAccount, FeedHolding, FeedNumbers, FeedOwner, FeedTransaction,
+};
 use riverbank_model::money::{Money, Quantity};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use toml::Table;
 
 use super::attempts::Attempts;
+use crate::connector::Wanted;
 
 /// An account written out, or the changes to a household account of the same id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +32,12 @@ pub struct WrittenAccount {
     /// Its positions, likewise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holding: Vec<WrittenHolding>,
+    /// Its owners: the fields of [`FeedOwner`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owner: Vec<Table>,
+    /// Its numbers: the fields of [`FeedNumbers`]. An empty table is an account of which the bank tells none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<Table>,
 }
 
 /// A transaction written out. It is dated either `on` a day or some `days_ago`.
@@ -95,6 +105,8 @@ impl WrittenAccount {
     /// What is wrong with it.
     pub(super) fn check(&self) -> Result<(), String> {
         facts_over(&self.facts, &AccountFacts::default())?;
+        self.owners()?;
+        self.numbers()?;
         self.transaction.iter().try_for_each(WrittenTransaction::check)
     }
 
@@ -104,16 +116,35 @@ impl WrittenAccount {
         account: &mut FeedAccount,
         attempt: i64,
         today: Date,
-        holdings: bool,
+        wanted: Wanted,
     ) -> Result<(), String> {
         account.facts = facts_over(&self.facts, &account.facts)?;
         let told = self.transaction.iter().filter(|transaction| transaction.attempts.contains(attempt));
         account.transactions.extend(told.map(|transaction| transaction.served(today)));
-        if holdings {
+        if wanted.holdings {
             account.holdings.extend(self.holding.iter().map(WrittenHolding::served));
+        }
+        if wanted.owners {
+            account.owners = self.owners()?;
+        }
+        if wanted.numbers {
+            account.numbers = self.numbers()?;
         }
         Ok(())
     }
+
+    fn owners(&self) -> Result<Vec<FeedOwner>, String> {
+        self.owner.iter().map(owner).collect()
+    }
+
+    fn numbers(&self) -> Result<Vec<FeedNumbers>, String> {
+        self.numbers.iter().map(|written| known(written, written.clone(), "`numbers`")).collect()
+    }
+}
+
+/// An owner as written.
+pub(super) fn owner(written: &Table) -> Result<FeedOwner, String> {
+    known(written, written.clone(), "`owner`")
 }
 
 /// The base with the written facts in their place.
@@ -123,12 +154,17 @@ pub(super) fn facts_over(written: &Table, base: &AccountFacts) -> Result<Account
     }
     let mut merged = Table::try_from(base).map_err(|error| format!("has unwritable facts: {error}"))?;
     merged.extend(written.clone());
-    let facts: AccountFacts =
-        merged.try_into().map_err(|error| format!("has flawed `facts`: {}", error.to_string().trim()))?;
-    let known = Table::try_from(&facts).map_err(|error| format!("has unwritable facts: {error}"))?;
+    known(written, merged, "`facts`")
+}
+
+/// What a table tells, all of whose written keys must be known; `what` names it.
+fn known<T: Serialize + DeserializeOwned>(written: &Table, whole: Table, what: &str) -> Result<T, String> {
+    let read: T =
+        whole.try_into().map_err(|error| format!("has flawed {what}: {}", error.to_string().trim()))?;
+    let known = Table::try_from(&read).map_err(|error| format!("has unwritable {what}: {error}"))?;
     match written.keys().find(|key| !known.contains_key(*key)) {
-        Some(key) => Err(format!("has the unknown fact `{key}`")),
-        None => Ok(facts),
+        Some(key) => Err(format!("has the unknown key `{key}` in {what}")),
+        None => Ok(read),
     }
 }
 

@@ -75,6 +75,8 @@ async fn every_version_brings_the_same_accounts_and_sends_what_a_bank_expects() 
     assert_eq!(investment.facts.account_subtype, Some(AccountSubtype::Brokerage));
     assert_eq!(investment.holdings[0].symbol.as_deref(), Some("MLRCX"));
     assert_eq!(feeds[0].accounts[0].facts.routing_number.as_deref(), Some("091000022"));
+    let numbers = feeds[0].accounts.iter().map(|account| account.numbers[0].both().is_some());
+    assert_eq!(numbers.collect::<Vec<_>>(), [true, true, false, false]);
     for account in &feeds[0].accounts {
         assert_eq!(account.transactions_from, EVERYTHING.transactions_from, "{}", account.id);
     }
@@ -96,12 +98,13 @@ async fn windows_that_overlap_tell_the_same_transactions_again() {
 #[tokio::test]
 async fn only_what_is_wanted_is_asked_for() {
     let bank = bank();
-    let nothing = Wanted { transactions_from: None, holdings: false };
+    let nothing = Wanted::default();
     let feed = fetched(bank.settings(), "anna", nothing).await;
     for account in &feed.accounts {
         assert!(account.transactions.is_empty(), "{}", account.id);
         assert_eq!(account.transactions_from, None, "{}", account.id);
     }
+    assert!(feed.accounts.iter().all(|account| account.numbers.is_empty()));
     let requests = bank.requests();
     let document = Document::parse(&requests[1]).unwrap();
     let positions = document.root().find("INCPOS").unwrap();

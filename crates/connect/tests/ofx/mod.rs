@@ -15,7 +15,8 @@ use riverbank_testkit::ofx_bank::{OfxBank, PASSWORD};
 /// The day it is.
 const TODAY: Date = date(2026, 3, 2);
 /// Two whole months of transactions, and positions.
-const EVERYTHING: Wanted = Wanted { transactions_from: Some(date(2026, 1, 1)), holdings: true };
+const EVERYTHING: Wanted =
+    Wanted { transactions_from: Some(date(2026, 1, 1)), holdings: true, owners: true, numbers: true };
 
 fn bank() -> OfxBank {
     OfxBank::start("127.0.0.1:0".parse().unwrap(), TODAY).unwrap()

@@ -4,7 +4,7 @@ use riverbank_model::feed::AccountFacts;
 use riverbank_model::guid::AccountGuid;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::holdings::{self, HoldingFilter};
-use riverbank_store::{accounts, transactions};
+use riverbank_store::{account_numbers, account_owners, accounts, transactions};
 
 use super::update::lock_account;
 use super::{AccountView, NOTHING_GIVEN, read_facts};
@@ -71,6 +71,8 @@ impl Engine {
                 holdings::delete(tx, holding).await?;
             }
             transactions::hide_of_account(tx, user, &guid, now).await?;
+            account_owners::forget_of_account(tx, user, &guid).await?;
+            account_numbers::forget_of_account(tx, user, &guid).await?;
             let told = read_facts(&account)?;
             let left = AccountFacts::new(told.account_type, told.name);
             account.feed = serde_json::to_string(&left).map_err(|error| Fault::Internal(Box::new(error)))?;

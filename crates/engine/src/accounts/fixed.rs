@@ -40,7 +40,15 @@ const ACCOUNTS: [Row; 2] = [
     },
 ];
 
+/// What the feed calls the accounts of a member.
+pub(crate) const FEED_IDS: [&str; 2] = [ACCOUNTS[0].feed_id, ACCOUNTS[1].feed_id];
+
 impl FixedMember {
+    /// The member with this account.
+    pub(crate) fn of_account(guid: &AccountGuid) -> Option<Self> {
+        Self::all().find(|fixed| FEED_IDS.iter().any(|feed_id| fixed.account_guid(feed_id) == *guid))
+    }
+
     /// The id of its account that the feed calls so.
     pub(crate) fn account_guid(self, feed_id: &str) -> AccountGuid {
         self.own(feed_id)
@@ -85,13 +93,9 @@ impl Engine {
 
     /// The account with this id, of whichever member.
     pub async fn fixed_account(&self, guid: &AccountGuid) -> Result<Option<AccountView>, Fault> {
-        for fixed in FixedMember::all() {
-            if ACCOUNTS.iter().any(|row| fixed.account_guid(row.feed_id) == *guid) {
-                let mut accounts = self.fixed_accounts(fixed).await?.into_iter();
-                return Ok(accounts.find(|view| view.account.guid == *guid));
-            }
-        }
-        Ok(None)
+        let Some(fixed) = FixedMember::of_account(guid) else { return Ok(None) };
+        let mut accounts = self.fixed_accounts(fixed).await?.into_iter();
+        Ok(accounts.find(|view| view.account.guid == *guid))
     }
 }
 

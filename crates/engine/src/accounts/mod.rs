@@ -21,7 +21,7 @@ pub use monthly::MonthlyBalance;
 pub use update::{AccountChanges, InvalidCurrency, UpdateAccount, UpdateAccountError};
 pub use view::AccountView;
 
-pub(crate) use fixed::CHECKING;
+pub(crate) use fixed::{CHECKING, FEED_IDS};
 pub(crate) use origins::Origins;
 pub(crate) use update::{check_currency, lock_account};
 pub(crate) use view::{NOTHING_GIVEN, in_force, read_facts, read_given};

@@ -6,19 +6,21 @@ use jiff::Timestamp;
 use riverbank_enrich::enrich;
 use riverbank_model::feed::{Feed, FeedAccount};
 use riverbank_model::guid::{JobGuid, MemberGuid, UserGuid};
-use riverbank_model::webhook::{Action, EventKind};
-use riverbank_store::Tx;
+use riverbank_model::job::JobKind;
+use riverbank_model::webhook::Action;
 use riverbank_store::accounts::{self, Account};
 use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::{self, Job};
 use riverbank_store::members::{self, Member};
 use riverbank_store::transactions::{self, Transaction};
+use riverbank_store::{StoreError, Tx};
 
+use super::findings::Findings;
 use super::statement::Statement;
 use crate::accounts::{NOTHING_GIVEN, read_facts, read_given};
 use crate::holdings::write_holdings;
 use crate::transaction_rules::rules_of;
-use crate::webhooks::News;
+use crate::webhooks::{News, told_of};
 use crate::{Engine, Fault};
 
 /// How much an import has changed.
@@ -48,17 +50,32 @@ impl Imported {
 
 /// For whom an import runs.
 #[derive(Clone)]
-struct Purpose {
-    user: UserGuid,
-    member: MemberGuid,
+pub(super) struct Purpose {
+    pub(super) user: UserGuid,
+    pub(super) member: MemberGuid,
     job: JobGuid,
+    kind: JobKind,
     /// How often the job had been taken away when it was taken up.
     interruptions: i64,
     /// The epoch in which that was.
     epoch: i64,
     /// Whether holdings were asked for.
     holdings: bool,
-    now: Timestamp,
+    pub(super) now: Timestamp,
+}
+
+impl Purpose {
+    /// Locks the member and the job that an import runs for; none when the member is gone, or its live job is another one or
+    /// in other hands by now.
+    pub(super) async fn hold(&self, tx: &Tx) -> Result<Option<(Member, Job)>, StoreError> {
+        let member = members::lock(tx, &self.user, &self.member).await?;
+        let Some(member) = member.filter(|member| member.live_job_guid.as_ref() == Some(&self.job)) else {
+            return Ok(None);
+        };
+        let job = jobs::lock(tx, &self.user, &self.job).await?;
+        let is_ours = |job: &Job| (job.interruptions, job.epoch) == (self.interruptions, self.epoch);
+        Ok(job.filter(is_ours).map(|job| (member, job)))
+    }
 }
 
 /// What an import has brought in of an account.
@@ -78,11 +95,13 @@ impl Engine {
             user: member.user_guid.clone(),
             member: member.guid.clone(),
             job: job.guid.clone(),
+            kind: job.kind,
             interruptions: job.interruptions,
             epoch: job.epoch,
             holdings: job.include_holdings,
             now: self.now(),
         };
+        let findings = Findings::of(job.kind, &feed);
         let mut imported = Imported::default();
         let rules = Arc::new(rules_of(&*self.store().read().await?, &member.user_guid).await?);
         for mut account in feed.accounts {
@@ -99,9 +118,10 @@ impl Engine {
             });
             match write.await? {
                 Some(part) => imported.add(part),
-                None => break,
+                None => return Ok(imported),
             }
         }
+        self.write_findings(purpose, findings).await?;
         Ok(imported)
     }
 
@@ -113,18 +133,8 @@ impl Engine {
         told: &FeedAccount,
         statement: &Statement,
     ) -> Result<Option<Imported>, Fault> {
-        let Purpose { user, member, now, .. } = purpose;
-        let Some(mut member) = members::lock(tx, user, member).await? else {
-            return Ok(None);
-        };
-        if member.live_job_guid.as_ref() != Some(&purpose.job) {
-            return Ok(None);
-        }
-        let job = jobs::find(tx, user, &purpose.job).await?;
-        let is_ours = |job: Job| (job.interruptions, job.epoch) == (purpose.interruptions, purpose.epoch);
-        if !job.is_some_and(is_ours) {
-            return Ok(None);
-        }
+        let Purpose { user, now, .. } = purpose;
+        let Some((mut member, _)) = purpose.hold(tx).await? else { return Ok(None) };
         let mut imported = Imported::default();
         let known = accounts::find_fed(tx, user, &member.guid, &told.id).await?;
         let (mut account, mut is_changed) = match known {
@@ -188,7 +198,7 @@ impl Engine {
         let Brought { account, imported, holdings, transactions } = brought;
         let mut news = News::of_member(self, tx, member).await?;
         let counts = [imported.transactions_created, imported.transactions_updated];
-        if news.hears(EventKind::Aggregation) && counts != [0, 0] {
+        if told_of(purpose.kind).is_some_and(|kind| news.hears(kind)) && counts != [0, 0] {
             let [created, updated] = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
             jobs::count_imported(tx, &purpose.user, &purpose.job, (created, updated)).await?;
         }

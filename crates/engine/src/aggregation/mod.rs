@@ -3,6 +3,7 @@
 mod connectors;
 mod consent;
 mod faults;
+mod findings;
 mod import;
 mod outcome;
 mod progress;

@@ -9,8 +9,8 @@ use riverbank_connect::{
 use riverbank_model::ExposeSecret;
 use riverbank_model::challenge::Challenge;
 use riverbank_model::connection::ConnectionStatus;
-use riverbank_model::job::JobStatus;
-use riverbank_model::limits::{HISTORY_DAYS, JOB_INTERRUPTIONS};
+use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::limits::{EXTENDED_HISTORY_MONTHS, HISTORY_DAYS, JOB_INTERRUPTIONS};
 use riverbank_model::use_case::UseCase;
 use riverbank_store::Tx;
 use riverbank_store::jobs::{self, Claim, Job, JobState};
@@ -273,10 +273,17 @@ impl Engine {
 
     fn wanted(&self, work: &Work) -> Wanted {
         let today: Date = jiff::tz::Offset::UTC.to_datetime(self.now()).date();
+        let kind = work.job.kind;
+        let back = match kind {
+            JobKind::History => EXTENDED_HISTORY_MONTHS.months(),
+            _ => HISTORY_DAYS.days(),
+        };
         let wants_transactions = work.job.include_transactions && work.member.use_cases.has(UseCase::Pfm);
         Wanted {
-            transactions_from: wants_transactions.then(|| today.saturating_sub(HISTORY_DAYS.days())),
+            transactions_from: wants_transactions.then(|| today.saturating_sub(back)),
             holdings: work.job.include_holdings,
+            owners: kind == JobKind::Identification,
+            numbers: kind == JobKind::Verification,
         }
     }
 

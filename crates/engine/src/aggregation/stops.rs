@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use riverbank_model::challenge::Challenge;
 use riverbank_model::connection::ConnectionStatus;
-use riverbank_model::job::JobStatus;
+use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_store::jobs::{self, Job, JobState};
 use riverbank_store::members::{self, Member};
 use riverbank_store::{Tx, challenges};
@@ -94,8 +94,10 @@ impl Engine {
             }
             member.connection_status = Some(status);
             if status == ConnectionStatus::Connected {
-                member.successfully_aggregated_at = Some(now);
                 member.denials = 0;
+                if job.kind == JobKind::Aggregation {
+                    member.successfully_aggregated_at = Some(now);
+                }
             }
         }
         job.outcome = (!outcome.is_ours).then_some(outcome.status);
@@ -119,7 +121,7 @@ impl Engine {
             members::save(tx, member).await?;
         }
         let mut news = News::of_member(self, tx, member).await?.echoing(job.callback_payload.as_deref());
-        news.aggregation(job, member)?;
+        news.brought_in(job, member).await?;
         news.status(member, before)?;
         news.job(job, member)?;
         news.write().await

@@ -4,6 +4,7 @@ mod authenticate;
 mod background;
 mod create;
 mod disable;
+mod features;
 mod list;
 mod redirect_urls;
 mod rotate_key;

@@ -9,6 +9,7 @@ mod credentials;
 mod delete;
 mod fixed;
 mod forced;
+mod gather;
 mod list;
 mod login;
 mod manual;
@@ -18,7 +19,7 @@ mod start;
 mod update;
 mod view;
 
-pub use aggregate::{AggregateError, Aggregated, AggregationOptions};
+pub use aggregate::{Aggregated, AggregationOptions, StartJobError};
 pub use aggregate_all::AggregateAllError;
 pub use challenges::ChallengeView;
 pub use create::{CreateMember, CreateMemberError};

@@ -18,6 +18,8 @@ use crate::{Caller, Engine, Fault};
 /// What a new job is to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct JobRequest {
+    /// What it is for.
+    pub(crate) kind: JobKind,
     /// Fetch transactions.
     pub(crate) transactions: bool,
     /// Fetch holdings.
@@ -37,7 +39,13 @@ impl JobRequest {
 
 impl Default for JobRequest {
     fn default() -> Self {
-        Self { transactions: true, holdings: true, is_background: false, callback_payload: None }
+        Self {
+            kind: JobKind::Aggregation,
+            transactions: true,
+            holdings: true,
+            is_background: false,
+            callback_payload: None,
+        }
     }
 }
 
@@ -66,7 +74,7 @@ impl Engine {
             guid,
             member_guid: member.guid.clone(),
             institution_guid: member.institution_guid.clone(),
-            kind: JobKind::Aggregation,
+            kind: request.kind,
             status: JobStatus::Initiated,
             state: JobState::Ready,
             run_at: now,

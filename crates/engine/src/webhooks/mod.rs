@@ -19,5 +19,5 @@ pub use riverbank_store::webhook_messages::{Message, MessageState};
 pub use secrets::Authorization;
 
 pub(crate) use delivery::Receivers;
-pub(crate) use news::News;
+pub(crate) use news::{News, told_of};
 pub(crate) use payload::ToldTagging;

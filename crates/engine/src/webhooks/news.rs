@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{ClientGuid, UserGuid, WebhookMessageGuid};
-use riverbank_model::job::JobStatus;
+use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::limits::WEBHOOK_TRIES;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::accounts::Account;
@@ -17,7 +17,7 @@ use riverbank_store::transactions::Transaction;
 use riverbank_store::users::{self, User};
 use riverbank_store::webhook_endpoints::{self, Listener};
 use riverbank_store::webhook_messages::{self, LaneEnd, Message, MessageState};
-use riverbank_store::{StoreError, Tx};
+use riverbank_store::{StoreError, Tx, account_numbers};
 
 use super::payload::{self, Owner, ToldTagging};
 use super::retries::{EXPIRES_AFTER, IN_ORDER_TRIES};
@@ -66,6 +66,27 @@ pub(super) const TOLD_STATUSES: [ConnectionStatus; 8] = [
 /// The statuses of a job that are told (Nexus reference, webhooks, job status).
 const TOLD_JOBS: [JobStatus; 5] =
     [JobStatus::Denied, JobStatus::Prevented, JobStatus::Halted, JobStatus::Completed, JobStatus::Challenged];
+
+/// What echoes the text of the call that caused it (platform reference, `X-CALLBACK-PAYLOAD`): what happens to a member, and
+/// what a job has brought in.
+const ECHOING: [EventKind; 5] = [
+    EventKind::Member,
+    EventKind::Aggregation,
+    EventKind::History,
+    EventKind::Verification,
+    EventKind::Balance,
+];
+
+/// What is told at the good end of a job of a kind. Of identifications the reference knows no webhook.
+pub(crate) fn told_of(kind: JobKind) -> Option<EventKind> {
+    match kind {
+        JobKind::Aggregation => Some(EventKind::Aggregation),
+        JobKind::Verification => Some(EventKind::Verification),
+        JobKind::Identification => None,
+        JobKind::History => Some(EventKind::History),
+        JobKind::Balance => Some(EventKind::Balance),
+    }
+}
 
 impl<'a> News<'a> {
     /// Of a user.
@@ -179,14 +200,23 @@ impl<'a> News<'a> {
         })
     }
 
-    /// That a job of the member has brought in all there was, if it has.
-    pub(crate) fn aggregation(&mut self, job: &Job, member: &Member) -> Result<(), Fault> {
-        if job.status != JobStatus::Completed {
-            return Ok(());
-        }
-        let subject = (EventKind::Aggregation, "", job.guid.as_str(), 0);
-        self.add(subject, |user_id| {
-            payload::aggregation(job, Owner { user_id, member_id: member.partner_id.as_deref() })
+    /// That a job of the member has brought in all there was, if it has, and its kind is one that is told.
+    pub(crate) async fn brought_in(&mut self, job: &Job, member: &Member) -> Result<(), Fault> {
+        let kind = told_of(job.kind).filter(|kind| job.status == JobStatus::Completed && self.hears(*kind));
+        let Some(kind) = kind else { return Ok(()) };
+        let verified = match kind {
+            EventKind::Verification => {
+                account_numbers::of_member(self.tx, &member.user_guid, &member.guid).await?
+            }
+            _ => Vec::new(),
+        };
+        let mut accounts: Vec<_> = verified.into_iter().map(|row| row.account_guid).collect();
+        accounts.dedup();
+        self.add((kind, "", job.guid.as_str(), 0), |user_id| match kind {
+            EventKind::History => payload::history(job),
+            EventKind::Verification => payload::verification(job, &accounts, user_id),
+            EventKind::Balance => payload::balance(job),
+            _ => payload::aggregation(job, user_id),
         })
     }
 
@@ -299,7 +329,7 @@ impl<'a> News<'a> {
     fn message(&self, listener: &Listener, told: &Told, end: Option<&LaneEnd>, now: Timestamp) -> Message {
         let parent = format!("{}/{}", listener.guid, told.subject);
         let guid: WebhookMessageGuid = self.engine.guid(&parent, told.revision);
-        let echoes = matches!(told.kind, EventKind::Member | EventKind::Aggregation);
+        let echoes = ECHOING.contains(&told.kind);
         Message {
             guid,
             endpoint_guid: listener.guid.clone(),

@@ -114,8 +114,11 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
         EventKind::Account => payload::account(action, &account(now)?, owner),
         EventKind::Transaction => payload::transaction(action, &transaction(now), owner),
         EventKind::Job => payload::job_status(&job(now), owner),
-        EventKind::Aggregation => payload::aggregation(&job(now), owner),
         EventKind::MicroDeposit => payload::micro_deposit(action, &micro_deposit(now), owner.user_id),
+        EventKind::Aggregation => payload::aggregation(&job(now), owner.user_id),
+        EventKind::History => payload::history(&job(now)),
+        EventKind::Verification => payload::verification(&job(now), &[guid::fixed(&[SAMPLE])], owner.user_id),
+        EventKind::Balance => payload::balance(&job(now)),
         EventKind::ConnectionStatus => {
             payload::connection_status(ConnectionStatus::Denied, &member, &member.name)
         }

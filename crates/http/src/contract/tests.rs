@@ -87,6 +87,8 @@ fn a_body_that_may_be_left_out_is_described_so() {
         "GET /members/refresh",
         "GET /members/{member_guid}/aggregate",
         "GET /members/{member_guid}/refresh",
+        "POST /members/{member_guid}/identify",
+        "POST /members/{member_guid}/verify",
         "POST /sessions",
         "PUT /accounts/{account_guid}/block",
     ];

@@ -3,7 +3,7 @@
 use axum::Router;
 use riverbank_engine::fixed::FixedMember;
 
-use super::{accounts, jobs, members, transactions, user};
+use super::{account_numbers, account_owners, accounts, jobs, members, transactions, user};
 use crate::answer::Pagination;
 use crate::app::App;
 use crate::error::ApiError;
@@ -17,6 +17,8 @@ pub fn test_endpoints() -> Router<App> {
         .merge(members::fixed::routes())
         .merge(jobs::fixed::routes())
         .merge(accounts::fixed::routes())
+        .merge(account_owners::fixed::routes())
+        .merge(account_numbers::fixed::routes())
         .merge(transactions::fixed::routes())
 }
 

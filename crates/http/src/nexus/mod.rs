@@ -1,5 +1,7 @@
 //! The Nexus face: what a partner's backend does in the name of one user.
 
+mod account_numbers;
+mod account_owners;
 mod accounts;
 mod categories;
 mod credential;
@@ -33,6 +35,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(micro_deposits::routes())
         .merge(jobs::routes())
         .merge(accounts::routes())
+        .merge(account_owners::routes())
+        .merge(account_numbers::routes())
         .merge(transactions::routes())
         .merge(categories::routes())
         .merge(holdings::routes())

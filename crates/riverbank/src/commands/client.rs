@@ -4,8 +4,10 @@ use std::io::Write;
 use std::sync::Arc;
 
 use clap::{Subcommand, ValueEnum};
+use riverbank_engine::Mode;
 use riverbank_engine::clients::{Clients, CreatedClient};
 use riverbank_model::ExposeSecret;
+use riverbank_model::feature::Feature;
 use serde_json::json;
 
 use crate::config::Config;
@@ -43,6 +45,9 @@ pub enum Client {
         /// Whether to
         state: Switch,
     },
+    /// What a client may use beside aggregation: owners of accounts, their numbers, long histories
+    #[command(subcommand)]
+    Features(Features),
     /// The addresses that a client's users may be sent back to after an OAuth login
     #[command(subcommand)]
     RedirectUrls(RedirectUrls),
@@ -52,6 +57,30 @@ pub enum Client {
 pub enum Switch {
     On,
     Off,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Features {
+    /// Print every feature, and whether the client has it
+    List {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+    },
+    /// Switch a feature on or off
+    Set {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+        /// The feature, as `features list` prints it
+        #[arg(value_parser = feature)]
+        feature: Feature,
+        /// Whether the client has it
+        state: Switch,
+    },
+}
+
+fn feature(name: &str) -> Result<Feature, String> {
+    let names = || Feature::ALL.map(Feature::name).join(", ");
+    Feature::from_name(name).ok_or_else(|| format!("a feature is one of: {}", names()))
 }
 
 #[derive(Debug, Subcommand)]
@@ -79,7 +108,8 @@ pub enum RedirectUrls {
 
 pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
     let store = open(config, Opener::Command).await?;
-    let guids = guids(&mode::of_database(config, &store).await?);
+    let database = mode::of_database(config, &store).await?;
+    let (guids, mode) = (guids(&database), mode::wanted(&database));
     let clients = Clients { store, clock: Arc::new(SystemClock), secrets: Arc::new(OsSecrets), guids };
     let text = match command {
         Client::Create { client_id, json } => {
@@ -102,6 +132,7 @@ pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Re
                 Switch::Off => format!("{client_id}'s members are not refreshed in the background\n"),
             }
         }
+        Client::Features(command) => features(command, &clients, mode).await?,
         Client::RedirectUrls(command) => redirect_urls(command, &clients).await?,
     };
     output.write_all(text.as_bytes()).map_err(Failure::output)
@@ -131,6 +162,22 @@ async fn list(clients: &Clients) -> Result<String, Failure> {
         format!("{}\t{}\t{state}\t{:.0}\n", client.client_id, client.guid, client.created_at)
     });
     Ok(lines.collect())
+}
+
+async fn features(command: Features, clients: &Clients, mode: Mode) -> Result<String, Failure> {
+    let word = |is_on| if is_on { "on" } else { "off" };
+    match command {
+        Features::List { client_id } => {
+            let features = clients.features(&client_id, mode).await.map_err(Failure::of)?;
+            let line = |(feature, is_on): (Feature, bool)| format!("{}\t{}\n", feature.name(), word(is_on));
+            Ok(features.into_iter().map(line).collect())
+        }
+        Features::Set { client_id, feature, state } => {
+            let is_on = state == Switch::On;
+            clients.set_feature(&client_id, feature, is_on).await.map_err(Failure::of)?;
+            Ok(format!("{} is {} for {client_id}\n", feature.name(), word(is_on)))
+        }
+    }
 }
 
 async fn redirect_urls(command: RedirectUrls, clients: &Clients) -> Result<String, Failure> {

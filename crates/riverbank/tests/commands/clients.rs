@@ -45,6 +45,24 @@ fn refreshes_in_the_background_are_switched_off_and_on() {
 }
 
 #[test]
+fn features_are_listed_and_switched() {
+    let server = prepared(ServerOptions::default());
+    server.create_client("acme").unwrap();
+    let features = |arguments: &[&str]| server.run(&[&["client", "features"], arguments].concat());
+    let listed = |state: &str| {
+        format!("identification\ton\nverification\t{state}\nextended_history\ton\nname_splitting\toff\n")
+    };
+    assert_eq!(features(&["list", "acme"]).unwrap(), listed("on"));
+    let switched = features(&["set", "acme", "verification", "off"]).unwrap();
+    assert_eq!(switched, "verification is off for acme\n");
+    assert_eq!(features(&["list", "acme"]).unwrap(), listed("off"));
+    let refused = failure_of(&server, &["client", "features", "set", "nobody", "verification", "on"]);
+    assert_eq!(refused, "riverbank: there is no client nobody\n");
+    let unknown = features(&["set", "acme", "statements", "on"]).unwrap_err().to_string();
+    assert!(unknown.contains("identification, verification, extended_history, name_splitting"), "{unknown}");
+}
+
+#[test]
 fn redirect_addresses_are_added_listed_and_removed() {
     let server = prepared(ServerOptions::default());
     server.create_client("acme").unwrap();

@@ -16,6 +16,7 @@ mod denials;
 mod disk;
 mod faults;
 mod forced;
+mod gathering;
 mod hosts;
 mod isolation;
 mod links;

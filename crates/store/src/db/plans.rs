@@ -16,7 +16,9 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 22] = [
+const LARGE: [&str; 24] = [
+    "account_numbers",
+    "account_owners",
     "accounts",
     "api_tokens",
     "audit",
@@ -46,7 +48,8 @@ const QUEUES: [&str; 5] =
     ["jobs_due", "jobs_ready", "jobs_running", "transaction_rules_open", "webhook_messages_sending"];
 
 /// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
-const COUNTS: [&str; 7] = [
+const COUNTS: [&str; 8] = [
+    "ACCOUNT_NUMBERS_VERSIONS",
     "CREDENTIALS_VERSIONS",
     "ANSWERS_VERSIONS",
     "PROGRESS_VERSIONS",

@@ -230,8 +230,8 @@ macro_rules! guid_columns {
 
 guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
-    AccountGuid, TransactionGuid, HoldingGuid, CategoryGuid, MerchantGuid, MicroDepositGuid, OauthStateGuid, TagGuid,
-    TaggingGuid, TransactionRuleGuid,
+    AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, CategoryGuid, MerchantGuid,
+    MicroDepositGuid, OauthStateGuid, TagGuid, TaggingGuid, TransactionRuleGuid,
     WebhookEndpointGuid, WebhookMessageGuid,
 }
 

@@ -37,6 +37,10 @@ const ROWS: &[&str] = &[
         description, category_guid, flags, feed_description, described_by, categorized_by, revision, created_at,
         updated_at)
         values ($1, 'TRN-1', 'ACT-1', 'MBR-1', 1, 1, 1, 0, 'x', 'CAT-1', 0, 'x', '', '', 0, 0, 0)",
+    "insert into account_owners (user_guid, guid, member_guid, account_guid, position, told, created_at)
+        values ($1, 'ACO-1', 'MBR-1', 'ACT-1', 1, '{}', 0)",
+    "insert into account_numbers (user_guid, guid, member_guid, account_guid, position, told, created_at)
+        select cast($1 as text), 'ACN-1', 'MBR-1', 'ACT-1', 1, api_key_hash, 0 from clients",
     "insert into transaction_revisions (user_guid, revision) values ($1, 1)",
     "insert into categories (user_guid, guid, number, name, parent_guid, revision, created_at, updated_at)
         values ($1, 'CAT-1', 2, 'x', 'CAT-2', 1, 0, 0)",

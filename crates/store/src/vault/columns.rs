@@ -137,9 +137,18 @@ pub(super) static RETURNING_CONSENTS: SealedColumn = SealedColumn {
     versions: &RETURNING_CONSENTS_VERSIONS,
 };
 
+pub(super) static ACCOUNT_NUMBERS: SealedColumn = SealedColumn {
+    name: "account_numbers.told",
+    kind: "account-numbers",
+    key: &["user_guid", "guid"],
+    page: &ACCOUNT_NUMBERS_PAGE,
+    replace: &ACCOUNT_NUMBERS_REPLACE,
+    versions: &ACCOUNT_NUMBERS_VERSIONS,
+};
+
 /// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
 /// value may be under an older version, so is that key, and a server without the older line does not start.
-pub(super) static COLUMNS: [&SealedColumn; 9] = [
+pub(super) static COLUMNS: [&SealedColumn; 10] = [
     &CREDENTIALS,
     &ANSWERS,
     &PROGRESS,
@@ -149,6 +158,7 @@ pub(super) static COLUMNS: [&SealedColumn; 9] = [
     &BANK_CONSENTS,
     &SNAPSHOT_KEYS,
     &RETURNING_CONSENTS,
+    &ACCOUNT_NUMBERS,
 ];
 
 /// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
@@ -285,4 +295,16 @@ statements! {
     };
     RETURNING_CONSENTS_VERSIONS: (Vec<u8>, i64) = "select substr(value, 2, 4), count(*) from returning_consents
         group by 1";
+
+    ACCOUNT_NUMBERS_PAGE: SealedRow = "select user_guid, guid, '', told from account_numbers
+        where (user_guid, guid) > ($1, $2) and substr(told, 2, 4) <> $3
+        order by user_guid, guid limit $4";
+    ACCOUNT_NUMBERS_REPLACE = {
+        sqlite: "update account_numbers set told = $1 where user_guid = $2 and guid = $3 and told = $4",
+        postgres: "update account_numbers n set told = $1
+            from (select user_guid, guid from account_numbers where user_guid = $2 and guid = $3 and told = $4
+                for no key update skip locked) held
+            where n.user_guid = held.user_guid and n.guid = held.guid",
+    };
+    ACCOUNT_NUMBERS_VERSIONS: (Vec<u8>, i64) = "select substr(told, 2, 4), count(*) from account_numbers group by 1";
 }

@@ -1,12 +1,12 @@
 //! The places of sealed values: what each is bound to.
 
 use riverbank_model::guid::{
-    CredentialGuid, JobGuid, MemberGuid, OauthStateGuid, UserGuid, WebhookEndpointGuid,
+    AccountNumberGuid, CredentialGuid, JobGuid, MemberGuid, OauthStateGuid, UserGuid, WebhookEndpointGuid,
 };
 
 use super::columns::{
-    ANSWERS, BANK_CONSENTS, CREDENTIALS, ENDPOINT_SECRETS, OAUTH_ATTEMPTS, OAUTH_TOKENS, PROGRESS,
-    SNAPSHOT_KEYS,
+    ACCOUNT_NUMBERS, ANSWERS, BANK_CONSENTS, CREDENTIALS, ENDPOINT_SECRETS, OAUTH_ATTEMPTS, OAUTH_TOKENS,
+    PROGRESS, SNAPSHOT_KEYS,
 };
 
 /// The place of a sealed value: its column and its row. A value that is put into another place does not open there.
@@ -29,6 +29,8 @@ pub enum Place<'a> {
     OauthAttempt(&'a UserGuid, &'a OauthStateGuid),
     /// What was typed and picked on the page of a test bank, by the id of the consent.
     BankConsent(&'a str),
+    /// The numbers of an account.
+    AccountNumbers(&'a UserGuid, &'a AccountNumberGuid),
     /// The keys of a snapshot, by its id.
     SnapshotKeys(&'a str),
     /// The key of the login fingerprints, a row of the settings.
@@ -52,6 +54,9 @@ impl Place<'_> {
             Self::EndpointSecrets(endpoint) => ENDPOINT_SECRETS.identity(&[endpoint.as_str()]),
             Self::OauthAttempt(user, state) => OAUTH_ATTEMPTS.identity(&[user.as_str(), state.as_str()]),
             Self::BankConsent(consent) => BANK_CONSENTS.identity(&[*consent]),
+            Self::AccountNumbers(user, numbers) => {
+                ACCOUNT_NUMBERS.identity(&[user.as_str(), numbers.as_str()])
+            }
             Self::SnapshotKeys(snapshot) => SNAPSHOT_KEYS.identity(&[*snapshot]),
             Self::FingerprintKey => FINGERPRINT_KEY.to_owned(),
         }

@@ -2,6 +2,7 @@
 
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::{AccountFacts, FeedAccount};
+use riverbank_model::routing::is_routing_number;
 use serde::{Deserialize, Serialize};
 
 use super::reading::Reading;
@@ -109,13 +110,9 @@ impl AccountKey {
         }
     }
 
-    /// `BANKID` where it is a routing number: nine digits whose weighted sum is a multiple of ten (ABA).
+    /// `BANKID` where it is a routing number.
     fn routing_number(&self) -> Option<&str> {
-        let id = self.institution.as_deref().filter(|_| self.kind == AccountKind::Bank)?;
-        let digits: Vec<u32> = id.chars().filter_map(|character| character.to_digit(10)).collect();
-        let sum: u32 =
-            digits.iter().zip([3, 7, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-        (id.len() == 9 && digits.len() == 9 && sum.is_multiple_of(10) && sum > 0).then_some(id)
+        self.institution.as_deref().filter(|id| self.kind == AccountKind::Bank && is_routing_number(id))
     }
 }
 
@@ -144,17 +141,7 @@ impl OfxAccount {
         facts.account_subtype = row.subtype;
         facts.account_number = Some(key.number.clone());
         facts.routing_number = key.routing_number().map(str::to_owned);
-        Self {
-            can_download: None,
-            account: FeedAccount {
-                id: key.feed_id(),
-                facts,
-                transactions: Vec::new(),
-                transactions_from: None,
-                holdings: Vec::new(),
-            },
-            key,
-        }
+        Self { can_download: None, account: FeedAccount::new(key.feed_id(), facts), key }
     }
 
     /// Whether what is owed is told as a negative balance.
@@ -190,6 +177,11 @@ impl OfxAccount {
             };
         if !other.account.holdings.is_empty() {
             self.account.holdings = other.account.holdings;
+        }
+        for owner in other.account.owners {
+            if !self.account.owners.contains(&owner) {
+                self.account.owners.push(owner);
+            }
         }
     }
 }

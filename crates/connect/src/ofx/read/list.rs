@@ -2,6 +2,7 @@
 
 use super::account::{AccountKey, AccountKind, OfxAccount};
 use super::accounts::Accounts;
+use super::holders;
 use super::reading::Reading;
 use super::tables;
 use crate::ofx::document::Node;
@@ -15,6 +16,7 @@ const ENTRIES: [(&str, &str, AccountKind); 3] = [
 
 /// Reads one `ACCTINFO`. Entries of other services of the same account, such as bill payment, are passed over.
 pub(super) fn read(reading: &mut Reading, info: Node<'_>, accounts: &mut Accounts) {
+    let owners = holders::read(info);
     let mut found = false;
     for (entry_name, from_name, kind) in ENTRIES {
         for entry in info.descendants().filter(|node| node.is(entry_name)) {
@@ -31,6 +33,7 @@ pub(super) fn read(reading: &mut Reading, info: Node<'_>, accounts: &mut Account
                 .and_then(|name| tables::product_type(&name))
                 .or(account.account.facts.account_subtype);
             account.can_download = Some(can_download(entry));
+            account.account.owners.clone_from(&owners);
             accounts.add(account);
         }
     }

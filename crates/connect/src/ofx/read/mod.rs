@@ -5,6 +5,7 @@ mod accounts;
 mod amount;
 mod date;
 mod duplicates;
+mod holders;
 mod investment;
 mod investment_transaction;
 mod list;

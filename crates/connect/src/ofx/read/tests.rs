@@ -265,6 +265,18 @@ fn an_account_list_tells_names_kinds_and_what_may_be_asked() {
         ]
     );
     assert_eq!(file.accounts[0].account.facts.routing_number.as_deref(), Some("071000013"));
+    let names: Vec<Vec<_>> = file
+        .accounts
+        .iter()
+        .map(|account| {
+            account.account.owners.iter().filter_map(|owner| owner.owner_name.as_deref()).collect()
+        })
+        .collect();
+    assert_eq!(names, [vec!["Ana M. Ruiz", "Leo Ruiz"], vec![], vec!["Ana M. Ruiz"]]);
+    let first = &file.accounts[0].account.owners[0];
+    assert_eq!(first.split_name(), (Some("Ana M."), Some("Ruiz")));
+    assert_eq!(first.address.as_deref(), Some("12 Mill Lane, Flat 3"));
+    assert_eq!(first.phone.as_deref(), Some("801-555-0101"));
     assert!(file.warnings[0].message.contains("LOANACCTINFO"));
 }
 

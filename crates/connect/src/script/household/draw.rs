@@ -9,7 +9,7 @@ use super::calendar::{EPOCH, days_between};
 
 /// A root of chance: everything drawn from the same root, for the same purpose and day, is the same.
 #[derive(Clone, Copy)]
-pub(super) struct Root([u8; 32]);
+pub(in crate::script) struct Root([u8; 32]);
 
 /// What is drawn for. The numbers are part of what the data follows from, and stay as they are.
 #[derive(Clone, Copy)]
@@ -22,13 +22,14 @@ pub(super) enum Purpose {
     Mortgage = 5,
     Investment = 6,
     Bills = 7,
+    Owner = 8,
     /// The funds' prices; each fund adds its own number.
     Price = 16,
 }
 
 impl Root {
     /// The root that follows from these parts.
-    pub(super) fn of(parts: &[&str]) -> Self {
+    pub(in crate::script) fn of(parts: &[&str]) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
             hash.update((part.len() as u64).to_be_bytes());

@@ -16,6 +16,7 @@ mod investment;
 mod ledger;
 mod loan;
 mod merchants;
+pub(super) mod person;
 mod savings;
 #[cfg(test)]
 mod tests;
@@ -24,9 +25,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::{AccountFacts, FeedAccount, FeedHolding};
+use riverbank_model::routing::check_digit;
 use serde::{Deserialize, Serialize};
 
-use draw::{Purpose, Root};
+use draw::Purpose;
+pub(super) use draw::Root;
 use ledger::Row;
 use loan::Terms;
 
@@ -100,11 +103,11 @@ struct Generated {
 }
 
 impl Household {
-    /// The household that follows from `parts`, the first of which is the server's seed.
-    pub(super) fn new(parts: &[&str], today: Date, from: Option<Date>) -> Self {
+    /// The household that follows from `root`, at the prices that follow from the server's seed.
+    pub(super) fn new(root: Root, seed: &str, today: Date, from: Option<Date>) -> Self {
         Self {
-            root: Root::of(parts),
-            market: Root::of(&parts[..parts.len().min(1)]),
+            root,
+            market: Root::of(&[seed]),
             today,
             from,
             start: from.unwrap_or(today).min(today).first_of_month(),
@@ -149,15 +152,12 @@ impl Household {
         if matches!(kind, Kind::Checking | Kind::Savings) {
             facts.routing_number = Some(numbers.routing.clone());
         }
+        let served = |from| ledger::served(generated.rows, line.letter, from);
         FeedAccount {
-            id: line.id.to_owned(),
-            facts,
-            transactions: self
-                .from
-                .map(|from| ledger::served(generated.rows, line.letter, from))
-                .unwrap_or_default(),
+            transactions: self.from.map(served).unwrap_or_default(),
             transactions_from: self.from,
             holdings: if holdings { generated.holdings } else { Vec::new() },
+            ..FeedAccount::new(line.id.to_owned(), facts)
         }
     }
 
@@ -195,16 +195,11 @@ impl Numbers {
     }
 }
 
-/// A routing number of the twelfth Federal Reserve district with the check digit of the American Bankers
-/// Association: the digits weighted 3, 7, 1 in turn add up to a multiple of ten.
+/// A routing number of the twelfth Federal Reserve district.
 fn routing_number(drawn: i64) -> String {
     let eight = format!("324{:05}", drawn.clamp(0, 99_999));
-    let sum: u32 = eight
-        .bytes()
-        .zip([3, 7, 1].into_iter().cycle())
-        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
-        .sum();
-    format!("{eight}{}", (10 - sum % 10) % 10)
+    let digit = check_digit(&eight).unwrap_or_default();
+    format!("{eight}{digit}")
 }
 
 /// `days` after a day.

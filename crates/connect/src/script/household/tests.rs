@@ -14,7 +14,8 @@ const TODAY: Date = date(2026, 11, 25);
 
 fn accounts(seed: &str, user: &str, today: Date) -> Vec<FeedAccount> {
     let from = today.saturating_sub(90.days());
-    Household::new(&[seed, "mxbank", user, "mxuser"], today, Some(from)).accounts(&Kind::ALL, "MX Bank", true)
+    let root = Root::of(&[seed, "mxbank", user, "mxuser"]);
+    Household::new(root, seed, today, Some(from)).accounts(&Kind::ALL, "MX Bank", true)
 }
 
 fn signed(row: &FeedTransaction) -> Money {
@@ -115,8 +116,9 @@ fn windows_of_consecutive_days_agree_and_balances_follow_from_the_new_rows() {
 #[test]
 fn nobody_lives_beyond_their_means() {
     for seed in 0..25 {
-        let parts = [&seed.to_string(), "mxbank", "USR-1", "mxuser"];
-        let household = Household::new(&parts, date(2027, 12, 31), Some(date(2026, 1, 1)));
+        let seed = seed.to_string();
+        let root = Root::of(&[&seed, "mxbank", "USR-1", "mxuser"]);
+        let household = Household::new(root, &seed, date(2027, 12, 31), Some(date(2026, 1, 1)));
         let accounts = household.accounts(&Kind::ALL, "MX Bank", false);
         let through = |account: &FeedAccount, sign: fn(Money) -> Money| {
             let moves: Vec<Money> = account.transactions.iter().map(|row| sign(signed(row))).collect();
@@ -220,11 +222,8 @@ fn the_ends_of_the_calendar_are_survived() {
 #[test]
 fn without_a_window_there_are_no_transactions_but_the_same_balances() {
     let with = accounts("seed", "USR-1", TODAY);
-    let without = Household::new(&["seed", "mxbank", "USR-1", "mxuser"], TODAY, None).accounts(
-        &Kind::ALL,
-        "MX Bank",
-        false,
-    );
+    let root = Root::of(&["seed", "mxbank", "USR-1", "mxuser"]);
+    let without = Household::new(root, "seed", TODAY, None).accounts(&Kind::ALL, "MX Bank", false);
     for (with, without) in with.iter().zip(&without) {
         assert!(without.transactions.is_empty() && without.transactions_from.is_none());
         assert!(without.holdings.is_empty());

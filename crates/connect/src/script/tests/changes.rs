@@ -181,7 +181,7 @@ fn flawed_changes_are_refused_with_a_reason() {
         ("account = 'a'\nday = 1\nremove = ['x']", "the transaction `x`, which it does not have"),
         ("account = 'a'\nday = 1\nalter = [{ id = 'x', amount = 1 }]", "`x`, which it does not have"),
         ("account = 'a'\nday = 1\nalter = [{ id = 't', amount = -1 }]", "negative `amount`"),
-        ("account = 'a'\nday = 1\nfacts = { colour = 1 }", "unknown fact `colour`"),
+        ("account = 'a'\nday = 1\nfacts = { colour = 1 }", "unknown key `colour` in `facts`"),
         (
             "account = 'b'\nday = 1\nadd = [{ days_ago = 1, amount = 1, type = 'DEBIT', description = 'd' }]",
             "needs `facts`",

@@ -81,11 +81,54 @@ fn ended(step: Result<Step, BankRefusal>) -> (ConnectionStatus, Option<i64>) {
 }
 
 async fn fetch(visit: &Visit<'_>) -> Feed {
-    let wanted = Wanted { transactions_from: Some(date(2000, 1, 1)), holdings: true };
+    fetch_wanted(
+        visit,
+        Wanted { transactions_from: Some(date(2000, 1, 1)), holdings: true, ..Wanted::default() },
+    )
+    .await
+}
+
+async fn fetch_wanted(visit: &Visit<'_>, wanted: Wanted) -> Feed {
     ScriptConnector::default()
         .fetch(visit, &login("mxuser", "any"), &Session(Vec::new()), wanted)
         .await
         .unwrap()
+}
+
+const WITH_OWNERS_AND_NUMBERS: Wanted =
+    Wanted { transactions_from: None, holdings: false, owners: true, numbers: true };
+
+#[tokio::test]
+async fn owners_and_numbers_are_told_only_when_they_are_wanted() {
+    let bank = bank(&shipped("riverbank_test"));
+    let feed = fetch_wanted(&visit(&bank), Wanted::default()).await;
+    assert!(feed.accounts.iter().all(|account| account.owners.is_empty() && account.numbers.is_empty()));
+    let feed = fetch_wanted(&visit(&bank), WITH_OWNERS_AND_NUMBERS).await;
+    assert_eq!(feed, fetch_wanted(&visit(&bank), WITH_OWNERS_AND_NUMBERS).await);
+    let owners: Vec<_> = feed.accounts.iter().map(|account| &account.owners).collect();
+    assert!(owners.iter().all(|of_account| of_account.len() == 1 && *of_account == owners[0]), "{owners:?}");
+    let numbers =
+        feed.accounts.iter().map(|account| account.numbers[0].both().map(|(_, routing)| routing.len()));
+    assert_eq!(numbers.collect::<Vec<_>>(), [Some(9), Some(9), None, None, None, None, Some(9)]);
+    let checking = &feed.accounts[0];
+    assert!(checking.numbers[0].pass_validation());
+    assert_eq!(checking.numbers[0].account_number, checking.facts.account_number);
+    let other = Visit { user: "USR-2", ..visit(&bank) };
+    assert_ne!(fetch_wanted(&other, WITH_OWNERS_AND_NUMBERS).await.accounts[0].owners, checking.owners);
+}
+
+#[tokio::test]
+async fn the_owners_of_the_reference_are_served() {
+    for (code, expected) in [
+        ("mxbank", &["MX Test"][..]),
+        ("mx_bank_oauth", &["MX Test"]),
+        ("mxcu_oauth", &["John Smith", "Mary Smith"]),
+    ] {
+        let bank = bank(&shipped(code));
+        let feed = fetch_wanted(&visit(&bank), WITH_OWNERS_AND_NUMBERS).await;
+        let names = feed.accounts[0].owners.iter().filter_map(|owner| owner.owner_name.as_deref());
+        assert_eq!(names.collect::<Vec<_>>(), expected, "{code}");
+    }
 }
 
 const OUTCOMES: [(&str, ConnectionStatus, i64); 7] = [
@@ -186,10 +229,11 @@ fn mx_bank_has_its_documented_ids() {
         ]
     );
     assert_eq!(shipped("mx_bank_oauth").guid.as_str(), "INS-68e96dd6-eabd-42d3-9f05-416897f0746c");
-    // How an end user comes to the bank's page is each bank's own matter.
+    // How an end user comes to the bank's page, and what the bank tells, is each bank's own matter.
     let rules = |code: &str| {
         let mut rules: toml::Table = shipped(code).settings.parse().unwrap();
         rules.remove("oauth");
+        rules.remove("data");
         rules
     };
     for code in MX_BANKS {

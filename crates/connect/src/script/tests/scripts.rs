@@ -98,8 +98,17 @@ fn flawed_scripts_are_refused_with_a_reason() {
         ("login = [{}]\ndata.history_days = 731", "at most 730"),
         ("login = [{}]\ndata.keyed_by = ['PIN']", "names the field `PIN`"),
         ("login = [{}]\ndata.household = ['loan', 'loan']", "twice"),
-        ("login = [{}]\ndata.account = [{ id = 'a', facts = { colour = 1 } }]", "unknown fact `colour`"),
+        (
+            "login = [{}]\ndata.account = [{ id = 'a', facts = { colour = 1 } }]",
+            "unknown key `colour` in `facts`",
+        ),
         ("login = [{}]\ndata.account = [{ id = 'a', facts = { balance = 'x' } }]", "flawed `facts`"),
+        ("login = [{}]\ndata.owner = [{ name = 'x' }]", "unknown key `name` in `owner`"),
+        ("login = [{}]\ndata.account = [{ id = 'a', owner = [{ city = 1 }] }]", "flawed `owner`"),
+        (
+            "login = [{}]\ndata.account = [{ id = 'a', numbers = [{ iban = 'x' }] }]",
+            "unknown key `iban` in `numbers`",
+        ),
         ("login = [{}]\ndata.account = [{ id = 'a' }, { id = 'a' }]", "written twice"),
         (
             "login = [{}]\ndata.account = [{ id = 'a', transaction = [{ amount = 1, type = 'DEBIT', description = 'd' }] }]",

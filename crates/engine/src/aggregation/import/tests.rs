@@ -63,17 +63,13 @@ impl Aggregation {
 }
 
 fn account(id: &str, transactions: Vec<FeedTransaction>) -> FeedAccount {
-    FeedAccount {
-        id: id.to_owned(),
-        facts: AccountFacts {
-            balance: Some("1002.5".parse().unwrap()),
-            currency_code: Some("USD".to_owned()),
-            ..AccountFacts::new(AccountType::Checking, "Everyday".to_owned())
-        },
-        transactions,
-        transactions_from: Some(date(2025, 10, 17)),
-        holdings: Vec::new(),
-    }
+    let facts = AccountFacts {
+        balance: Some("1002.5".parse().unwrap()),
+        currency_code: Some("USD".to_owned()),
+        ..AccountFacts::new(AccountType::Checking, "Everyday".to_owned())
+    };
+    let transactions_from = Some(date(2025, 10, 17));
+    FeedAccount { transactions, transactions_from, ..FeedAccount::new(id.to_owned(), facts) }
 }
 
 fn spent(id: &str, amount: &str, on: Date, status: TransactionStatus) -> FeedTransaction {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use riverbank_model::connection::ConnectionStatus;
-use riverbank_model::guid::{InstitutionGuid, JobGuid, MemberGuid, UserGuid};
+use riverbank_model::guid::{AccountGuid, InstitutionGuid, JobGuid, MemberGuid, UserGuid};
 use riverbank_store::jobs::Job;
 use riverbank_store::members::Member;
 use serde::Serialize;
@@ -10,36 +10,90 @@ use serde::Serialize;
 use super::{Owner, day, seconds, text};
 use crate::Fault;
 
+/// What a job has brought in; each kind tells of its own fields only.
 #[derive(Serialize)]
-struct Aggregation<'a> {
+struct BroughtIn<'a> {
     action: &'static str,
     r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accounts: Option<&'a [AccountGuid]>,
     completed_at: Option<i64>,
     completed_on: Option<Date>,
-    is_background: bool,
-    job_guid: &'a JobGuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_background: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_guid: Option<&'a JobGuid>,
     member_guid: &'a MemberGuid,
-    transactions_created_count: i64,
-    transactions_updated_count: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transactions_created_count: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transactions_updated_count: Option<i64>,
     user_guid: &'a UserGuid,
-    user_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_id: Option<&'a str>,
+}
+
+impl<'a> BroughtIn<'a> {
+    /// What every kind tells.
+    fn of(r#type: &'static str, job: &'a Job) -> Self {
+        Self {
+            action: "member_data_updated",
+            r#type,
+            accounts: None,
+            completed_at: job.finished_at.map(seconds),
+            completed_on: job.finished_at.map(day),
+            is_background: None,
+            job_guid: None,
+            member_guid: &job.member_guid,
+            transactions_created_count: None,
+            transactions_updated_count: None,
+            user_guid: &job.user_guid,
+            user_id: None,
+        }
+    }
+
+    /// With how many transactions there were.
+    fn counting(self, job: &Job) -> Self {
+        Self {
+            transactions_created_count: Some(job.transactions_created.unwrap_or(0)),
+            transactions_updated_count: Some(job.transactions_updated.unwrap_or(0)),
+            ..self
+        }
+    }
 }
 
 /// An aggregation has brought in what there was.
-pub(in crate::webhooks) fn aggregation(job: &Job, owner: Owner<'_>) -> Result<String, Fault> {
-    text(&Aggregation {
-        action: "member_data_updated",
-        r#type: "AGGREGATION",
-        completed_at: job.finished_at.map(seconds),
-        completed_on: job.finished_at.map(day),
-        is_background: job.is_background,
-        job_guid: &job.guid,
-        member_guid: &job.member_guid,
-        transactions_created_count: job.transactions_created.unwrap_or(0),
-        transactions_updated_count: job.transactions_updated.unwrap_or(0),
-        user_guid: &job.user_guid,
-        user_id: owner.user_id,
+pub(in crate::webhooks) fn aggregation(job: &Job, user_id: &str) -> Result<String, Fault> {
+    text(&BroughtIn {
+        is_background: Some(job.is_background),
+        job_guid: Some(&job.guid),
+        user_id: Some(user_id),
+        ..BroughtIn::of("AGGREGATION", job).counting(job)
     })
+}
+
+/// An extended history has brought in what there was.
+pub(in crate::webhooks) fn history(job: &Job) -> Result<String, Fault> {
+    text(&BroughtIn::of("HISTORY", job).counting(job))
+}
+
+/// A verification has found the numbers of these accounts.
+pub(in crate::webhooks) fn verification(
+    job: &Job,
+    accounts: &[AccountGuid],
+    user_id: &str,
+) -> Result<String, Fault> {
+    text(&BroughtIn {
+        accounts: Some(accounts),
+        job_guid: Some(&job.guid),
+        user_id: Some(user_id),
+        ..BroughtIn::of("VERIFICATION", job)
+    })
+}
+
+/// What the accounts of a member hold was looked up.
+pub(in crate::webhooks) fn balance(job: &Job) -> Result<String, Fault> {
+    text(&BroughtIn::of("BALANCE", job))
 }
 
 #[derive(Serialize)]

@@ -24,7 +24,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 pub(super) use account::account;
 pub(super) use category::category;
 pub(super) use holding::holding;
-pub(super) use job::{aggregation, connection_status, job_status};
+pub(super) use job::{aggregation, balance, connection_status, history, job_status, verification};
 pub(super) use member::member;
 pub(super) use micro_deposit::micro_deposit;
 pub(crate) use tag::ToldTagging;

@@ -81,6 +81,27 @@ async fn accounts_and_transactions_are_read_in_the_usual_shapes() {
 }
 
 #[tokio::test]
+async fn owners_and_numbers_are_read_of_all_but_those_that_have_none() {
+    let server = server().await;
+    let test = test_session(&server);
+    let count = async |path: &str, root: &str| test.get(path).await.root(root).as_array().unwrap().len();
+    for name in ["test_nexus_member", "unverified", "unidentified"] {
+        for kind in ["identify", "verify", "extend_history", "check_balance"] {
+            let started = test.post(&format!("/members/{name}/{kind}"), json!({})).await.root("member");
+            assert_eq!(started["is_being_aggregated"], true, "{name} {kind}");
+        }
+        let owners = count(&format!("/members/{name}/account_owners"), "account_owners").await;
+        let numbers = count(&format!("/members/{name}/account_numbers"), "account_numbers").await;
+        assert_eq!((owners == 0, numbers == 0), (name == "unidentified", name == "unverified"), "{name}");
+    }
+    let numbers = test.get("/members/test_nexus_member/account_numbers").await.root("account_numbers");
+    assert_eq!(numbers[0]["routing_number"], "316713272");
+    let account = numbers[0]["account_guid"].as_str().unwrap();
+    assert_eq!(count(&format!("/accounts/{account}/account_number"), "account_numbers").await, 1);
+    assert_eq!(test.get("/accounts/ACT-1/account_numbers").await.error_code(), Some(4041));
+}
+
+#[tokio::test]
 async fn a_created_member_is_created_then_connected_and_stored_nowhere() {
     let server = server().await;
     let test = test_session(&server);

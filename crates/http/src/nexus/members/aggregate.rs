@@ -1,7 +1,7 @@
 //! `GET /members/{member_guid}/aggregate` and its alias `refresh`.
 
 use axum::extract::State;
-use riverbank_engine::members::{AggregateError, Aggregated, AggregationOptions};
+use riverbank_engine::members::{Aggregated, AggregationOptions, StartJobError};
 use riverbank_model::guid::MemberGuid;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -55,6 +55,7 @@ impl Switches {
         (status = 200, description = "A job was started.", body = MemberBody),
         (status = 202, description = "No job was started.", body = MemberBody),
         (status = 403, description = "PFM is not among the member's use cases."),
+        (status = 409, description = "A job of another kind is running."),
     )
 )]
 pub(super) async fn aggregate_member(
@@ -90,6 +91,7 @@ impl From<Aggregated> for Answer<MemberBody> {
         (status = 200, description = "A job was started.", body = MemberBody),
         (status = 202, description = "No job was started.", body = MemberBody),
         (status = 403, description = "PFM is not among the member's use cases."),
+        (status = 409, description = "A job of another kind is running."),
     )
 )]
 pub(super) async fn refresh_member(
@@ -102,12 +104,16 @@ pub(super) async fn refresh_member(
     aggregate_member(app, session, guid, query, body).await
 }
 
-impl From<AggregateError> for ApiError {
-    fn from(error: AggregateError) -> Self {
+impl From<StartJobError> for ApiError {
+    fn from(error: StartJobError) -> Self {
         match error {
-            AggregateError::NoSuchMember => Self::not_found(),
-            AggregateError::NotPfm => Self::new(ErrorCode::Forbidden, error.to_string()),
-            AggregateError::Fault(fault) => fault.into(),
+            StartJobError::NoSuchMember => Self::not_found(),
+            StartJobError::NotPfm | StartJobError::FeatureOff => {
+                Self::new(ErrorCode::Forbidden, error.to_string())
+            }
+            StartJobError::NotSupported(_) => Self::bad_request(error.to_string()),
+            StartJobError::AnotherKindRuns => Self::new(ErrorCode::Conflict, error.to_string()),
+            StartJobError::Fault(fault) => fault.into(),
         }
     }
 }

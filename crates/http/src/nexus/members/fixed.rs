@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::{get, put};
+use axum::routing::{get, post, put};
 use riverbank_engine::fixed::FixedMember;
 use riverbank_engine::members::{Aggregated, MemberView};
 use riverbank_engine::oauth::OauthError;
@@ -15,7 +15,7 @@ use super::create_credential::MemberCredentialBody;
 use super::resume::MemberResumeRequest;
 use super::update::MemberUpdateRequest;
 use super::values::{CredentialValue, credential};
-use super::{MemberBody, MembersBody};
+use super::{MemberBody, MembersBody, identify};
 use crate::answer::{Answer, Empty, Pagination};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
@@ -34,6 +34,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/members/{member_guid}", get(read).put(update).delete(delete))
         .route("/members/{member_guid}/aggregate", get(aggregate))
         .route("/members/{member_guid}/refresh", get(aggregate))
+        .route("/members/{member_guid}/identify", post(gather_with))
+        .route("/members/{member_guid}/verify", post(gather_with))
+        .route("/members/{member_guid}/extend_history", post(gather))
+        .route("/members/{member_guid}/check_balance", post(gather))
         .route("/members/{member_guid}/challenges", get(challenges))
         .route("/members/{member_guid}/resume", put(resume))
         .route("/member/{member_guid}/credentials", get(credentials))
@@ -84,6 +88,18 @@ async fn aggregate(
     OptionalBody(_): OptionalBody<Switches>,
 ) -> MemberAnswer {
     Ok(app.engine.aggregate_fixed_member(member).await?.into())
+}
+
+async fn gather(State(app): State<App>, Path(Named(member)): Path<Named>) -> MemberAnswer {
+    Ok(app.engine.aggregate_fixed_member(member).await?.into())
+}
+
+async fn gather_with(
+    app: State<App>,
+    member: Path<Named>,
+    OptionalBody(_): OptionalBody<identify::Switches>,
+) -> MemberAnswer {
+    gather(app, member).await
 }
 
 async fn aggregate_all(

@@ -3,11 +3,14 @@
 mod aggregate;
 mod aggregate_all;
 mod challenges;
+mod check_balance;
 mod create;
 mod create_credential;
 mod credentials;
 mod delete;
+mod extend_history;
 pub(super) mod fixed;
+mod identify;
 #[cfg(test)]
 mod life;
 mod list;
@@ -18,6 +21,7 @@ mod resume;
 mod tests;
 mod update;
 mod values;
+mod verify;
 mod view;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -36,6 +40,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read::read_member, update::update_member, delete::delete_member))
         .routes(routes!(aggregate::aggregate_member))
         .routes(routes!(aggregate::refresh_member))
+        .routes(routes!(identify::identify_member))
+        .routes(routes!(verify::verify_member))
+        .routes(routes!(extend_history::extend_history))
+        .routes(routes!(check_balance::check_balance))
         .routes(routes!(challenges::list_member_challenges))
         .routes(routes!(resume::resume_aggregation))
         .routes(routes!(credentials::list_member_credentials))

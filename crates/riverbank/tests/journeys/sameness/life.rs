@@ -53,6 +53,28 @@ pub(super) async fn connection(story: &Story<'_>) {
     story.pass(3600).await;
 }
 
+/// Owners, numbers, a long history and balances of a member, and who may not have them.
+pub(super) async fn gathering(story: &Story<'_>) {
+    let jules = story.session("jules", true).await;
+    let member = jules.post("/members", &test_bank("password")).await.root("member");
+    story.pass(0).await;
+    let path = format!("/members/{}", guid(&member));
+    for kind in ["identify", "verify", "extend_history", "check_balance"] {
+        jules.post(&format!("{path}/{kind}"), &json!({})).await;
+        story.pass(60).await;
+        jules.get(&path).await;
+    }
+    jules.get(&format!("{path}/account_owners")).await;
+    let numbers = jules.get(&format!("{path}/account_numbers")).await.root("account_numbers");
+    let account = numbers[0]["account_guid"].as_str().expect("an account");
+    for word in ["account_number", "account_numbers"] {
+        jules.get(&format!("/accounts/{account}/{word}")).await;
+    }
+    let other = connect(&jules, "password").await;
+    story.pass(0).await;
+    jules.post(&format!("/members/{}/extend_history", guid(&other)), &json!({})).await;
+}
+
 /// Each kind of question, answered right, wrong, by the older way, and not at all.
 pub(super) async fn questions(story: &Story<'_>) {
     let joan = story.session("joan", true).await;

@@ -83,6 +83,7 @@ async fn told(world: &World) -> Vec<String> {
     partner::institutions(&story).await;
     life::connection(&story).await;
     life::questions(&story).await;
+    life::gathering(&story).await;
     reading::everything(&story).await;
     reading::categories(&story).await;
     micro_deposits::verification(&story).await;

@@ -12,7 +12,7 @@ pub(super) async fn users(story: &Story<'_>) {
     story.mdx.put("/mdx/acme/users/jane", &json!({"user": {"metadata": "note"}})).await;
     story.mdx.get("/mdx/acme/users/jane").await;
     story.mdx.get("/mdx/acme/users/nobody").await;
-    for id in ["joan", "june"] {
+    for id in ["joan", "jules", "june"] {
         story.mdx.post("/mdx/acme/users", &json!({"user": {"id": id}})).await;
     }
     story.sso.clone().header("accept", "application/xml").get("/sso/acme/users/jane/api_token.xml").await;

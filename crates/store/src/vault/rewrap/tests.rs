@@ -1,5 +1,6 @@
 use riverbank_model::guid::{
-    CredentialGuid, Guid, JobGuid, MemberGuid, OauthStateGuid, UserGuid, WebhookEndpointGuid,
+    AccountNumberGuid, CredentialGuid, Guid, JobGuid, MemberGuid, OauthStateGuid, UserGuid,
+    WebhookEndpointGuid,
 };
 
 use super::*;
@@ -29,6 +30,9 @@ const BYTES_OF_SQLITE: &str = "select m.name || '.' || c.name from sqlite_schema
 const BYTES_OF_POSTGRES: &str = "select cast(table_name || '.' || column_name as text)
     from information_schema.columns where table_schema = 'public' and data_type = 'bytea'";
 
+/// How many there are: one of each column for each of two users.
+const VALUES: u64 = 2 * COLUMNS.len() as u64;
+
 /// The sealed values of the two users of `with_two_users`, and of an endpoint for each of them.
 struct Values {
     users: Vec<UserGuid>,
@@ -37,6 +41,7 @@ struct Values {
     job: JobGuid,
     endpoints: Vec<WebhookEndpointGuid>,
     state: OauthStateGuid,
+    numbers: AccountNumberGuid,
 }
 
 impl Values {
@@ -49,6 +54,7 @@ impl Values {
             job: JobGuid::trusted("JOB-1".to_owned()),
             endpoints: ["WHE-1", "WHE-2"].map(|guid| WebhookEndpointGuid::trusted(guid.to_owned())).to_vec(),
             state: OauthStateGuid::trusted("OAS-1".to_owned()),
+            numbers: AccountNumberGuid::trusted("ACN-1".to_owned()),
         };
         for (place, column) in values.places() {
             let key: Vec<String> = place.identity().split('/').skip(1).map(str::to_owned).collect();
@@ -71,6 +77,7 @@ impl Values {
                     "oauth_states.attempt" => Place::OauthAttempt(user, &self.state),
                     "bank_consents.granted" => Place::BankConsent(user.as_str()),
                     "snapshots.keys" => Place::SnapshotKeys(user.as_str()),
+                    "account_numbers.told" => Place::AccountNumbers(user, &self.numbers),
                     other => panic!("this test has no value for {other}"),
                 };
                 (place, column)
@@ -132,10 +139,10 @@ rules! {
     async fn all_that_is_sealed_is_sealed_anew_and_opens_without_the_old_key(bench: Bench) {
         let (old, new) = (line(1, 100), line(2, 101));
         let values = Values::sealed(&bench, &unlocked(&bench, &[&old]).await).await;
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, 18)]));
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(1, VALUES)]));
         let both = unlocked(&bench, &[&old, &new]).await;
-        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: 18, ..Pass::default() });
-        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, 18)]));
+        assert_eq!(rewrapped(&bench, &both).await, Pass { rewrapped: VALUES, ..Pass::default() });
+        assert_eq!(versions_in_use(&bench.store).await.unwrap(), BTreeMap::from([(2, VALUES)]));
         assert_eq!(rewrapped(&bench, &both).await, Pass::default());
 
         // The key of the fingerprints keeps a server without the old line from starting until it is last.
@@ -154,7 +161,7 @@ rules! {
                 }
             }
         }
-        assert_eq!(opened, 18);
+        assert_eq!(opened, VALUES);
     }
 
     async fn what_is_written_meanwhile_stays_as_it_was_written(bench: Bench) {
@@ -186,9 +193,9 @@ rules! {
         write(&bench, places[0].1, key(&places[0].0), unlocked(&bench, &[&old]).await.seal(&places[1].0, b"x", &secrets()).unwrap()).await;
         write(&bench, places[1].1, key(&places[1].0), vault.seal(&places[1].0, b"x", &secrets()).unwrap()).await;
         let pass = rewrapped(&bench, &unlocked(&bench, &[&old, &new]).await).await;
-        let expected = Pass { rewrapped: 16, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
+        let expected = Pass { rewrapped: VALUES - 2, damaged: BTreeMap::from([(1, 1)]), unknown: BTreeMap::from([(7, 1)]) };
         assert_eq!(pass, expected);
-        let used = BTreeMap::from([(1, 1), (7, 1), (8, 16)]);
+        let used = BTreeMap::from([(1, 1), (7, 1), (8, VALUES - 2)]);
         assert_eq!(versions_in_use(&bench.store).await.unwrap(), used);
     }
 

@@ -1,0 +1,67 @@
+//! The owners of accounts, as the last identification of a member found them.
+
+use jiff::Timestamp;
+use riverbank_model::guid::{AccountGuid, AccountOwnerGuid, MemberGuid, UserGuid};
+
+use crate::db::{StoreError, ToRow, Tx, params, row, statements};
+
+row! {
+    /// One row of its table.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct AccountOwner {
+        /// Whose the account is.
+        pub user_guid: UserGuid,
+        /// Its id.
+        pub guid: AccountOwnerGuid,
+        /// The member that brought it in.
+        pub member_guid: MemberGuid,
+        /// The account.
+        pub account_guid: AccountGuid,
+        /// The how-manieth of its account it is.
+        pub position: i64,
+        /// What the institution told: a `riverbank_model::feed::FeedOwner` in JSON.
+        pub told: String,
+        /// When it was first found.
+        pub created_at: Timestamp,
+    }
+}
+
+statements! {
+    INSERT for AccountOwner = "insert into account_owners ({columns}) values ({values})";
+    FORGET_OF_ACCOUNT = "delete from account_owners where user_guid = $1 and account_guid = $2";
+    FORGET = "delete from account_owners where user_guid = $1 and member_guid = $2";
+    OF_MEMBER: AccountOwner = "select {columns o} from account_owners o
+        join accounts a on a.user_guid = o.user_guid and a.guid = o.account_guid
+        where o.user_guid = $1 and o.member_guid = $2 and a.deleted_at is null
+        order by a.number, a.guid, o.position";
+}
+
+/// Puts what was found of a member in the place of what was found before.
+pub async fn replace(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+    rows: &[AccountOwner],
+) -> Result<(), StoreError> {
+    forget(tx, user, member).await?;
+    tx.execute_many(&INSERT, rows.iter().map(ToRow::values)).await.map(drop)
+}
+
+/// Forgets the owners of an account.
+pub async fn forget_of_account(tx: &Tx, user: &UserGuid, account: &AccountGuid) -> Result<(), StoreError> {
+    tx.execute(&FORGET_OF_ACCOUNT, params![user, account]).await.map(drop)
+}
+
+/// Forgets what was found of a member.
+pub async fn forget(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<(), StoreError> {
+    tx.execute(&FORGET, params![user, member]).await.map(drop)
+}
+
+/// Those of a member's live accounts, in the order of the accounts.
+pub async fn of_member(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+) -> Result<Vec<AccountOwner>, StoreError> {
+    tx.query(&OF_MEMBER, params![user, member]).await
+}
