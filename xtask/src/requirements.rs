@@ -91,7 +91,8 @@ fn install_python_judges() -> Outcome {
         return Ok(());
     }
     run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(environment))?;
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+    let install =
+        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--requirement"];
     run(Command::new(python).args(install).arg(packages))
 }
 

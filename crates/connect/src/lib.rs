@@ -4,6 +4,7 @@
 pub mod catalogue;
 mod connector;
 pub mod micro_deposits;
+pub mod nacha;
 pub mod oauth;
 pub mod ofx;
 pub mod script;

@@ -1,8 +1,11 @@
 //! Who sends micro deposits.
 
+use std::error::Error;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use riverbank_model::Secrets;
+use riverbank_model::guid::{MicroDepositGuid, UserGuid};
 use riverbank_model::money::Money;
 
 /// Sends two small deposits to an account and tells what becomes of them.
@@ -21,17 +24,29 @@ pub trait MicroDepositProvider: Send + Sync {
     fn amounts(&self, secrets: &dyn Secrets) -> [Money; 2];
 
     /// Orders the deposits.
-    async fn order(&self, deposit: &Deposit<'_>, now: Timestamp) -> Result<Step, Returned>;
+    async fn order(&self, deposit: &Deposit<'_>, now: Timestamp) -> Result<Step, NotMade>;
 
-    /// Looks whether they have arrived.
-    async fn follow(&self, deposit: &Deposit<'_>, now: Timestamp) -> Result<Step, Returned>;
+    /// Looks whether they have arrived, or have come back since.
+    async fn follow(&self, deposit: &Deposit<'_>, now: Timestamp) -> Result<Step, NotMade>;
+
+    /// When it next does what it does for all orders at once; never, where it does nothing of the kind.
+    fn next_round(&self, _after: Timestamp) -> Option<Timestamp> {
+        None
+    }
+
+    /// Does what is due for all orders at once; how much that was.
+    async fn round(&self, _now: Timestamp) -> Result<usize, Setback> {
+        Ok(0)
+    }
 }
 
 /// What is to be sent, and where.
 #[derive(Clone, Copy, Debug)]
 pub struct Deposit<'a> {
-    /// Tells this order from every other.
-    pub id: &'a str,
+    /// The user whose account it is.
+    pub owner: &'a UserGuid,
+    /// Tells this order from every other of the user.
+    pub id: &'a MicroDepositGuid,
     /// The name of the account's holder.
     pub holder: &'a str,
     /// The number of the account.
@@ -51,6 +66,20 @@ pub enum Step {
     NotYet(Timestamp),
     /// It is done; there may be more to learn then.
     Done(Timestamp),
+}
+
+/// What keeps a provider from its work for now: the same call may be made once more.
+pub type Setback = Box<dyn Error + Send + Sync>;
+
+/// A call that did not lead on.
+#[derive(Debug, thiserror::Error)]
+pub enum NotMade {
+    /// The deposits cannot be made.
+    #[error(transparent)]
+    Returned(#[from] Returned),
+    /// Not the deposits' doing.
+    #[error("the provider of micro deposits is not at work")]
+    Setback(#[source] Setback),
 }
 
 /// The deposits cannot be made.

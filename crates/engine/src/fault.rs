@@ -28,6 +28,11 @@ impl Fault {
         Self::Internal(reason.to_string().into())
     }
 
+    /// What kept a provider from its work. One that stands on our database fails as we do.
+    pub(crate) fn of_setback(setback: Box<dyn Error + Send + Sync>) -> Self {
+        setback.downcast().map_or_else(Self::Internal, |fault| *fault)
+    }
+
     /// Tells the log what could not be done. Not aloud while the database is away: the store tells of that, once.
     pub(crate) fn log(&self, what: &str) {
         let error: &dyn Error = self;

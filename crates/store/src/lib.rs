@@ -7,6 +7,7 @@ pub mod account_merges;
 pub mod account_numbers;
 pub mod account_owners;
 pub mod accounts;
+pub mod ach;
 pub mod api_tokens;
 pub mod audit;
 pub mod bank_consents;
@@ -59,6 +60,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     account_numbers::STATEMENTS,
     account_owners::STATEMENTS,
     accounts::STATEMENTS,
+    ach::STATEMENTS,
     audit::STATEMENTS,
     bank_consents::STATEMENTS,
     categories::STATEMENTS,

@@ -84,6 +84,9 @@ statements! {
     };
     SAVE = "update micro_deposits set status = $1, wrong_tries = $2, error_code = $3, error_message = $4, due_at = $5,
         revision = $6, updated_at = $7, verified_at = $8, deleted_at = $9 where user_guid = $10 and guid = $11";
+    // Of those that a deposit which comes back may end: REQUESTED, DEPOSITED and DENIED.
+    LOOK_AGAIN = "update micro_deposits set due_at = $1, revision = revision + 1
+        where user_guid = $2 and guid = $3 and status in (1, 2, 5) and deleted_at is null";
     DUE: MicroDepositKey = "select {columns} from micro_deposits where due_at <= $1 and due_at is not null
         order by due_at, guid limit 100";
     NEXT_DUE: (Option<i64>,) = "select min(due_at) from micro_deposits where due_at > $1 and due_at is not null";
@@ -150,4 +153,14 @@ pub async fn due(tx: &Tx, now: Timestamp) -> Result<Vec<MicroDepositKey>, StoreE
 pub async fn next_due(tx: &Tx, after: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     let (next,) = tx.query_one(&NEXT_DUE, params![after]).await?;
     Ok(next.and_then(|micros| Timestamp::from_microsecond(micros).ok()))
+}
+
+/// Has a verification looked at from `now` on, if something that comes back may still end it.
+pub async fn look_again(
+    tx: &Tx,
+    user: &UserGuid,
+    guid: &MicroDepositGuid,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(&LOOK_AGAIN, params![now, user, guid]).await.map(drop)
 }

@@ -51,6 +51,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0018_account_merges.sql"),
     },
     Migration { version: 19, name: "job_kinds", text: include_str!("../migrations/0019_job_kinds.sql") },
+    Migration { version: 20, name: "ach", text: include_str!("../migrations/0020_ach.sql") },
 ];
 
 /// The newest step, by the name of its file.

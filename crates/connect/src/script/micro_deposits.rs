@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use riverbank_model::Secrets;
 use riverbank_model::money::Money;
 
-use crate::micro_deposits::{Deposit, MicroDepositProvider, Returned, Step};
+use crate::micro_deposits::{Deposit, MicroDepositProvider, NotMade, Returned, Step};
 
 /// How long deposits are on their way (Nexus reference, micro deposits, testing: two minutes).
 const ON_THE_WAY: Duration = Duration::from_mins(2);
@@ -44,12 +44,12 @@ impl MicroDepositProvider for ScriptedDeposits {
         AMOUNTS
     }
 
-    async fn order(&self, deposit: &Deposit<'_>, now: Timestamp) -> Result<Step, Returned> {
+    async fn order(&self, deposit: &Deposit<'_>, now: Timestamp) -> Result<Step, NotMade> {
         outcome(deposit, true)?;
         Ok(Step::Done(now.checked_add(ON_THE_WAY).unwrap_or(Timestamp::MAX)))
     }
 
-    async fn follow(&self, deposit: &Deposit<'_>, now: Timestamp) -> Result<Step, Returned> {
+    async fn follow(&self, deposit: &Deposit<'_>, now: Timestamp) -> Result<Step, NotMade> {
         outcome(deposit, false)?;
         Ok(Step::Done(now))
     }

@@ -1,7 +1,7 @@
 //! What becomes of deposits: ordered, on their way, in the account, or returned.
 
 use jiff::{SignedDuration, Timestamp};
-use riverbank_connect::micro_deposits::{Returned, Step};
+use riverbank_connect::micro_deposits::{NotMade, Returned, Step};
 use riverbank_model::guid::{MicroDepositGuid, UserGuid};
 use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::webhook::Action;
@@ -40,7 +40,7 @@ impl Engine {
     }
 
     async fn next_of(&self, deposit: &MicroDeposit, now: Timestamp) -> Result<Next, Fault> {
-        if end_of_life(deposit) <= now || deposit.status == MicroDepositStatus::Deposited {
+        if deposit.status.is_under_way() && end_of_life(deposit) <= now {
             return Ok(Next::GivenUp);
         }
         let holder = format!("{} {}", deposit.first_name, deposit.last_name);
@@ -53,7 +53,11 @@ impl Engine {
             MicroDepositStatus::Initiated => provider.order(&order, now).await,
             _ => provider.follow(&order, now).await,
         };
-        Ok(asked.map_or_else(Next::Returned, Next::Asked))
+        match asked {
+            Ok(step) => Ok(Next::Asked(step)),
+            Err(NotMade::Returned(returned)) => Ok(Next::Returned(returned)),
+            Err(NotMade::Setback(setback)) => Err(Fault::of_setback(setback)),
+        }
     }
 
     /// Writes a step, unless another process has written it meanwhile.
@@ -71,6 +75,10 @@ impl Engine {
                 Next::Asked(Step::Done(until)) if seen.status == MicroDepositStatus::Initiated => {
                     deposit.status = MicroDepositStatus::Requested;
                     deposit.due_at = Some(until.min(end));
+                }
+                // Looked at again since something may have come back, and nothing has.
+                Next::Asked(Step::Done(_)) if seen.status == MicroDepositStatus::Denied => {
+                    deposit.due_at = None
                 }
                 Next::Asked(Step::Done(_)) => {
                     deposit.status = MicroDepositStatus::Deposited;

@@ -1,5 +1,6 @@
 //! Micro deposits: verifying an account by two small amounts that its holder reads off a statement.
 
+mod ach;
 mod create;
 mod delete;
 mod follow;
@@ -17,6 +18,7 @@ use riverbank_model::webhook::Action;
 use riverbank_store::micro_deposits as table;
 use riverbank_store::{Tx, audit, users};
 
+pub use ach::{AchDeposits, Folder};
 pub use create::{AccountToVerify, CreateMicroDeposit, CreateMicroDepositError};
 pub use riverbank_store::micro_deposits::MicroDeposit;
 pub use verify::VerifyMicroDepositError;
@@ -57,7 +59,8 @@ async fn record(tx: &Tx, deposit: &MicroDeposit, client: &ClientGuid, action: &s
 /// What is to be sent; none before the account is known.
 fn ordered<'a>(deposit: &'a MicroDeposit, holder: &'a str) -> Option<Deposit<'a>> {
     Some(Deposit {
-        id: deposit.guid.as_str(),
+        owner: &deposit.user_guid,
+        id: &deposit.guid,
         holder,
         account_number: deposit.account_number.as_deref()?,
         routing_number: deposit.routing_number.as_deref()?,

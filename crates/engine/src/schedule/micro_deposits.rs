@@ -28,3 +28,18 @@ impl Source for MicroDeposits {
         Ok(done)
     }
 }
+
+/// The moments at which their provider does what it does for all of them at once.
+pub(super) struct MicroDepositRounds;
+
+#[async_trait]
+impl Source for MicroDepositRounds {
+    async fn next(&self, engine: &Engine, _: &Tx, after: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        Ok(engine.parts.micro_deposits.as_ref().and_then(|provider| provider.next_round(after)))
+    }
+
+    async fn run(&self, engine: &Engine, now: Timestamp) -> Result<usize, Fault> {
+        let Some(provider) = &engine.parts.micro_deposits else { return Ok(0) };
+        provider.round(now).await.map_err(Fault::of_setback)
+    }
+}

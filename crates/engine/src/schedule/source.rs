@@ -9,7 +9,7 @@ use super::challenges::ChallengeExpiries;
 use super::deletions::Deletions;
 use super::jobs::WaitingJobs;
 use super::merges::Merges;
-use super::micro_deposits::MicroDeposits;
+use super::micro_deposits::{MicroDepositRounds, MicroDeposits};
 use super::refreshes::Refreshes;
 use super::retention::Retention;
 use super::returns::Returns;
@@ -38,7 +38,9 @@ pub(super) const SOURCES: [&dyn Source; 10] = [
     &Retention,
     &OpenRules,
     &Refreshes,
+    // Orders first, so that they go out with the round of their moment.
     &MicroDeposits,
+    &MicroDepositRounds,
     &WaitingJobs,
     &WaitingWebhooks,
     &Returns,

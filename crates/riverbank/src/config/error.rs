@@ -32,6 +32,8 @@ pub enum ConfigError {
     PublicUrlNotHttps { url: String },
     #[error("TLS needs a certificate and its key, and only one of them is given")]
     HalfTls,
+    #[error("micro deposits by NACHA files need all nacha settings, and {missing} is not given")]
+    HalfNacha { missing: &'static str },
     #[error("a sandbox listens on {listen}, which other machines can reach")]
     SandboxExposed { listen: String },
 }
@@ -61,6 +63,7 @@ impl ConfigError {
             Self::UnknownKey { near: None, .. } => Some("`riverbank serve --help` lists the settings".into()),
             Self::TwoMasterKeys { .. } => Some("give one of them".into()),
             Self::HalfTls => Some("give --tls-cert and --tls-key, or neither".into()),
+            Self::HalfNacha { .. } => Some("give all of them, or none".into()),
             Self::ScenariosOutsideSandbox => Some("leave --scenarios out, or add --sandbox".into()),
             Self::MasterKeyMissing => Some(
                 "make one with `riverbank keys generate > riverbank.key`, then set RIVERBANK_MASTER_KEY_FILE=riverbank.key \

@@ -3,6 +3,7 @@
 mod error;
 mod file;
 mod flags;
+mod nacha;
 mod setting;
 mod sources;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use url::Url;
 
 pub use error::ConfigError;
 pub use flags::{GeneralFlags, ServingFlags};
+pub use nacha::Nacha;
 pub use sources::{Origin, Values};
 
 use setting::{MASTER_KEY, MASTER_KEY_FILE, SETTINGS, Secrecy, Setting};
@@ -60,6 +62,8 @@ pub struct Config {
     pub webhook_timeout: Duration,
     /// How long webhooks are kept.
     pub webhook_log: Duration,
+    /// How micro deposits are sent in NACHA files, if they are.
+    pub nacha: Option<Nacha>,
     sources: Sources,
 }
 
@@ -126,6 +130,7 @@ impl Config {
             challenge_timeout: required(&sources, &setting::CHALLENGE_TIMEOUT, values::duration)?,
             webhook_timeout: required(&sources, &setting::WEBHOOK_TIMEOUT, values::duration)?,
             webhook_log: required(&sources, &setting::WEBHOOK_LOG_DAYS, values::days)?,
+            nacha: Nacha::read(&sources)?,
             sources,
         })
     }

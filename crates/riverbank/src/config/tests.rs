@@ -195,3 +195,33 @@ fn a_public_address_has_no_query_and_no_user() {
     }
     assert!(values::public_url("https://a.example/feeds").is_ok());
 }
+
+#[test]
+fn micro_deposits_by_files_need_all_their_settings_and_each_in_its_form() {
+    const ALL: [(&str, &str); 6] = [
+        ("nacha_directory", "/srv/ach"),
+        ("nacha_routing_number", "122105155"),
+        ("nacha_bank_name", "Our Bank"),
+        ("nacha_company_id", "1123456789"),
+        ("nacha_company_name", "Riverbank"),
+        ("nacha_settlement_account", "000777"),
+    ];
+    assert!(sandbox(&[]).nacha.is_none());
+    assert_eq!(sandbox(&ALL).nacha.unwrap().originator.company_id, "1123456789");
+    for left_out in 0..ALL.len() {
+        let mut some = ALL.to_vec();
+        let (missing, _) = some.remove(left_out);
+        let error = Config::load(&flags(&some), |_| None, None).unwrap_err();
+        assert!(matches!(error, ConfigError::HalfNacha { missing: named } if named == missing), "{error}");
+    }
+    let wrong = [
+        ("nacha_routing_number", "122105156"),
+        ("nacha_company_id", "1"),
+        ("nacha_company_name", "A name that is too long"),
+    ];
+    for (key, value) in wrong {
+        let mut values = flags(&ALL);
+        values.insert(key, value.to_owned());
+        assert!(Config::load(&values, |_| None, None).is_err(), "{key}");
+    }
+}

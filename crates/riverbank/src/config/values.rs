@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use riverbank_connect::transport::Network;
 use riverbank_model::SecretText;
+use riverbank_model::micro_deposit::is_routing_number;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -117,4 +118,34 @@ pub fn days(text: &str) -> Read<Duration> {
 pub fn networks(text: &str) -> Read<Vec<Network>> {
     let networks: Result<_, _> = text.split(',').map(|network| network.trim().parse()).collect();
     networks.map_err(|_| "must be networks separated by commas, such as 10.2.0.0/16")
+}
+
+pub fn routing_number(text: &str) -> Read<String> {
+    if is_routing_number(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("must be a routing number of nine digits with a right check digit")
+    }
+}
+
+pub fn name_of_16(text: &str) -> Read<String> {
+    printed(text, 1, 16).ok_or("must have 1 to 16 printable ASCII characters")
+}
+
+pub fn name_of_23(text: &str) -> Read<String> {
+    printed(text, 1, 23).ok_or("must have 1 to 23 printable ASCII characters")
+}
+
+pub fn company_id(text: &str) -> Read<String> {
+    printed(text, 10, 10).ok_or("must have 10 printable ASCII characters")
+}
+
+pub fn account_number(text: &str) -> Read<String> {
+    printed(text, 1, 17).ok_or("must have 1 to 17 printable ASCII characters")
+}
+
+/// A text that a field of a NACHA file holds as it is.
+fn printed(text: &str, least: usize, most: usize) -> Option<String> {
+    let is_printed = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.trim().is_empty();
+    (is_printed && (least..=most).contains(&text.len())).then(|| text.to_owned())
 }

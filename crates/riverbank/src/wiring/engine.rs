@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use riverbank_connect::catalogue::ConnectorKind;
+use riverbank_connect::micro_deposits::MicroDepositProvider;
 use riverbank_connect::ofx::OfxConnector;
 use riverbank_connect::script::{ScriptConnector, ScriptedDeposits};
 use riverbank_connect::transport::{Client, Policy};
 use riverbank_engine::aggregation::Connectors;
 use riverbank_engine::clock::{BusinessClock, Pace};
+use riverbank_engine::micro_deposits::{AchDeposits, Folder};
 use riverbank_engine::{Engine, Parts, Settings};
 use riverbank_model::MachineClock;
 use riverbank_store::Store;
@@ -30,6 +32,7 @@ pub async fn build(
 ) -> Result<Engine, Failure> {
     let outbound = outbound(config)?;
     let vault = keyring::unlock(config, &store, &OsSecrets).await?;
+    let micro_deposits = micro_deposits(config, &store)?;
     let engine = Engine::new(Parts {
         store,
         vault,
@@ -49,8 +52,7 @@ pub async fn build(
             webhook_log: config.webhook_log,
         },
         connectors: connectors(&outbound),
-        // No provider of true deposits is there yet.
-        micro_deposits: config.sandbox.then(|| Arc::new(ScriptedDeposits) as _),
+        micro_deposits,
         outbound,
         webhook_client: webhook_client(config)?,
     });
@@ -64,6 +66,17 @@ fn connectors(outbound: &Client) -> Connectors {
     Connectors::default()
         .with(ConnectorKind::Script.name(), Arc::new(ScriptConnector::reaching(outbound.clone())))
         .with(ConnectorKind::Ofx.name(), Arc::new(OfxConnector::new(outbound.clone())))
+}
+
+/// Who sends micro deposits: files where they are set up, else a sandbox's script, else nobody.
+fn micro_deposits(config: &Config, store: &Store) -> Result<Option<Arc<dyn MicroDepositProvider>>, Failure> {
+    let Some(nacha) = &config.nacha else {
+        return Ok(config.sandbox.then(|| Arc::new(ScriptedDeposits) as _));
+    };
+    let hint = || format!("the directory is {} (--nacha-directory)", nacha.directory.display());
+    let folder = Folder::open(&nacha.directory).map_err(|error| Failure::of(error).hint(hint()))?;
+    let provider = AchDeposits::new(store.clone(), Arc::new(OsSecrets), nacha.originator.clone(), folder);
+    Ok(Some(Arc::new(provider)))
 }
 
 /// The guarded client that everything outbound goes through.

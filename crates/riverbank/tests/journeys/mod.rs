@@ -22,6 +22,7 @@ mod isolation;
 mod links;
 mod memory;
 mod micro_deposits;
+mod nacha;
 mod nodes;
 mod oauth;
 mod races;

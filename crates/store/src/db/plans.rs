@@ -16,10 +16,11 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 24] = [
+const LARGE: [&str; 25] = [
     "account_numbers",
     "account_owners",
     "accounts",
+    "ach_entries",
     "api_tokens",
     "audit",
     "bank_consents",

@@ -66,6 +66,7 @@ const ROWS: &[&str] = &[
     "insert into micro_deposits (user_guid, guid, number, status, email, first_name, last_name, wrong_tries, revision,
         created_at, updated_at)
         values ($1, 'MIC-1', 3, 9, 'ada@example.com', 'Ada', 'Doe', 0, 1, 0, 0)",
+    "insert into ach_entries (user_guid, micro_deposit_guid, place, amount, ordered_at) values ($1, 'MIC-1', 1, 900, 0)",
     // Of no user, but one for each.
     "insert into bank_consents (guid, institution_code, client_id, subject, scopes, granted, generation, is_confirmed,
         is_revoked, expires_at)
