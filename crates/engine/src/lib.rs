@@ -19,7 +19,9 @@ pub mod held_members;
 pub mod holdings;
 pub mod institutions;
 pub mod jobs;
+mod loaded;
 pub mod members;
+pub mod merchants;
 pub mod micro_deposits;
 pub mod oauth;
 pub mod provenance;
@@ -38,4 +40,5 @@ pub mod webhooks;
 
 pub use engine::{Caller, Engine, Mode, Parts, Settings};
 pub use fault::Fault;
+pub use loaded::Loaded;
 pub use riverbank_store::page::Page;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use riverbank_enrich::enrich;
+use riverbank_enrich::Catalogue;
 use riverbank_enrich::quality::{
     Rates, Report, categories, cross_validated, keys, matching, occurrences, recurrence, texts,
 };
@@ -21,7 +21,7 @@ const ROUND: Duration = Duration::from_millis(400);
 fn main() -> ExitCode {
     let first_use = elapsed(|| {
         for told in texts().iter().take(1) {
-            black_box(enrich(told, AccountType::Checking, &[]));
+            black_box(Catalogue::shipped().enrich(told, AccountType::Checking, &[]));
         }
     });
     let rates = rates(first_use);
@@ -56,7 +56,7 @@ fn rates(first_use: Duration) -> Rates {
     for _ in 0..ROUNDS {
         enriching.push(rate(bytes, || {
             for told in &texts {
-                black_box(enrich(told, AccountType::Checking, &[]));
+                black_box(Catalogue::shipped().enrich(told, AccountType::Checking, &[]));
             }
         }));
         bare.push(rate(bytes, || {

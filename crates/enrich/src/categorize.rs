@@ -9,16 +9,17 @@ mod wordings;
 
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::FeedTransaction;
-use riverbank_model::guid::{CategoryGuid, MerchantGuid};
+use riverbank_model::guid::{CategoryGuid, MerchantGuid, MerchantLocationGuid};
 use riverbank_model::transaction::TransactionType;
 
+use crate::catalogue::{Catalogue, location};
 use crate::category::Category;
 use crate::cleanse::{Cleansed, cleanse_and_recognise};
 use crate::evidence::Evidence;
 use crate::names::{Mark, Name};
 use crate::words::{Text, Word};
 
-pub use explain::{Explanation, explain};
+pub use explain::Explanation;
 pub use model::Weight;
 pub use rules::Rule;
 
@@ -34,6 +35,8 @@ pub struct Enriched {
     pub category: CategoryGuid,
     /// The merchant, where the catalogue has it.
     pub merchant: Option<MerchantGuid>,
+    /// Which of the merchant's places, where the text names one that the catalogue has.
+    pub location: Option<MerchantLocationGuid>,
     /// The yes-or-no fields of the transaction object.
     pub flags: Flags,
     /// What made the description.
@@ -66,34 +69,39 @@ pub struct Flags {
     pub is_international: Option<bool>,
 }
 
-/// Enriches what a feed told of a transaction of an account of this type, for a user with these rules. Of rules that
-/// fit the first counts.
-pub fn enrich(told: &FeedTransaction, account: AccountType, rules: &[Rule]) -> Enriched {
-    let raw = raw_text(told);
-    let text = Text::new(raw);
-    let words = text.words();
-    let (cleansed, known) = cleanse_and_recognise(raw, &text, &words);
-    let name = known.map(|known| known.name);
-    let (category, categorized_by) = categorize(told, account, &words, &cleansed.description, name);
-    let Cleansed { description, evidence: described_by } =
-        if cleansed.description.is_empty() { without_text(told.transaction_type) } else { cleansed };
-    let mut enriched = Enriched {
-        description,
-        category: category.guid(),
-        merchant: match name {
-            Some(Name::Merchant(merchant)) => Some(merchant.guid.clone()),
+impl Catalogue {
+    /// Enriches what a feed told of a transaction of an account of this type, for a user with these rules. Of rules
+    /// that fit the first counts.
+    pub fn enrich(&self, told: &FeedTransaction, account: AccountType, rules: &[Rule]) -> Enriched {
+        let raw = raw_text(told);
+        let text = Text::new(raw);
+        let words = text.words();
+        let (cleansed, known) = cleanse_and_recognise(self.names(), raw, &text, &words);
+        let name = known.map(|known| known.name);
+        let (category, categorized_by) = categorize(told, account, &words, &cleansed.description, name);
+        let Cleansed { description, evidence: described_by } =
+            if cleansed.description.is_empty() { without_text(told.transaction_type) } else { cleansed };
+        let merchant = match name {
+            Some(Name::Merchant(merchant)) => Some(merchant),
             _ => None,
-        },
-        flags: flags(told, account, &words, name, category),
-        described_by,
-        categorized_by,
-    };
-    if let Some(rule) = rules::first_that_fits(rules, &enriched.description) {
-        let category = Category::from_guid(&rule.category).unwrap_or(category);
-        enriched.flags = flags(told, account, &words, name, category);
-        rule.apply(&mut enriched);
+        };
+        let location = merchant.and_then(|merchant| location::named(&merchant.locations, text.keys()));
+        let mut enriched = Enriched {
+            description,
+            category: category.guid(),
+            merchant: merchant.map(|merchant| merchant.guid.clone()),
+            location: location.map(|location| location.guid.clone()),
+            flags: flags(told, account, &words, name, category),
+            described_by,
+            categorized_by,
+        };
+        if let Some(rule) = rules::first_that_fits(rules, &enriched.description) {
+            let category = Category::from_guid(&rule.category).unwrap_or(category);
+            enriched.flags = flags(told, account, &words, name, category);
+            rule.apply(&mut enriched);
+        }
+        enriched
     }
-    enriched
 }
 
 /// The category that the table of wordings alone gives.

@@ -6,8 +6,9 @@ mod places;
 
 use affixes::{ENDS, NUMBERED, PREFIXES, TRAILERS};
 
+use crate::catalogue::Catalogue;
 use crate::evidence::Evidence;
-use crate::names::{Found, NAMES, Name};
+use crate::names::{Found, Name, Names};
 use crate::words::{Text, Word};
 
 /// A clean description and what made it.
@@ -19,28 +20,29 @@ pub struct Cleansed {
     pub evidence: Evidence,
 }
 
-/// Cleanses a raw description. Works on any text, in time bounded by a fixed length; cleansing its own answer
+/// Cleanses a raw description by the catalogue that comes with the program. Works on any text, in time bounded by a fixed length; cleansing its own answer
 /// changes nothing.
 pub fn cleanse(raw: &str) -> Cleansed {
     let text = Text::new(raw);
-    cleanse_and_recognise(raw, &text, &text.words()).0
+    cleanse_and_recognise(Catalogue::shipped().names(), raw, &text, &text.words()).0
 }
 
 /// A known name and the pattern that it was known by.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Recognised {
-    pub name: Name,
-    pub by: &'static str,
+pub(crate) struct Recognised<'a> {
+    pub name: Name<'a>,
+    pub by: &'a str,
 }
 
 /// As [`cleanse`], given the raw text and its words, and with the known name that was found.
-pub(crate) fn cleanse_and_recognise(
+pub(crate) fn cleanse_and_recognise<'a>(
+    names: &'a Names,
     raw: &str,
     text: &Text,
     words: &[Word],
-) -> (Cleansed, Option<Recognised>) {
+) -> (Cleansed, Option<Recognised<'a>>) {
     let mut current = raw.trim().to_owned();
-    let mut found = pass(raw, text, words);
+    let mut found = pass(names, raw, text, words);
     let mut first_prefix = None;
     // What one pass leaves can be less than it seems: punctuation that went may have kept a phrase apart. A pass
     // takes words away or changes capitals, and no pass undoes another, so it ends; the bound only says so.
@@ -60,7 +62,7 @@ pub(crate) fn cleanse_and_recognise(
             break;
         }
         let text = Text::new(&current);
-        found = pass(&current, &text, &text.words());
+        found = pass(names, &current, &text, &text.words());
     }
     let evidence = match first_prefix {
         _ if current == raw => Evidence::AsTold,
@@ -70,18 +72,18 @@ pub(crate) fn cleanse_and_recognise(
     (Cleansed { description: current, evidence }, None)
 }
 
-enum Pass {
+enum Pass<'a> {
     /// A known name.
-    Known(Recognised),
+    Known(Recognised<'a>),
     /// What is left of the text, the prefix that was taken off, and whether another pass would change nothing.
     Words(String, Option<&'static str>, bool),
     /// The text holds no words.
     Nothing,
 }
 
-fn pass(raw: &str, text: &Text, words: &[Word]) -> Pass {
-    let (rest, prefix) = match named(text, words) {
-        Front::Known(found) => return known(found),
+fn pass<'a>(names: &'a Names, raw: &str, text: &Text, words: &[Word]) -> Pass<'a> {
+    let (rest, prefix) = match named(names, text, words) {
+        Front::Known(found) => return known(&found),
         Front::Rest(rest, prefix) => (rest, prefix),
     };
     let rest = before_trailers(rest);
@@ -97,13 +99,13 @@ fn pass(raw: &str, text: &Text, words: &[Word]) -> Pass {
     if kept.is_empty() {
         return Pass::Nothing;
     }
-    if let Some((name, by)) = whole(&kept) {
+    if let Some((name, by)) = whole(names, &kept) {
         return Pass::Known(Recognised { name, by });
     }
     if let Some(parted) = parted(raw) {
         let text = Text::new(&parted);
-        if let Front::Known(found) = named(&text, &text.words()) {
-            return known(found);
+        if let Front::Known(found) = named(names, &text, &text.words()) {
+            return known(&found);
         }
     }
     // Nothing but capitals changes, and no word is read otherwise in them.
@@ -114,8 +116,8 @@ fn pass(raw: &str, text: &Text, words: &[Word]) -> Pass {
 }
 
 /// The known name that a text starts with or that stands apart in it; else the text without what stands around names.
-fn named<'a>(text: &Text, words: &'a [Word<'a>]) -> Front<'a> {
-    let names = NAMES.within(text);
+fn named<'a, 'n>(names: &'n Names, text: &Text, words: &'a [Word<'a>]) -> Front<'a, 'n> {
+    let names = names.within(text);
     let (rest, prefix) = match after_prefixes(words, &names) {
         Front::Rest(rest, prefix) => (rest, prefix),
         known @ Front::Known(_) => return known,
@@ -130,11 +132,11 @@ fn named<'a>(text: &Text, words: &'a [Word<'a>]) -> Front<'a> {
 }
 
 /// The name that these words are the whole of, behind codes too; or the one that they begin, since the bank cut it.
-fn whole(words: &[Word]) -> Option<(Name, &'static str)> {
+fn whole<'a>(names: &'a Names, words: &[Word]) -> Option<(Name<'a>, &'a str)> {
     let keys = words.iter().map(|word| word.key).collect::<Vec<_>>().join(" ");
     let mut rest = keys.as_str();
     for word in words {
-        if let Some(found) = NAMES.whole(rest) {
+        if let Some(found) = names.whole(rest) {
             return Some(found);
         }
         if !is_code(word, LONGEST_CODE_OF_WHOLE) {
@@ -142,7 +144,7 @@ fn whole(words: &[Word]) -> Option<(Name, &'static str)> {
         }
         rest = rest.get(word.key.len() + 1..)?;
     }
-    NAMES.cut(&keys)
+    names.cut(&keys)
 }
 
 /// Letters and digits that a name and a number next to it have at least.
@@ -168,17 +170,17 @@ fn parted(raw: &str) -> Option<String> {
     (done > 0).then(|| parted + &raw[done..])
 }
 
-fn known(found: Found) -> Pass {
-    Pass::Known(Recognised { name: found.name, by: NAMES.pattern(found) })
+fn known<'a>(found: &Found<'a>) -> Pass<'a> {
+    Pass::Known(Recognised { name: found.name, by: found.pattern() })
 }
 
-enum Front<'a> {
-    Known(Found),
+enum Front<'a, 'n> {
+    Known(Found<'n>),
     Rest(&'a [Word<'a>], Option<&'static str>),
 }
 
 /// Takes prefixes, dates and numbers off the front until a known name or something else stands there.
-fn after_prefixes<'a>(words: &'a [Word<'a>], names: &[Found]) -> Front<'a> {
+fn after_prefixes<'a, 'n>(words: &'a [Word<'a>], names: &[Found<'n>]) -> Front<'a, 'n> {
     let mut rest = words;
     let mut rule = None;
     loop {

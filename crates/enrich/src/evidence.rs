@@ -1,6 +1,7 @@
 //! What decides a value, by its layer.
 
 use std::fmt;
+use std::sync::Arc;
 
 use riverbank_model::guid::TransactionRuleGuid;
 
@@ -13,7 +14,7 @@ pub enum Evidence {
     /// What banks call a booking of their own, by its clean name.
     Booking(&'static str),
     /// A merchant of the catalogue, by its name.
-    Merchant(&'static str),
+    Merchant(Arc<str>),
     /// A processor's or bank's words before the name went.
     Prefix(&'static str),
     /// Numbers, places and the like went, or capitals changed.

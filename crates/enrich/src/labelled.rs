@@ -17,12 +17,12 @@ pub(crate) struct Labelled {
 }
 
 /// Reads a file of this name: the lines that are right, and the lines that are not.
-pub(crate) fn read(file: &'static str, lines: &'static str) -> (Vec<Labelled>, Vec<LineError>) {
+pub(crate) fn read(file: &str, lines: &'static str) -> (Vec<Labelled>, Vec<LineError>) {
     let mut labelled = Vec::new();
     let mut errors = Vec::new();
     let mut current = None;
     for (index, line) in lines.lines().map(str::trim).enumerate() {
-        let mut fail = |reason| errors.push(LineError { file, line: index + 1, reason });
+        let mut fail = |reason| errors.push(LineError { file: file.to_owned(), line: index + 1, reason });
         if line.is_empty() || line.starts_with('#') {
             continue;
         }

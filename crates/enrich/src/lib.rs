@@ -20,8 +20,8 @@ pub mod quality;
 pub mod recurrence;
 mod words;
 
-pub use catalogue::{Merchant, merchant, merchants};
-pub use categorize::{Enriched, Explanation, Flags, Rule, Weight, enrich, explain};
+pub use catalogue::{Catalogue, Location, Merchant};
+pub use categorize::{Enriched, Explanation, Flags, Rule, Weight};
 pub use category::Category;
 pub use cleanse::{Cleansed, cleanse};
 pub use evidence::Evidence;

@@ -69,6 +69,43 @@ pub enum Reason {
     ToldTwice,
 }
 
+impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 10] = [
+        Self::SameFacts,
+        Self::SameId,
+        Self::SameBooking,
+        Self::Rewritten,
+        Self::PostedForSameAmount,
+        Self::PostedWithTip,
+        Self::PostedForLess,
+        Self::PostedForHold,
+        Self::NothingFits,
+        Self::ToldTwice,
+    ];
+
+    /// A name that rows keep: it stays what it is.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SameFacts => "same facts",
+            Self::SameId => "same id",
+            Self::SameBooking => "same booking",
+            Self::Rewritten => "rewritten",
+            Self::PostedForSameAmount => "posted for the same amount",
+            Self::PostedWithTip => "posted with a tip",
+            Self::PostedForLess => "posted for less",
+            Self::PostedForHold => "posted for a hold",
+            Self::NothingFits => "nothing fits",
+            Self::ToldTwice => "told twice",
+        }
+    }
+
+    /// The reason of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         out.write_str(match self {

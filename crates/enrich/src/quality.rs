@@ -20,9 +20,8 @@ use riverbank_model::feed::FeedTransaction;
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 
-use crate::names::NAMES;
 use crate::words::Text;
-use crate::{Enriched, enrich};
+use crate::{Catalogue, Enriched};
 
 /// A transaction of which nothing but its text and direction is told.
 pub(crate) fn told(text: &str, is_credit: bool) -> FeedTransaction {
@@ -46,7 +45,7 @@ pub(crate) fn told(text: &str, is_credit: bool) -> FeedTransaction {
 }
 
 fn enriched(text: &str, is_credit: bool) -> Enriched {
-    enrich(&told(text, is_credit), AccountType::Checking, &[])
+    Catalogue::shipped().enrich(&told(text, is_credit), AccountType::Checking, &[])
 }
 
 /// The held-out transactions as printed: what rates are measured over.
@@ -62,7 +61,7 @@ pub fn keys(text: &str) -> String {
 
 /// How many patterns of the catalogue stand in these keys one after another: the automaton alone.
 pub fn occurrences(keys: &str) -> usize {
-    NAMES.occurrences(keys)
+    Catalogue::shipped().names().occurrences(keys)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use riverbank_connect::ofx::read;
 use riverbank_connect::ofx::write::{Aggregate, Form, write};
-use riverbank_enrich::{Category, cleanse, enrich};
+use riverbank_enrich::{Catalogue, Category, cleanse};
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::FeedTransaction;
 use riverbank_model::money::{Money, Quantity, Rate};
@@ -90,7 +90,7 @@ fn enriched(told: &FeedTransaction) {
     for account in
         [AccountType::Checking, AccountType::CreditCard, AccountType::Mortgage, AccountType::Investment]
     {
-        let enriched = enrich(told, account, &[]);
+        let enriched = Catalogue::shipped().enrich(told, account, &[]);
         assert!(!enriched.description.trim().is_empty(), "{told:?}");
         assert!(Category::from_guid(&enriched.category).is_some(), "{told:?}");
         let flags = enriched.flags;

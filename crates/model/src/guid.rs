@@ -113,6 +113,8 @@ guids! {
     TaggingGuid = "TGN";
     /// A merchant.
     MerchantGuid = "MCH";
+    /// A place of a merchant.
+    MerchantLocationGuid = "MCL";
     /// One way of an end user to an institution's own page and back.
     OauthStateGuid = "OAS";
     /// A rule of a user for transactions.

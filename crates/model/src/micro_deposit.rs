@@ -1,6 +1,7 @@
 //! Micro deposits: two small amounts that an account's holder reads off a statement, to show that the account is theirs.
 
 use crate::account::numbered;
+use crate::routing;
 
 numbered! {
     /// How far a verification has come (Nexus reference, micro deposits; numbers from 4 on are those of MX's own front
@@ -37,15 +38,11 @@ impl MicroDepositStatus {
     }
 }
 
-/// Whether a text is a routing number: nine digits of which the last checks the others, and a prefix that is given out
-/// (ABA routing number policy).
+/// Whether a text is a routing number to which deposits can be sent: one whose prefix is given out (ABA routing number
+/// policy).
 pub fn is_routing_number(text: &str) -> bool {
-    const WEIGHTS: [u32; 9] = [3, 7, 1, 3, 7, 1, 3, 7, 1];
-    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(10)).collect();
-    let Some(digits) = digits.filter(|digits| digits.len() == WEIGHTS.len()) else { return false };
-    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
-    let prefix = digits[0] * 10 + digits[1];
-    sum.is_multiple_of(10) && matches!(prefix, 1..=12 | 21..=32 | 61..=72 | 80)
+    let prefix = text.get(..2).and_then(|prefix| prefix.parse().ok());
+    routing::is_routing_number(text) && matches!(prefix, Some(1..=12 | 21..=32 | 61..=72 | 80))
 }
 
 #[cfg(test)]

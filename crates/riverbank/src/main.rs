@@ -22,8 +22,8 @@ use tokio::runtime;
 use zeroizing_alloc::ZeroAlloc;
 
 use commands::{
-    backup, client, dev_ca, doctor, institutions, keys, migrate, ofx, openapi, rotate, sandbox, serve,
-    webhook,
+    backup, client, dev_ca, doctor, explain, institutions, keys, merchants, migrate, ofx, openapi, rotate,
+    sandbox, serve, webhook,
 };
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
@@ -60,6 +60,11 @@ enum Command {
     /// Load and print the catalogue of institutions
     #[command(subcommand)]
     Institutions(institutions::Institutions),
+    /// Load and print merchants beside those that come with the program
+    #[command(subcommand)]
+    Merchants(merchants::Merchants),
+    /// Tell why a transaction is matched, described and categorised as it is
+    Explain(explain::Explain),
     /// Make and rotate the master key that seals credentials
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -132,6 +137,8 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::Institutions(command) => {
             alone(institutions::run(command, &configure(Values::new())?, output))
         }
+        Command::Merchants(command) => alone(merchants::run(command, &configure(Values::new())?, output)),
+        Command::Explain(command) => alone(explain::run(command, &configure(Values::new())?, output)),
         Command::Backup(destination) => backup::run(&destination, &configure(Values::new())?, output),
         Command::Keys(keys::Keys::Generate) => keys::generate(&OsSecrets, output).map_err(Failure::output),
         Command::Keys(keys::Keys::Rotate { append_only }) => {

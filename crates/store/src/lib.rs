@@ -27,6 +27,7 @@ pub mod jobs;
 pub mod machine_time;
 pub mod member_credentials;
 pub mod members;
+pub mod merchants;
 pub mod micro_deposits;
 mod migrations;
 pub mod oauth_states;
@@ -80,6 +81,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
     members::STATEMENTS,
+    merchants::STATEMENTS,
     micro_deposits::STATEMENTS,
     oauth_states::STATEMENTS,
     sandbox::STATEMENTS,

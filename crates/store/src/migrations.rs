@@ -52,6 +52,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 19, name: "job_kinds", text: include_str!("../migrations/0019_job_kinds.sql") },
     Migration { version: 20, name: "ach", text: include_str!("../migrations/0020_ach.sql") },
+    Migration { version: 21, name: "merchants", text: include_str!("../migrations/0021_merchants.sql") },
 ];
 
 /// The newest step, by the name of its file.

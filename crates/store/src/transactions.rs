@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use riverbank_model::guid::{
-    AccountGuid, CategoryGuid, MemberGuid, TransactionGuid, TransactionRuleGuid, UserGuid,
+    AccountGuid, CategoryGuid, MemberGuid, MerchantGuid, MerchantLocationGuid, TransactionGuid,
+    TransactionRuleGuid, UserGuid,
 };
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
@@ -63,6 +64,14 @@ row! {
         pub transacted_at: Option<Timestamp>,
         /// The day the end user made it.
         pub transacted_on: Option<Date>,
+        /// The merchant of the catalogue that its text names.
+        pub merchant_guid: Option<MerchantGuid>,
+        /// The place of the merchant that its text names.
+        pub merchant_location_guid: Option<MerchantLocationGuid>,
+        /// Whether it is of a series that comes again and again; none as long as no series was found.
+        pub is_recurring: Option<bool>,
+        /// By what it was last found to be what its feed tells, or to be new; none of what no feed tells.
+        pub matched_by: Option<String>,
         /// The rule that made the description.
         pub described_by: String,
         /// The rule that chose the category.
@@ -93,6 +102,25 @@ row! {
         pub updated_at: Timestamp,
         /// When it was deleted.
         pub deleted_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// What recurrence is found by.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Payment {
+        /// Its id.
+        pub guid: TransactionGuid,
+        /// Its day.
+        pub date: Date,
+        /// Never negative.
+        pub amount: Money,
+        /// The direction.
+        pub transaction_type: TransactionType,
+        /// What is shown.
+        pub description: String,
+        /// Whether it is known to be of a series.
+        pub is_recurring: Option<bool>,
     }
 }
 
@@ -143,11 +171,22 @@ statements! {
         currency_code = excluded.currency_code, is_international = excluded.is_international,
         posted_at = excluded.posted_at, posted_on = excluded.posted_on,
         transacted_at = excluded.transacted_at, transacted_on = excluded.transacted_on,
+        merchant_guid = excluded.merchant_guid, merchant_location_guid = excluded.merchant_location_guid,
+        is_recurring = excluded.is_recurring, matched_by = excluded.matched_by,
         described_by = excluded.described_by, categorized_by = excluded.categorized_by,
         given = excluded.given, marks = excluded.marks, memo = excluded.memo, metadata = excluded.metadata,
         is_hidden = excluded.is_hidden, has_been_split = excluded.has_been_split,
         transaction_rule_guid = excluded.transaction_rule_guid, merged_from = excluded.merged_from,
         revision = excluded.revision, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at";
+    PAYMENTS: Payment = "select {columns} from transactions where user_guid = $1 and account_guid = $2 and date >= $3 and date < $4
+        and deleted_at is null and parent_guid is null";
+    SOME: Transaction = "select {columns} from transactions
+        where user_guid = $1 and guid in {each $2} and deleted_at is null order by guid";
+    // Whoever asks by an id alone knows no user: each of them is asked by the key.
+    OF_ANYONE: Transaction = {
+        sqlite: "select {columns t} from users u cross join transactions t where t.user_guid = u.guid and t.guid = $1",
+        postgres: "select {columns t} from users u join transactions t on t.user_guid = u.guid where t.guid = $1",
+    };
     HIDE_SOME: Transaction = "update transactions set deleted_at = $1 where user_guid = $2 and guid in (
             select guid from transactions where user_guid = $2 and deleted_at is null
                 and account_guid in (select guid from accounts where user_guid = $2 and member_guid = $3)
@@ -213,6 +252,34 @@ pub async fn find(
     guid: &TransactionGuid,
 ) -> Result<Option<Transaction>, StoreError> {
     tx.query_opt(&FIND, params![user, guid]).await
+}
+
+/// Of any user's transactions the one with this id, be it deleted: for the operator, not for a request.
+pub async fn find_of_anyone(tx: &Tx, guid: &TransactionGuid) -> Result<Option<Transaction>, StoreError> {
+    tx.query_opt(&OF_ANYONE, params![guid]).await
+}
+
+/// Those of some transactions that are there.
+pub async fn some(
+    tx: &Tx,
+    user: &UserGuid,
+    guids: &[TransactionGuid],
+) -> Result<Vec<Transaction>, StoreError> {
+    if guids.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.query(&SOME, params![user, Each::of(guids)]).await
+}
+
+/// The transactions of an account from one day to before another, parts of others left out: what recurrence is
+/// looked for in.
+pub async fn payments(
+    tx: &Tx,
+    user: &UserGuid,
+    account: &AccountGuid,
+    (from, before): (Date, Date),
+) -> Result<Vec<Payment>, StoreError> {
+    tx.query(&PAYMENTS, params![user, account, from, before]).await
 }
 
 /// The live transactions of a member, oldest first.

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use riverbank_enrich::enrich;
+use jiff::{Span, Timestamp};
 use riverbank_model::feed::{Feed, FeedAccount};
 use riverbank_model::guid::{JobGuid, MemberGuid, UserGuid};
 use riverbank_model::job::JobKind;
@@ -12,7 +11,7 @@ use riverbank_store::accounts::{self, Account};
 use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::{self, Job};
 use riverbank_store::members::{self, Member};
-use riverbank_store::transactions::{self, Transaction};
+use riverbank_store::transactions::{self, Payment, Transaction};
 use riverbank_store::{StoreError, Tx};
 
 use super::findings::Findings;
@@ -22,6 +21,9 @@ use crate::holdings::write_holdings;
 use crate::transaction_rules::rules_of;
 use crate::webhooks::{News, told_of};
 use crate::{Engine, Fault};
+
+/// How far before what a feed tells recurrence is looked for: two payments of a yearly one, with the days they drift.
+const SERIES_REACH_BACK_DAYS: i64 = 400;
 
 /// How much an import has changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,16 +105,20 @@ impl Engine {
         };
         let findings = Findings::of(job.kind, &feed);
         let mut imported = Imported::default();
+        let catalogue = self.catalogue().await?;
         let rules = Arc::new(rules_of(&*self.store().read().await?, &member.user_guid).await?);
         for mut account in feed.accounts {
             // Outside of the unit of work, which on SQLite holds everyone else's up.
             let kind = account.facts.account_type;
-            let mut statement = Statement::of(&mut account, |told| enrich(told, kind, &rules));
-            let (engine, purpose, rules) = (self.clone(), purpose.clone(), Arc::clone(&rules));
+            let mut statement =
+                Statement::of(&mut account, |told| catalogue.merchants().enrich(told, kind, &rules));
+            statement.find_series(&self.payments_before(&purpose, &account, &statement).await?);
+            let (engine, purpose) = (self.clone(), purpose.clone());
+            let (catalogue, rules) = (Arc::clone(&catalogue), Arc::clone(&rules));
             let write = self.store().write(async move |tx| {
                 let newest = rules_of(tx, &purpose.user).await?;
                 if newest != *rules {
-                    statement.enrich_again(|told| enrich(told, kind, &newest));
+                    statement.enrich_again(|told| catalogue.merchants().enrich(told, kind, &newest));
                 }
                 engine.write_account(tx, &purpose, &account, &statement).await
             });
@@ -123,6 +129,21 @@ impl Engine {
         }
         self.write_findings(purpose, findings).await?;
         Ok(imported)
+    }
+
+    /// What is stored of an account of the days before those of a statement, as far as recurrence reaches back.
+    async fn payments_before(
+        &self,
+        purpose: &Purpose,
+        told: &FeedAccount,
+        statement: &Statement,
+    ) -> Result<Vec<Payment>, Fault> {
+        let Some(first) = statement.first_day_told() else { return Ok(Vec::new()) };
+        let reader = self.store().read().await?;
+        let known = accounts::find_fed(&reader, &purpose.user, &purpose.member, &told.id).await?;
+        let Some(account) = known else { return Ok(Vec::new()) };
+        let from = first.saturating_sub(Span::new().days(SERIES_REACH_BACK_DAYS));
+        Ok(transactions::payments(&reader, &purpose.user, &account.guid, (from, first)).await?)
     }
 
     /// None when there is no longer a member to import for.
@@ -164,6 +185,9 @@ impl Engine {
             None => Vec::new(),
         };
         let mut changes = statement.compare(self, &mut account, stored, *now);
+        for row in transactions::some(tx, user, statement.recurring_before()).await? {
+            changes.mark_recurring(row, *now);
+        }
         if !changes.split.is_empty() {
             let parts = transactions::children(tx, user, &changes.split).await?;
             changes.take_along(parts, *now);

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
 use riverbank_enrich::matching::{Decision, Known, match_feed};
-use riverbank_enrich::{Enriched, Evidence};
+use riverbank_enrich::{Enriched, Evidence, recurrence};
 use riverbank_model::feed::{FeedAccount, FeedTransaction};
 use riverbank_model::guid::{TransactionGuid, TransactionRuleGuid};
+use riverbank_model::transaction::TransactionType;
 use riverbank_store::accounts::Account;
-use riverbank_store::transactions::Transaction;
+use riverbank_store::transactions::{Payment, Transaction};
 
 use crate::Engine;
 use crate::clock::to_microseconds;
@@ -30,6 +31,10 @@ pub(super) struct Statement {
     enriched: Vec<Enriched>,
     /// The first day of which the feed told every transaction.
     covered_from: Option<Date>,
+    /// Whether each of those that are told is of a series that comes again and again.
+    is_recurring: Vec<bool>,
+    /// Stored ones of before the days that are told which are of such a series, as is not known yet.
+    recurring_before: Vec<TransactionGuid>,
 }
 
 /// What is to be written.
@@ -48,6 +53,13 @@ pub(super) struct Changes {
 }
 
 impl Changes {
+    /// Has a stored transaction be one that comes again and again.
+    pub(super) fn mark_recurring(&mut self, row: Transaction, now: Timestamp) {
+        let revision = row.revision + 1;
+        self.rows.push(Transaction { is_recurring: Some(true), revision, updated_at: now, ..row });
+        self.updated += 1;
+    }
+
     /// Has the parts of changed transactions follow them: gone where the whole is gone or stands for itself again, else
     /// with its status and its days.
     pub(super) fn take_along(&mut self, parts: Vec<Transaction>, now: Timestamp) {
@@ -84,7 +96,44 @@ impl Statement {
         for transaction in &mut told {
             settle(transaction, account.facts.currency_code.as_deref());
         }
-        Self { enriched: told.iter().map(enrich).collect(), told, covered_from: account.transactions_from }
+        Self {
+            enriched: told.iter().map(enrich).collect(),
+            is_recurring: vec![false; told.len()],
+            told,
+            covered_from: account.transactions_from,
+            recurring_before: Vec::new(),
+        }
+    }
+
+    /// Finds what comes again and again in what is told and what was stored of the days before.
+    pub(super) fn find_series(&mut self, before: &[Payment]) {
+        let stored = before.iter().map(|row| recurrence::Payment {
+            date: row.date,
+            amount: row.amount,
+            is_credit: row.transaction_type == TransactionType::Credit,
+            payee: row.description.clone(),
+        });
+        // Of a transaction without a day nothing can be said: it goes before all others, alone.
+        let told = self.told.iter().zip(&self.enriched).map(|(told, enriched)| recurrence::Payment {
+            date: told.date().unwrap_or(Date::MIN),
+            amount: told.amount,
+            is_credit: told.transaction_type == TransactionType::Credit,
+            payee: enriched.description.clone(),
+        });
+        let history: Vec<_> = stored.chain(told).collect();
+        let mut is_recurring = vec![false; history.len()];
+        for place in recurrence::find_series(&history).iter().flat_map(|series| &series.payments) {
+            is_recurring[*place] = history[*place].date != Date::MIN;
+        }
+        self.is_recurring = is_recurring.split_off(before.len());
+        let known = before.iter().zip(is_recurring);
+        let new = known.filter(|(row, is_recurring)| *is_recurring && row.is_recurring != Some(true));
+        self.recurring_before = new.map(|(row, _)| row.guid.clone()).collect();
+    }
+
+    /// Stored ones of before the days that are told which are to be marked as recurring.
+    pub(super) fn recurring_before(&self) -> &[TransactionGuid] {
+        &self.recurring_before
     }
 
     /// Gives each transaction its meaning anew.
@@ -92,11 +141,14 @@ impl Statement {
         self.enriched = self.told.iter().map(enrich).collect();
     }
 
+    /// The first day that is told.
+    pub(super) fn first_day_told(&self) -> Option<Date> {
+        self.told.iter().filter_map(FeedTransaction::date).chain(self.covered_from).min()
+    }
+
     /// The first day of which stored rows matter; none when the feed tells no transactions.
     pub(super) fn first_day(&self) -> Option<Date> {
-        let told = self.told.iter().filter_map(FeedTransaction::date);
-        let first = told.chain(self.covered_from).min();
-        first.map(|first| first.saturating_sub(Span::new().days(LOOK_BACK_DAYS)))
+        self.first_day_told().map(|first| first.saturating_sub(Span::new().days(LOOK_BACK_DAYS)))
     }
 
     /// What is to be written so that the stored rows say what the feed does. Ids of new rows are counted in `account`.
@@ -114,9 +166,17 @@ impl Statement {
         let mut stored: HashMap<TransactionGuid, Transaction> =
             stored.into_iter().map(|row| (row.guid.clone(), row)).collect();
         let mut changes = Changes::default();
-        for (found, (told, enriched)) in matches.told.iter().zip(self.told.iter().zip(&self.enriched)) {
+        let told = self.told.iter().zip(&self.enriched).zip(&self.is_recurring);
+        for (found, ((told, enriched), is_recurring)) in matches.told.iter().zip(told) {
+            let is_recurring = is_recurring.then_some(true);
             match &found.decision {
-                Decision::Same(_) | Decision::Repeated => {}
+                Decision::Same(guid) => {
+                    let Some(row) = stored.remove(guid) else { continue };
+                    if is_recurring.is_some() && row.is_recurring != is_recurring {
+                        changes.mark_recurring(row, now);
+                    }
+                }
+                Decision::Repeated => {}
                 Decision::Changed(guid) | Decision::PostedFrom(guid) => {
                     let Some(old) = stored.remove(guid) else { continue };
                     let identity = Identity {
@@ -127,6 +187,8 @@ impl Statement {
                     };
                     let mut row = transaction_row(account, identity, told, enriched, now);
                     keep(&old, &mut row);
+                    row.is_recurring = is_recurring.or(old.is_recurring);
+                    row.matched_by = Some(found.reason.name().to_owned());
                     if row.has_been_split {
                         let is_same =
                             (row.amount, row.transaction_type) == (old.amount, old.transaction_type);
@@ -145,7 +207,10 @@ impl Statement {
                         revision: 1,
                         created_at: now,
                     };
-                    changes.rows.push(transaction_row(account, identity, told, enriched, now));
+                    let mut row = transaction_row(account, identity, told, enriched, now);
+                    row.is_recurring = is_recurring;
+                    row.matched_by = Some(found.reason.name().to_owned());
+                    changes.rows.push(row);
                     changes.created += 1;
                 }
             }
@@ -226,6 +291,10 @@ pub(crate) fn transaction_row(
         posted_on: told.posted_on,
         transacted_at: told.transacted_at,
         transacted_on: told.transacted_on,
+        merchant_guid: enriched.merchant.clone(),
+        merchant_location_guid: enriched.location.clone(),
+        is_recurring: None,
+        matched_by: None,
         described_by: enriched.described_by.to_string(),
         categorized_by: enriched.categorized_by.to_string(),
         given: 0,

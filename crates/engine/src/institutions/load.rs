@@ -12,18 +12,7 @@ use riverbank_store::{Store, Tx};
 use super::MANUAL;
 use super::entry::{of_rows, rows_of};
 use crate::fault::faults;
-use crate::{Engine, Fault, Mode};
-
-/// What a load has done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Loaded {
-    /// Institutions that were not there before.
-    pub created: usize,
-    /// Institutions of which something was changed, be it a field of their form.
-    pub updated: usize,
-    /// Institutions that were there just so.
-    pub unchanged: usize,
-}
+use crate::{Engine, Fault, Loaded, Mode};
 
 /// Why a catalogue cannot be loaded; nothing of it was.
 #[derive(Debug, thiserror::Error)]

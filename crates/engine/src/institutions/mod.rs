@@ -14,7 +14,7 @@ pub(crate) const MANUAL: &str = "INS-MANUAL-cb5c-1d48-741c-b30f4ddd1730";
 
 pub use catalogue::CatalogueCache;
 pub use institution::{Institution, InstitutionCredential};
-pub use load::{LoadError, Loaded, export, load};
+pub use load::{LoadError, export, load};
 pub(crate) use load::{export_one, shipped_banks, upload};
 pub use search::{InstitutionList, SearchInstitutions};
 pub use snapshot::Catalogue;

@@ -10,11 +10,13 @@ use riverbank_store::{StoreError, Tx};
 use super::index::SearchIndex;
 use super::institution::{Institution, InstitutionCredential};
 use crate::Fault;
+use crate::merchants::Merchants;
 
 /// Every institution with its credential fields, most popular first. Reference data: it is read whole and shared.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     version: i64,
+    merchants: Merchants,
     institutions: Vec<Arc<Institution>>,
     by_guid: HashMap<InstitutionGuid, usize>,
     by_code: HashMap<String, usize>,
@@ -24,7 +26,7 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// A snapshot of these institutions.
-    pub(super) fn of(version: i64, mut institutions: Vec<Institution>) -> Self {
+    pub(super) fn of(version: i64, mut institutions: Vec<Institution>, merchants: Merchants) -> Self {
         institutions.sort_unstable_by(|a, b| {
             let by_popularity = b.popularity.cmp(&a.popularity);
             by_popularity.then_with(|| a.name.cmp(&b.name)).then_with(|| a.guid.cmp(&b.guid))
@@ -32,6 +34,7 @@ impl Catalogue {
         let places = || institutions.iter().enumerate();
         Self {
             version,
+            merchants,
             by_guid: places().map(|(place, institution)| (institution.guid.clone(), place)).collect(),
             by_code: places().map(|(place, institution)| (institution.code.clone(), place)).collect(),
             institutions: institutions.into_iter().map(Arc::new).collect(),
@@ -53,7 +56,8 @@ impl Catalogue {
             let credentials = fields.remove(&row.guid).unwrap_or_default();
             Institution::read(row, credentials)
         });
-        Ok(Self::of(version, institutions.collect::<Result<_, _>>()?))
+        let institutions = institutions.collect::<Result<_, _>>()?;
+        Ok(Self::of(version, institutions, Merchants::read(tx).await?))
     }
 
     /// Whether nothing was changed since this was read.
@@ -79,6 +83,11 @@ impl Catalogue {
     /// Every institution, most popular first.
     pub fn institutions(&self) -> &[Arc<Institution>] {
         &self.institutions
+    }
+
+    /// Every merchant.
+    pub fn merchants(&self) -> &Merchants {
+        &self.merchants
     }
 
     /// What is looked for is found in this.

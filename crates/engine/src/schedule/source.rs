@@ -31,7 +31,7 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 10] = [
+pub(super) const SOURCES: [&dyn Source; 11] = [
     &ChallengeExpiries,
     &Deletions,
     &Merges,

@@ -2,8 +2,9 @@
 //! between, and a server that dies leaves off where the next one goes on.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use riverbank_enrich::{Category, Evidence, Rule, enrich};
+use riverbank_enrich::{Category, Evidence, Rule};
 use riverbank_model::account::AccountType;
 use riverbank_model::guid::AccountGuid;
 use riverbank_store::accounts::AccountFilter;
@@ -15,6 +16,7 @@ use riverbank_store::{Tx, accounts, members};
 use super::rules_of;
 use crate::aggregation::told_of;
 use crate::categories::top_of;
+use crate::merchants::Merchants;
 use crate::transactions::flags::{recategorized, to_bits};
 use crate::transactions::given::Given;
 use crate::{Engine, Fault};
@@ -26,6 +28,7 @@ const BATCH: usize = 500;
 struct Work<'a> {
     rule: &'a TransactionRule,
     rules: &'a [Rule],
+    merchants: &'a Merchants,
     /// The top of the branch of its category.
     top: Category,
 }
@@ -35,9 +38,17 @@ impl Engine {
     pub(crate) async fn apply_rules(&self) -> Result<usize, Fault> {
         let open = transaction_rules::open(&*self.store().read().await?).await?;
         let mut done = 0;
+        if open.is_empty() {
+            return Ok(done);
+        }
+        let catalogue = self.catalogue().await?;
         for key in open {
-            let (engine, of) = (self.clone(), key.clone());
-            match self.store().write(async move |tx| engine.apply_batch(tx, &of).await).await {
+            let (engine, of, catalogue) = (self.clone(), key.clone(), Arc::clone(&catalogue));
+            match self
+                .store()
+                .write(async move |tx| engine.apply_batch(tx, &of, catalogue.merchants()).await)
+                .await
+            {
                 Ok(was_open) => done += usize::from(was_open),
                 Err(fault @ Fault::Unavailable(_)) => return Err(fault),
                 Err(fault) => fault.log(&format!("the rule {} was not applied", key.guid)),
@@ -47,7 +58,7 @@ impl Engine {
     }
 
     /// False when the rule is gone or has been applied.
-    async fn apply_batch(&self, tx: &Tx, key: &RuleKey) -> Result<bool, Fault> {
+    async fn apply_batch(&self, tx: &Tx, key: &RuleKey, merchants: &Merchants) -> Result<bool, Fault> {
         let user = &key.user_guid;
         // An import holds its member while it changes transactions.
         let held = members::lock_all(tx, user).await?;
@@ -57,7 +68,7 @@ impl Engine {
         let is_last = rows.len() < BATCH;
         let through = rows.last().map(|row| row.guid.to_string()).filter(|_| !is_last);
         let examined = rows.len();
-        let changed = self.ruled(tx, &rule, rows).await?;
+        let changed = self.ruled(tx, &rule, rows, merchants).await?;
         transactions::store(tx, &changed).await?;
         rule.examined += i64::try_from(examined).unwrap_or(i64::MAX);
         rule.changed += i64::try_from(changed.len()).unwrap_or(i64::MAX);
@@ -73,6 +84,7 @@ impl Engine {
         tx: &Tx,
         rule: &TransactionRule,
         rows: Vec<Transaction>,
+        merchants: &Merchants,
     ) -> Result<Vec<Transaction>, Fault> {
         let user = &rule.user_guid;
         let Some(top) = top_of(tx, user, &rule.category_guid).await? else { return Ok(Vec::new()) };
@@ -80,7 +92,7 @@ impl Engine {
         let (known, _) = accounts::list(tx, user, AccountFilter::default(), Page::ALL).await?;
         let kinds: HashMap<AccountGuid, AccountType> =
             known.into_iter().map(|account| (account.guid, account.account_type)).collect();
-        let work = Work { rule, rules: &rules, top };
+        let work = Work { rule, rules: &rules, merchants, top };
         let now = self.now();
         let changed = rows.into_iter().filter_map(|row| {
             let kind = kinds.get(&row.account_guid).copied().unwrap_or(AccountType::Any);
@@ -96,7 +108,7 @@ impl Work<'_> {
     fn done_to(&self, row: &Transaction, kind: AccountType) -> Transaction {
         let mut row = row.clone();
         let evidence = Evidence::Rule(self.rule.guid.clone());
-        let found = enrich(&told_of(&row), kind, self.rules);
+        let found = self.merchants.enrich(&told_of(&row), kind, self.rules);
         let fits = found.categorized_by == evidence;
         if !fits && row.transaction_rule_guid.as_ref() != Some(&self.rule.guid) {
             return row;

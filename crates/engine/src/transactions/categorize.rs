@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use riverbank_enrich::enrich;
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::FeedTransaction;
 use riverbank_model::guid::{AccountGuid, Guid as _, MemberGuid, TransactionGuid, UserGuid};
@@ -38,6 +37,7 @@ impl Engine {
         caller: &Caller,
         words: Vec<Words>,
     ) -> Result<Vec<TransactionView>, Fault> {
+        let catalogue = self.catalogue().await?;
         let reader = self.store().read().await?;
         let rules = rules_of(&reader, &caller.user).await?;
         drop(reader);
@@ -57,7 +57,8 @@ impl Engine {
                 revision: 0,
                 created_at: now,
             };
-            transaction_row(&nowhere, identity, &told, &enrich(&told, AccountType::Any, &rules), now)
+            let meaning = catalogue.merchants().enrich(&told, AccountType::Any, &rules);
+            transaction_row(&nowhere, identity, &told, &meaning, now)
         };
         let rows: Vec<_> = words.iter().map(row).collect();
         let reader = self.store().read().await?;

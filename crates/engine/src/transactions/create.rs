@@ -1,7 +1,6 @@
 //! Making a transaction by hand: `POST /accounts/{account_guid}/transactions`.
 
 use jiff::civil::Date;
-use riverbank_enrich::enrich;
 use riverbank_model::feed::FeedTransaction;
 use riverbank_model::guid::{AccountGuid, CategoryGuid};
 use riverbank_model::money::Money;
@@ -19,6 +18,7 @@ use crate::aggregation::{Identity, transaction_row};
 use crate::audit::record;
 use crate::categories::{OwnCategories, top_of};
 use crate::fault::faults;
+use crate::merchants::Merchants;
 use crate::transaction_rules::rules_of;
 use crate::webhooks::News;
 use crate::{Caller, Engine, Fault};
@@ -95,6 +95,7 @@ impl Engine {
             return Err(CreateTransactionError::NoDescription);
         }
         check_currency(request.currency_code.as_deref())?;
+        let catalogue = self.catalogue().await?;
         let (engine, caller, guid) = (self.clone(), caller.clone(), account.clone());
         let writing = self.store().write(async move |tx| {
             let found = lock_account(tx, &caller, &guid).await?;
@@ -102,7 +103,7 @@ impl Engine {
             if !member.is_manual() {
                 return Err(CreateTransactionError::NotManual);
             }
-            let row = engine.made_by_hand(tx, &mut account, &request).await?;
+            let row = engine.made_by_hand(tx, &mut account, &request, catalogue.merchants()).await?;
             accounts::store(tx, &account).await?;
             transactions::store(tx, std::slice::from_ref(&row)).await?;
             let (skipped, now) = (request.skip_webhook, row.created_at);
@@ -122,6 +123,7 @@ impl Engine {
         tx: &Tx,
         account: &mut Account,
         request: &CreateTransaction,
+        merchants: &Merchants,
     ) -> Result<Transaction, CreateTransactionError> {
         let account_currency = crate::accounts::in_force(account)?.currency_code;
         let words =
@@ -134,7 +136,7 @@ impl Engine {
             ..words
         };
         let rules = rules_of(tx, &account.user_guid).await?;
-        let meaning = enrich(&told, account.account_type, &rules);
+        let meaning = merchants.enrich(&told, account.account_type, &rules);
         let now = self.now();
         account.children_made += 1;
         let identity = Identity {

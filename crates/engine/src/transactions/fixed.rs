@@ -1,7 +1,7 @@
 //! The transactions of the static test endpoints: three in each checking account.
 
 use jiff::civil::{Date, date};
-use riverbank_enrich::enrich;
+use riverbank_enrich::Catalogue;
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::FeedTransaction;
 use riverbank_model::guid::TransactionGuid;
@@ -43,7 +43,7 @@ impl Engine {
                 revision: 1,
                 created_at: AT,
             };
-            let meaning = enrich(&told, AccountType::Checking, &[]);
+            let meaning = Catalogue::shipped().enrich(&told, AccountType::Checking, &[]);
             TransactionView {
                 transaction: transaction_row(&view.account, identity, &told, &meaning, AT),
                 member_is_managed_by_user: view.member_is_managed_by_user,

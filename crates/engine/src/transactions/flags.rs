@@ -46,7 +46,7 @@ pub(crate) fn recategorized(bits: i64, top: Category, direction: TransactionType
 
 #[cfg(test)]
 mod tests {
-    use riverbank_enrich::enrich;
+    use riverbank_enrich::Catalogue;
     use riverbank_model::account::AccountType;
     use riverbank_model::money::Money;
 
@@ -69,7 +69,11 @@ mod tests {
             "ONLINE TRANSFER TO SAVINGS",
         ] {
             for direction in [TransactionType::Credit, TransactionType::Debit] {
-                let found = enrich(&spoken(text, None, direction, Money::ZERO), AccountType::Checking, &[]);
+                let found = Catalogue::shipped().enrich(
+                    &spoken(text, None, direction, Money::ZERO),
+                    AccountType::Checking,
+                    &[],
+                );
                 let top = Category::from_guid(&found.category).unwrap().top_level();
                 let bits = to_bits(found.flags);
                 assert_eq!(recategorized(bits, top, direction), bits, "{text}");

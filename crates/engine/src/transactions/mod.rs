@@ -3,6 +3,7 @@
 mod categorize;
 mod create;
 mod delete;
+mod explain;
 mod fixed;
 pub(crate) mod flags;
 pub(crate) mod given;
@@ -20,7 +21,7 @@ mod view;
 pub use categorize::Words;
 pub use create::{CreateTransaction, CreateTransactionError};
 pub use delete::DeleteTransactionError;
-
+pub use explain::explain;
 pub use list::{Category, ListTransactions, ListTransactionsError, Period, TransactionList};
 pub use split::{Part, Split, SplitError};
 #[cfg(test)]

@@ -44,6 +44,6 @@ pub(crate) fn row_saying(words: &str) -> riverbank_store::transactions::Transact
     let told = spoken(words, None, TransactionType::Debit, Money::from_units(10_000));
     let identity =
         Identity { guid: nobodys(), day: jiff::civil::date(2026, 1, 15), revision: 1, created_at: at };
-    let meaning = riverbank_enrich::enrich(&told, AccountType::Checking, &[]);
+    let meaning = riverbank_enrich::Catalogue::shipped().enrich(&told, AccountType::Checking, &[]);
     transaction_row(&nowhere(&nobodys(), at), identity, &told, &meaning, at)
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::FeedTransaction;
 
-use super::{Enriched, Rule, Weight, enrich, model, raw_text};
+use super::{Enriched, Rule, Weight, model, raw_text};
+use crate::catalogue::Catalogue;
 use crate::category::Category;
 use crate::cleanse::cleanse_and_recognise;
 use crate::evidence::Evidence;
@@ -19,30 +20,32 @@ pub struct Explanation {
     /// The raw text that was read.
     pub raw: String,
     /// The pattern of the known name that the text holds.
-    pub pattern: Option<&'static str>,
+    pub pattern: Option<String>,
     /// The merchant category code that the feed told.
     pub code: Option<i64>,
     /// What the words have meant elsewhere, the weightiest first, if that decided.
     pub weights: Vec<Weight>,
 }
 
-/// Enriches as [`enrich`] does, and says why.
-pub fn explain(told: &FeedTransaction, account: AccountType, rules: &[Rule]) -> Explanation {
-    let raw = raw_text(told);
-    let text = Text::new(raw);
-    let (cleansed, known) = cleanse_and_recognise(raw, &text, &text.words());
-    let enriched = enrich(told, account, rules);
-    let clean = Text::new(&cleansed.description);
-    let weights = match (&enriched.categorized_by, model::guess(&clean.words())) {
-        (Evidence::Model, Some(guess)) => model::weights(&clean.words(), &guess),
-        _ => Vec::new(),
-    };
-    Explanation {
-        enriched,
-        weights,
-        raw: raw.to_owned(),
-        pattern: known.map(|known| known.by),
-        code: told.merchant_category_code,
+impl Catalogue {
+    /// Enriches as [`Catalogue::enrich`] does, and says why.
+    pub fn explain(&self, told: &FeedTransaction, account: AccountType, rules: &[Rule]) -> Explanation {
+        let raw = raw_text(told);
+        let text = Text::new(raw);
+        let (cleansed, known) = cleanse_and_recognise(self.names(), raw, &text, &text.words());
+        let enriched = self.enrich(told, account, rules);
+        let clean = Text::new(&cleansed.description);
+        let weights = match (&enriched.categorized_by, model::guess(&clean.words())) {
+            (Evidence::Model, Some(guess)) => model::weights(&clean.words(), &guess),
+            _ => Vec::new(),
+        };
+        Explanation {
+            enriched,
+            weights,
+            raw: raw.to_owned(),
+            pattern: known.map(|known| known.by.to_owned()),
+            code: told.merchant_category_code,
+        }
     }
 }
 
@@ -61,7 +64,7 @@ impl fmt::Display for Explanation {
 
 impl Explanation {
     fn because(&self, evidence: &Evidence, out: &mut fmt::Formatter) -> fmt::Result {
-        let pattern = self.pattern.unwrap_or_default();
+        let pattern = self.pattern.as_deref().unwrap_or_default();
         match evidence {
             Evidence::Rule(guid) => write!(out, ", since the user's rule {guid} says so"),
             Evidence::Booking(name) => {

@@ -45,7 +45,7 @@ fn every_labelled_line_gets_its_description_category_and_flags() {
         );
         told.kind = (!kind.is_empty()).then(|| kind.to_owned());
         told.merchant_category_code = (!code.is_empty()).then(|| code.parse().unwrap());
-        let enriched = enrich(&told, AccountType::from_name(account).unwrap(), &[]);
+        let enriched = Catalogue::shipped().enrich(&told, AccountType::from_name(account).unwrap(), &[]);
         let found = Category::from_guid(&enriched.category).unwrap().name();
         let answer = (enriched.description.as_str(), found, set(enriched.flags));
         if answer != (description, category, flags.to_owned()) {
@@ -64,7 +64,7 @@ fn each_answer_names_its_evidence() {
         let mut told = told(description, TransactionType::Debit);
         told.kind = kind.map(str::to_owned);
         told.merchant_category_code = code;
-        enrich(&told, AccountType::Checking, &[]).categorized_by.to_string()
+        Catalogue::shipped().enrich(&told, AccountType::Checking, &[]).categorized_by.to_string()
     };
     assert_eq!(by("ATM FEE", Some("FEE"), None), "bank/ATM Fee");
     assert_eq!(by("7-ELEVEN", Some("ATM"), None), "kind/ATM");
@@ -78,15 +78,18 @@ fn each_answer_names_its_evidence() {
 fn a_memo_stands_in_for_a_blank_description() {
     let mut told = told(" ", TransactionType::Debit);
     told.memo = Some("STARBUCKS 0423".into());
-    assert_eq!(enrich(&told, AccountType::Checking, &[]).description, "Starbucks");
+    assert_eq!(Catalogue::shipped().enrich(&told, AccountType::Checking, &[]).description, "Starbucks");
 }
 
 #[test]
 fn what_the_feed_says_of_abroad_is_kept() {
     let mut told = told("KIOSK", TransactionType::Debit);
-    assert_eq!(enrich(&told, AccountType::Checking, &[]).flags.is_international, None);
+    assert_eq!(Catalogue::shipped().enrich(&told, AccountType::Checking, &[]).flags.is_international, None);
     told.is_international = Some(true);
-    assert_eq!(enrich(&told, AccountType::Checking, &[]).flags.is_international, Some(true));
+    assert_eq!(
+        Catalogue::shipped().enrich(&told, AccountType::Checking, &[]).flags.is_international,
+        Some(true)
+    );
 }
 
 fn rule(number: u8, match_description: &str, category: CategoryGuid, description: Option<&str>) -> Rule {
@@ -106,15 +109,22 @@ fn the_first_rule_of_the_user_that_fits_has_the_last_word() {
         rule(3, "WALMART", Category::Gas.guid(), None),
         rule(4, "", Category::Cash.guid(), None),
     ];
-    let enriched =
-        enrich(&told("WM SUPERCENTER #1699", TransactionType::Debit), AccountType::Checking, &rules);
+    let enriched = Catalogue::shipped().enrich(
+        &told("WM SUPERCENTER #1699", TransactionType::Debit),
+        AccountType::Checking,
+        &rules,
+    );
     assert_eq!(enriched.description, "Food storage");
     assert_eq!(enriched.category, Category::Groceries.guid());
     assert_eq!(enriched.categorized_by.to_string(), "rule/TXR-2");
     assert_eq!(enriched.described_by.to_string(), "rule/TXR-2");
-    let enriched = enrich(&told("TARGET 0091", TransactionType::Debit), AccountType::Checking, &rules);
+    let enriched = Catalogue::shipped().enrich(
+        &told("TARGET 0091", TransactionType::Debit),
+        AccountType::Checking,
+        &rules,
+    );
     assert_eq!((enriched.description.as_str(), enriched.category), ("Target", Category::Gift.guid()));
-    assert_eq!(enriched.described_by, Evidence::Merchant("Target"));
+    assert_eq!(enriched.described_by, Evidence::Merchant("Target".into()));
 }
 
 #[test]
@@ -122,18 +132,19 @@ fn flags_follow_the_category_of_a_rule() {
     let transfer = [rule(1, "Joe", Category::Transfer.guid(), None)];
     let custom = [rule(1, "Joe", CategoryGuid::trusted("CAT-mine".into()), None)];
     let joe = told("JOE", TransactionType::Debit);
-    assert!(!enrich(&joe, AccountType::Checking, &transfer).flags.is_expense);
-    let enriched = enrich(&joe, AccountType::Checking, &custom);
+    assert!(!Catalogue::shipped().enrich(&joe, AccountType::Checking, &transfer).flags.is_expense);
+    let enriched = Catalogue::shipped().enrich(&joe, AccountType::Checking, &custom);
     assert!(enriched.flags.is_expense);
     assert_eq!(enriched.category.as_str(), "CAT-mine");
 }
 
 #[test]
 fn a_merchant_of_the_catalogue_is_named() {
-    let merchant =
-        |text: &str| enrich(&told(text, TransactionType::Debit), AccountType::Checking, &[]).merchant;
+    let merchant = |text: &str| {
+        Catalogue::shipped().enrich(&told(text, TransactionType::Debit), AccountType::Checking, &[]).merchant
+    };
     let starbucks = merchant("SBUX 8842").unwrap();
-    assert_eq!(crate::catalogue::merchant(&starbucks).unwrap().name, "Starbucks");
+    assert_eq!(&*Catalogue::shipped().merchant(&starbucks).unwrap().name, "Starbucks");
     assert_eq!(merchant("JOE"), None);
     assert_eq!(merchant("OVERDRAFT FEE"), None);
 }
@@ -144,7 +155,7 @@ fn an_explanation_says_a_sentence_for_each_decision() {
         let mut told = told(text, TransactionType::Debit);
         told.kind = kind.map(str::to_owned);
         told.merchant_category_code = code;
-        explain(&told, AccountType::Checking, rules).to_string()
+        Catalogue::shipped().explain(&told, AccountType::Checking, rules).to_string()
     };
     assert_eq!(
         says("DDA PUR 0412 SBUX 881", None, None, &[]),

@@ -112,7 +112,11 @@ pub(super) fn read() -> (Vec<Case>, Vec<LineError>) {
         }
         let read = cases.last_mut().ok_or("no case begins above it").and_then(|case| line_of(line, case));
         if let Err(reason) = read {
-            errors.push(LineError { file: "matching.txt", line: index + 1, reason: reason.to_owned() });
+            errors.push(LineError {
+                file: "matching.txt".to_owned(),
+                line: index + 1,
+                reason: reason.to_owned(),
+            });
         }
     }
     (cases, errors)

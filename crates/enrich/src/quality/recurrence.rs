@@ -70,7 +70,7 @@ pub(super) fn read() -> (Vec<Case>, Vec<LineError>) {
         };
         if read.is_none() {
             let reason = "it is neither a heading nor payments".to_owned();
-            errors.push(LineError { file: "recurrence.txt", line: index + 1, reason });
+            errors.push(LineError { file: "recurrence.txt".to_owned(), line: index + 1, reason });
         }
     }
     (cases, errors)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::catalogue::{LineError, Merchant, merchants};
+use crate::catalogue::{Catalogue, LineError, Merchant};
 use crate::labelled::{self, Labelled};
 
 const CATALOGUE: &str = include_str!("../../labelled/heldout_catalogue.txt");
@@ -21,7 +21,8 @@ pub(super) fn catalogue() -> Vec<Named> {
 }
 
 pub(super) fn read_catalogue() -> (Vec<Named>, Vec<LineError>) {
-    let by_name: HashMap<_, _> = merchants().iter().map(|merchant| (merchant.name, merchant)).collect();
+    let merchants = Catalogue::shipped().merchants().iter();
+    let by_name: HashMap<_, _> = merchants.map(|merchant| (&*merchant.name, merchant)).collect();
     let mut rows = Vec::new();
     let mut errors = Vec::new();
     for (index, line) in CATALOGUE.lines().enumerate() {
@@ -33,7 +34,7 @@ pub(super) fn read_catalogue() -> (Vec<Named>, Vec<LineError>) {
         match found {
             Some((text, merchant)) => rows.push(Named { text, merchant }),
             None => errors.push(LineError {
-                file: "heldout_catalogue.txt",
+                file: "heldout_catalogue.txt".to_owned(),
                 line: index + 1,
                 reason: "it names no merchant of the catalogue".to_owned(),
             }),

@@ -10,6 +10,7 @@ mod holdings;
 mod institutions;
 mod jobs;
 pub(crate) mod members;
+mod merchants;
 mod micro_deposits;
 mod object;
 mod sessions;
@@ -43,4 +44,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(transaction_rules::routes())
         .merge(tags::routes())
         .merge(taggings::routes())
+        .merge(merchants::routes())
 }

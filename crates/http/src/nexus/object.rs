@@ -7,7 +7,8 @@ use std::marker::PhantomData;
 
 use riverbank_model::account::{AccountSubtype, AccountType, PropertyType, SetBy};
 use riverbank_model::guid::{
-    AccountGuid, CategoryGuid, HoldingGuid, InstitutionGuid, MemberGuid, TransactionGuid, UserGuid,
+    AccountGuid, CategoryGuid, HoldingGuid, InstitutionGuid, MemberGuid, MerchantGuid, MerchantLocationGuid,
+    TransactionGuid, UserGuid,
 };
 use riverbank_model::holding::HoldingType;
 use riverbank_model::money::{Money, Quantity, Rate};
@@ -96,6 +97,8 @@ shown! {
     &InstitutionGuid: Shape::of(Type::String);
     &MemberGuid: Shape::of(Type::String);
     &TransactionGuid: Shape::of(Type::String);
+    &MerchantGuid: Shape::of(Type::String);
+    &MerchantLocationGuid: Shape::of(Type::String);
     &UserGuid: Shape::of(Type::String);
 }
 

@@ -5,6 +5,7 @@ mod copies;
 mod doctor;
 mod institutions;
 mod journeys;
+mod merchants;
 mod output;
 mod sandbox;
 mod serving;

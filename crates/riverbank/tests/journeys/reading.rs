@@ -31,6 +31,33 @@ journeys! {
         assert!(String::from_utf8(list.body).unwrap().contains(MX_BANK));
     }
 
+    async fn a_transaction_names_its_merchant_and_its_place_and_whether_it_comes_again(world: &World) {
+        let user = world.user("user").await;
+        connected(&user, "password").await;
+        let all = user.get("/transactions?records_per_page=1000").await.root("transactions");
+        let all = all.as_array().unwrap();
+        let named = |field: &str| all.iter().find(|one| !one[field].is_null()).unwrap();
+        let bought = named("merchant_guid");
+        let merchant = format!("/merchants/{}", bought["merchant_guid"].as_str().unwrap());
+        assert_eq!(user.get(&merchant).await.root("merchant")["name"], bought["description"]);
+        let there = named("merchant_location_guid");
+        let place = format!("/merchant_locations/{}", there["merchant_location_guid"].as_str().unwrap());
+        let place = user.get(&place).await.root("merchant_location");
+        assert_eq!(place["merchant_guid"], there["merchant_guid"]);
+        let city = place["city"].as_str().unwrap().to_uppercase();
+        assert!(there["feed_description"].as_str().unwrap().contains(&city), "{there} in {place}");
+        assert_eq!(named("is_recurring")["is_recurring"], true);
+
+        let explained = world.server.run(&["explain", guid(bought)]).unwrap();
+        assert!(explained.contains("It was new: no stored one fitted what the feed told."), "{explained}");
+        let name = bought["description"].as_str().unwrap();
+        assert!(explained.contains(&format!("is described as {name:?}, since the words")), "{explained}");
+        let nothing = "TRN-00000000-0000-4000-8000-000000000000";
+        let refused = world.server.output(&["explain", nothing]).unwrap();
+        assert!(!refused.status.success());
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("there is no transaction TRN-00000000"));
+    }
+
     async fn transactions_are_listed_by_account_date_and_category(world: &World) {
         let user = world.user("user").await;
         let member = connected(&user, "password").await;

@@ -123,6 +123,8 @@ async fn seeds(world: &World) -> Value {
             "job_guid": [member["most_recent_job_guid"], asked["most_recent_job_guid"]],
             "member_guid": [guid(&member), guid(&challenged)],
             "member_id": ["held"],
+            "merchant_guid": [STARBUCKS],
+            "merchant_location_guid": [STARBUCKS_OF_PIKE_PLACE],
             "message_guid": [guid(&message)],
             "micro_deposit_guid": [guid(&deposit)],
             "name": ["mine"],
@@ -133,6 +135,10 @@ async fn seeds(world: &World) -> Value {
         },
     })
 }
+
+/// A merchant of the catalogue, and one of its places.
+const STARBUCKS: &str = "MCH-fc769ad5-b28c-884c-80d5-c3fc011324bb";
+const STARBUCKS_OF_PIKE_PLACE: &str = "MCL-8b54e827-1b0e-850f-8613-c020f538218f";
 
 /// Times within the quarter of an hour after what a clock shows.
 fn moments(clock: &Value) -> Vec<String> {

@@ -231,7 +231,7 @@ macro_rules! guid_columns {
 guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
     AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, CategoryGuid, MerchantGuid,
-    MicroDepositGuid, OauthStateGuid, TagGuid, TaggingGuid, TransactionRuleGuid,
+    MerchantLocationGuid, MicroDepositGuid, OauthStateGuid, TagGuid, TaggingGuid, TransactionRuleGuid,
     WebhookEndpointGuid, WebhookMessageGuid,
 }
 

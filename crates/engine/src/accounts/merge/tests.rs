@@ -61,6 +61,8 @@ impl Told {
             transactions: rows.to_vec(),
             transactions_from: rows.iter().filter_map(FeedTransaction::date).min(),
             holdings: Vec::new(),
+            numbers: Vec::new(),
+            owners: Vec::new(),
         };
         bench.engine.import(&self.member, &self.job, Feed { accounts: vec![account] }).await.unwrap();
         let reader = bench.engine.store().read().await.unwrap();

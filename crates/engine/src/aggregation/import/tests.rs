@@ -114,10 +114,34 @@ on_both_engines! {
         let [transaction] = &aggregation.transactions(bench).await[..] else { panic!("one transaction") };
         assert_eq!(transaction.account_guid, accounts[0].guid);
         assert_eq!(transaction.description, "Blue Bottle");
+        assert_eq!(transaction.matched_by.as_deref(), Some("nothing fits"));
         assert_eq!(transaction.feed_description, "SQ *BLUE BOTTLE 0423");
         assert_eq!(transaction.date, TODAY);
         // The account's, since the transaction tells none.
         assert_eq!(transaction.currency_code.as_deref(), Some("USD"));
+    }
+
+    async fn what_comes_again_and_again_is_marked_also_when_the_third_time_makes_it_known(bench: &Bench) {
+        let aggregation = Aggregation::begin(bench).await;
+        let monthly = |month: i8| posted(&format!("m{month}"), "9.99", date(2026, month, 4));
+        let once = posted("once", "120", date(2026, 1, 9));
+        let mut feed = [account("A", vec![monthly(1), once, monthly(2)])];
+        feed[0].transactions_from = Some(date(2026, 1, 1));
+        aggregation.import(bench, &feed).await;
+        let marks = async |bench: &Bench| {
+            let rows = aggregation.transactions(bench).await.into_iter();
+            rows.map(|row| (row.feed_id.unwrap(), row.is_recurring, row.revision)).collect::<Vec<_>>()
+        };
+        let is = |id: &str, is_recurring, revision| (id.to_owned(), is_recurring, revision);
+        assert_eq!(marks(bench).await, [is("m2", None, 1), is("once", None, 1), is("m1", None, 1)]);
+        // The first of them is no longer told.
+        feed[0].transactions = vec![monthly(2), monthly(3)];
+        feed[0].transactions_from = Some(date(2026, 2, 1));
+        let imported = aggregation.import(bench, &feed).await;
+        assert_eq!((imported.transactions_created, imported.transactions_updated), (1, 2));
+        let found = [is("m3", Some(true), 1), is("m2", Some(true), 2), is("once", None, 1), is("m1", Some(true), 2)];
+        assert_eq!(marks(bench).await, found);
+        assert_eq!(aggregation.import(bench, &feed).await, Imported::default());
     }
 
     async fn whatever_is_told_and_written_each_transaction_stands_once(bench: &Bench) {

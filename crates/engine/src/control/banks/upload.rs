@@ -4,9 +4,10 @@ use riverbank_connect::catalogue::{CatalogueEntry, CatalogueError, ConnectorKind
 use riverbank_connect::script::Script;
 use riverbank_model::guid::InstitutionGuid;
 
+use crate::Loaded;
 use crate::control::{NotASandbox, demand_sandbox};
 use crate::fault::faults;
-use crate::institutions::{LoadError, Loaded, shipped_banks, upload};
+use crate::institutions::{LoadError, shipped_banks, upload};
 use crate::{Engine, Fault};
 
 /// Institutions of one file. A file of a whole catalogue is loaded by command.

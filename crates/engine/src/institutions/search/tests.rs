@@ -3,6 +3,7 @@ use riverbank_model::guid::Guid;
 
 use super::super::Catalogue;
 use super::*;
+use crate::merchants::Merchants;
 
 /// A catalogue of these names, the first the most popular, each with this keyword and address.
 fn catalogue(institutions: &[(&str, &str, &str)]) -> Catalogue {
@@ -34,7 +35,7 @@ fn catalogue(institutions: &[(&str, &str, &str)]) -> Catalogue {
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
     };
-    Catalogue::of(1, institutions.iter().enumerate().map(one).collect())
+    Catalogue::of(1, institutions.iter().enumerate().map(one).collect(), Merchants::default())
 }
 
 /// The same catalogue after a change of some institutions, told by place.
@@ -44,7 +45,7 @@ fn changed(catalogue: &Catalogue, change: impl Fn(usize, &mut Institution)) -> C
         change(place, &mut institution);
         institution
     });
-    Catalogue::of(2, changed.collect())
+    Catalogue::of(2, changed.collect(), Merchants::default())
 }
 
 fn named(name: &str) -> SearchInstitutions {

@@ -4,6 +4,7 @@ use riverbank_model::guid::TransactionRuleGuid;
 
 use super::*;
 use crate::Caller;
+use crate::merchants::Merchants;
 use crate::testing::{Bench, nobodys, on_both_engines};
 use crate::transaction_rules::{CreateRule, CreateRuleError, UpdateRule, UpdateRuleError};
 use crate::transactions::{ListTransactions, Period, TransactionView, UpdateTransaction};
@@ -219,7 +220,7 @@ proptest! {
             let mut row = crate::transactions::row_saying("HARBOR GROCER 17");
             for rule in places.iter().filter_map(|place| rules.get(*place)) {
                 let top = Default::from_guid(&rule.category_guid).unwrap().top_level();
-                row = Work { rule, rules: &newest_first, top }.done_to(&row, AccountType::Checking);
+                row = Work { rule, rules: &newest_first, merchants: &Merchants::default(), top }.done_to(&row, AccountType::Checking);
             }
             row
         };

@@ -55,7 +55,7 @@ fields! { TransactionObject, |it| {
     plain is_overdraft_fee = it.view.flags().is_overdraft_fee;
     plain is_payroll_advance = it.view.flags().is_payroll_advance;
     plain is_personal = it.view.is_personal();
-    nothing is_recurring;
+    plain is_recurring = it.view.transaction.is_recurring;
     plain is_subscription = it.view.flags().is_subscription;
     feed latitude = |_| None::<i64>;
     nothing localized_description;
@@ -67,8 +67,8 @@ fields! { TransactionObject, |it| {
     fed memo = it.view.memo();
     plain feed_memo = it.view.told().and_then(|told| told.transaction.feed_memo.as_deref());
     plain merchant_category_code = it.view.transaction.merchant_category_code;
-    nothing merchant_guid;
-    nothing merchant_location_guid;
+    plain merchant_guid = it.view.transaction.merchant_guid.as_ref();
+    plain merchant_location_guid = it.view.transaction.merchant_location_guid.as_ref();
     plain metadata = it.view.transaction.metadata.as_deref();
     plain parent_guid = it.view.transaction.parent_guid.as_ref();
     feed posted_at = |it| it.posted_at().map(seconds);

@@ -3,7 +3,8 @@
 use riverbank_engine::provenance::Provenance as _;
 use riverbank_engine::transactions;
 use riverbank_model::guid::{
-    AccountGuid, CategoryGuid, MemberGuid, TransactionGuid, TransactionRuleGuid, UserGuid,
+    AccountGuid, CategoryGuid, MemberGuid, MerchantGuid, MerchantLocationGuid, TransactionGuid,
+    TransactionRuleGuid, UserGuid,
 };
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
@@ -50,7 +51,7 @@ object! {
         plain is_overdraft_fee: bool = view.flags().is_overdraft_fee;
         plain is_payroll_advance: bool = view.flags().is_payroll_advance;
         plain is_personal: Option<bool> = view.is_personal();
-        plain is_recurring: Option<bool> = None::<bool>;
+        plain is_recurring: Option<bool> = view.transaction.is_recurring;
         plain is_subscription: bool = view.flags().is_subscription;
         feed latitude: Option<Money> = |_| None::<Money>;
         plain localized_description: Option<&str> = None::<&str>;
@@ -61,8 +62,8 @@ object! {
         fed memo: Option<&str> = view.memo();
         plain feed_memo: Option<&str> = view.told().and_then(|told| told.transaction.feed_memo.as_deref());
         plain merchant_category_code: Option<i64> = view.transaction.merchant_category_code;
-        plain merchant_guid: Option<&str> = None::<&str>;
-        plain merchant_location_guid: Option<&str> = None::<&str>;
+        plain merchant_guid: Option<&MerchantGuid> = view.transaction.merchant_guid.as_ref();
+        plain merchant_location_guid: Option<&MerchantLocationGuid> = view.transaction.merchant_location_guid.as_ref();
         plain metadata: Option<&str> = view.transaction.metadata.as_deref();
         plain parent_guid: Option<&TransactionGuid> = view.transaction.parent_guid.as_ref();
         feed posted_at: Option<Moment> = |view| view.posted_at().map(Moment);

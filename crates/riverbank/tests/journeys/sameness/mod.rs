@@ -81,6 +81,7 @@ async fn told(world: &World) -> Vec<String> {
     sandbox::endpoints(&story).await;
     partner::users(&story).await;
     partner::institutions(&story).await;
+    partner::merchants(&story).await;
     life::connection(&story).await;
     life::questions(&story).await;
     life::gathering(&story).await;

@@ -34,6 +34,13 @@ pub(super) async fn institutions(story: &Story<'_>) {
     jane.get(&format!("/institutions/{MX_BANK}/credentials")).await;
 }
 
+pub(super) async fn merchants(story: &Story<'_>) {
+    let jane = story.session("jane", true).await;
+    jane.get("/merchants?records_per_page=10").await;
+    jane.get("/merchants/MCH-fc769ad5-b28c-884c-80d5-c3fc011324bb").await;
+    jane.get("/merchant_locations/MCL-8b54e827-1b0e-850f-8613-c020f538218f").await;
+}
+
 /// Members of the partner's own.
 pub(super) async fn held_members(story: &Story<'_>) {
     let members = "/mdx/acme/users/joan/members";

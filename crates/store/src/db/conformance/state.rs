@@ -5,13 +5,14 @@ use super::{Bench, rules};
 use crate::{clients, state};
 
 /// What a reset of everything leaves: what belongs to the database, to its clients as such, and to its institutions.
-const STAYS: [&str; 10] = [
+const STAYS: [&str; 11] = [
     "catalogue",
     "client_redirect_urls",
     "clients",
     "epoch",
     "institution_credentials",
     "institutions",
+    "merchants",
     "settings",
     "snapshot_pieces",
     "snapshots",
