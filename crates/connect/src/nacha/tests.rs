@@ -117,7 +117,7 @@ proptest! {
         prop_assert_eq!(written.lines().count() % 10, 0);
         let unbroken: String = written.lines().collect();
         let returns = written.replace('\n', "\r\n");
-        let trimmed: String = written.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        let trimmed = written.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         for form in [written, unbroken, returns, trimmed] {
             prop_assert_eq!(read(form.as_bytes()), Ok(file.clone()));
         }

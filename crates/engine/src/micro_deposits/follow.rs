@@ -78,7 +78,7 @@ impl Engine {
                 }
                 // Looked at again since something may have come back, and nothing has.
                 Next::Asked(Step::Done(_)) if seen.status == MicroDepositStatus::Denied => {
-                    deposit.due_at = None
+                    deposit.due_at = None;
                 }
                 Next::Asked(Step::Done(_)) => {
                     deposit.status = MicroDepositStatus::Deposited;

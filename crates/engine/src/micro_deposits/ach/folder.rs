@@ -42,15 +42,13 @@ impl Folder {
 
     /// Puts a staged file into its place. It stays put if it is there, or was and the bank has taken it.
     pub(super) fn release(&self, name: &str, mark: &str) -> io::Result<()> {
-        match fs::rename(self.staged(name, mark), self.outgoing.join(name)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => sync(&self.outgoing)?,
-        }
+        unless_gone(fs::rename(self.staged(name, mark), self.outgoing.join(name)))?;
+        sync(&self.outgoing)?;
         // What died between staging and its note has left something.
         for entry in fs::read_dir(&self.outgoing)? {
             let entry = entry?;
             if entry.file_name().to_string_lossy().starts_with(&format!(".{name}.")) {
-                fs::remove_file(entry.path())?;
+                unless_gone(fs::remove_file(entry.path()))?;
             }
         }
         Ok(())
@@ -58,7 +56,7 @@ impl Folder {
 
     /// Takes a staged file away.
     pub(super) fn discard(&self, name: &str, mark: &str) -> io::Result<()> {
-        fs::remove_file(self.staged(name, mark))
+        unless_gone(fs::remove_file(self.staged(name, mark)))
     }
 
     /// What the bank has brought, by name. Hidden files are not looked at.
@@ -70,9 +68,9 @@ impl Folder {
             if name.starts_with('.') || !entry.file_type()?.is_file() {
                 continue;
             }
-            let mut bytes = Vec::new();
-            File::open(entry.path())?.take(LARGEST).read_to_end(&mut bytes)?;
-            brought.push(Brought { name, bytes });
+            if let Some(bytes) = unless_gone(bytes_of(&entry.path()).map(Some))? {
+                brought.push(Brought { name, bytes });
+            }
         }
         brought.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(brought)
@@ -80,13 +78,27 @@ impl Folder {
 
     /// Puts away what was read, with a word before its name that tells it from others of its name.
     pub(super) fn put_away(&self, name: &str, word: &str) -> io::Result<()> {
-        fs::rename(self.returns.join(name), self.taken.join(format!("{word}-{name}")))?;
+        unless_gone(fs::rename(self.returns.join(name), self.taken.join(format!("{word}-{name}"))))?;
         sync(&self.taken)
     }
 
     fn staged(&self, name: &str, mark: &str) -> PathBuf {
         self.outgoing.join(format!(".{name}.{mark}"))
     }
+}
+
+/// Another server may have done the same at the same time.
+fn unless_gone<T: Default>(done: io::Result<T>) -> io::Result<T> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
+        done => done,
+    }
+}
+
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Makes sure that what has changed in a folder outlives the machine.
