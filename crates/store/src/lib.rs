@@ -43,6 +43,7 @@ pub mod state;
 pub mod taggings;
 pub mod tags;
 pub mod transaction_rules;
+pub mod transaction_totals;
 pub mod transactions;
 pub mod users;
 pub mod vault;
@@ -88,6 +89,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     taggings::STATEMENTS,
     tags::STATEMENTS,
     transaction_rules::STATEMENTS,
+    transaction_totals::STATEMENTS,
     transactions::STATEMENTS,
     refreshes::STATEMENTS,
     retention::STATEMENTS,

@@ -7,7 +7,7 @@ use riverbank_model::account::AccountType;
 use riverbank_model::guid::AccountGuid;
 use riverbank_model::limits::WINDOW_DAYS;
 use riverbank_model::money::Money;
-use riverbank_store::{accounts, transactions};
+use riverbank_store::{accounts, transaction_totals};
 
 use super::in_force;
 use crate::{Caller, Engine, Fault};
@@ -42,7 +42,7 @@ impl Engine {
         let to = to.unwrap_or(today).min(today).first_of_month();
         let reader = self.store().read().await?;
         let Some(account) = accounts::find(&reader, &caller.user, guid).await? else { return Ok(None) };
-        let days = transactions::daily_totals(&reader, &caller.user, guid, from).await?;
+        let days = transaction_totals::daily_totals(&reader, &caller.user, guid, from).await?;
         drop(reader);
         let facts = in_force(&account)?;
         let sign = if is_owed(facts.account_type) { -1 } else { 1 };

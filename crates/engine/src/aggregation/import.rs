@@ -11,7 +11,8 @@ use riverbank_store::accounts::{self, Account};
 use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::{self, Job};
 use riverbank_store::members::{self, Member};
-use riverbank_store::transactions::{self, Payment, Transaction};
+use riverbank_store::transaction_totals::{self, Payment};
+use riverbank_store::transactions::{self, Transaction};
 use riverbank_store::{StoreError, Tx};
 
 use super::findings::Findings;
@@ -143,7 +144,7 @@ impl Engine {
         let known = accounts::find_fed(&reader, &purpose.user, &purpose.member, &told.id).await?;
         let Some(account) = known else { return Ok(Vec::new()) };
         let from = first.saturating_sub(Span::new().days(SERIES_REACH_BACK_DAYS));
-        Ok(transactions::payments(&reader, &purpose.user, &account.guid, (from, first)).await?)
+        Ok(transaction_totals::payments(&reader, &purpose.user, &account.guid, (from, first)).await?)
     }
 
     /// None when there is no longer a member to import for.

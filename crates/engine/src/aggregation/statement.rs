@@ -11,7 +11,8 @@ use riverbank_model::feed::{FeedAccount, FeedTransaction};
 use riverbank_model::guid::{TransactionGuid, TransactionRuleGuid};
 use riverbank_model::transaction::TransactionType;
 use riverbank_store::accounts::Account;
-use riverbank_store::transactions::{Payment, Transaction};
+use riverbank_store::transaction_totals::Payment;
+use riverbank_store::transactions::Transaction;
 
 use crate::Engine;
 use crate::clock::to_microseconds;

@@ -5,7 +5,7 @@ use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::{AccountGuid, CategoryGuid};
 use riverbank_model::money::Money;
 use riverbank_store::db::Each;
-use riverbank_store::transactions::{self, TotalsFilter};
+use riverbank_store::transaction_totals::{self, TotalsFilter};
 
 use crate::{Caller, Engine, Fault};
 
@@ -43,7 +43,7 @@ impl Engine {
         };
         let reader = self.store().read().await?;
         let found =
-            transactions::category_totals(&reader, &caller.user, (request.from, request.to), &filter).await?;
+            transaction_totals::category_totals(&reader, &caller.user, (request.from, request.to), &filter).await?;
         let directed = |(category_guid, came_in): (CategoryGuid, Money)| {
             let is_income =
                 DefaultCategory::from_guid(&category_guid).is_some_and(DefaultCategory::is_income);

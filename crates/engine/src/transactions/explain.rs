@@ -36,6 +36,9 @@ pub async fn explain(store: &Store, guid: &TransactionGuid) -> Result<Option<Str
             row.description, row.described_by, row.category_guid, row.categorized_by
         ));
     }
+    if let Some(account) = &row.merged_from {
+        sentences.push(format!("It came over from {account} when accounts were merged."));
+    }
     if row.is_recurring == Some(true) {
         sentences.push("It comes again and again: payments like it fit a rhythm.".to_owned());
     }
@@ -51,10 +54,8 @@ fn told(row: &Transaction) -> String {
         TransactionType::Debit => "out",
     };
     let currency = row.currency_code.as_deref().unwrap_or("of the account's currency");
-    format!(
-        "{} of {}: {} {currency} {direction}, {:?}.",
-        row.guid, row.date, row.amount, row.feed_description
-    )
+    let Transaction { guid, date, amount, feed_description, .. } = row;
+    format!("{guid}: {amount} {currency} {direction} on {date}, {feed_description:?}.")
 }
 
 fn matched(row: &Transaction) -> String {

@@ -70,7 +70,7 @@ impl Location {
             self.phone_number.clone(),
         ];
         let line = columns.map(Option::unwrap_or_default).join(" | ");
-        format!("@ {}", line.trim_end_matches([' ', '|']))
+        format!("@ {}", line.trim_start().trim_end_matches([' ', '|']))
     }
 
     /// Whether these keys of a bank's text name this place: its postal code, or its city and then its region.

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use riverbank_enrich::Category as Default;
+use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::TransactionRuleGuid;
 
 use super::*;
@@ -56,7 +56,7 @@ on_both_engines! {
         let caller = connected(bench).await;
         let (text, count) = commonest(bench, &caller).await;
         let before = listed(bench, &caller, None).await;
-        let request = CreateRule { description: Some("Ours".into()), ..rule(&text.to_uppercase(), Default::Gift) };
+        let request = CreateRule { description: Some("Ours".into()), ..rule(&text.to_uppercase(), DefaultCategory::Gift) };
         let made = bench.engine.create_rule(&caller, request).await.unwrap();
         applied(bench).await;
         let touched = listed(bench, &caller, Some(&made.guid)).await;
@@ -76,11 +76,11 @@ on_both_engines! {
         let all = listed(bench, &caller, None).await;
         let mine = &all.iter().find(|view| view.transaction.description == text).unwrap().transaction.guid;
         let change = UpdateTransaction {
-            category_guid: Some(Default::Toys.guid().to_string()),
+            category_guid: Some(DefaultCategory::Toys.guid().to_string()),
             ..UpdateTransaction::default()
         };
         bench.engine.update_transaction(&caller, mine, change).await.unwrap();
-        bench.engine.create_rule(&caller, rule(&text, Default::Gift)).await.unwrap();
+        bench.engine.create_rule(&caller, rule(&text, DefaultCategory::Gift)).await.unwrap();
         applied(bench).await;
         let read = bench.engine.read_transaction(&caller, mine).await.unwrap().unwrap();
         assert_eq!(read.category_name(), Some("Toys"));
@@ -89,12 +89,12 @@ on_both_engines! {
     async fn of_rules_that_fit_the_newest_counts_in_whatever_order_they_are_applied(bench: &Bench) {
         let caller = connected(bench).await;
         let (text, count) = commonest(bench, &caller).await;
-        let older = bench.engine.create_rule(&caller, rule(&text, Default::Gift)).await.unwrap();
-        let newer = bench.engine.create_rule(&caller, rule(&text, Default::Toys)).await.unwrap();
+        let older = bench.engine.create_rule(&caller, rule(&text, DefaultCategory::Gift)).await.unwrap();
+        let newer = bench.engine.create_rule(&caller, rule(&text, DefaultCategory::Toys)).await.unwrap();
         applied(bench).await;
         assert_eq!(listed(bench, &caller, Some(&newer.guid)).await.len(), count);
         let change = UpdateRule {
-            category_guid: Some(Default::Books.guid().to_string()),
+            category_guid: Some(DefaultCategory::Books.guid().to_string()),
             ..UpdateRule::default()
         };
         bench.engine.update_rule(&caller, &older.guid, change).await.unwrap();
@@ -106,13 +106,13 @@ on_both_engines! {
     async fn another_category_is_for_the_past_and_another_match_for_the_future(bench: &Bench) {
         let caller = connected(bench).await;
         let (text, count) = commonest(bench, &caller).await;
-        let made = bench.engine.create_rule(&caller, rule(&text, Default::Gift)).await.unwrap();
+        let made = bench.engine.create_rule(&caller, rule(&text, DefaultCategory::Gift)).await.unwrap();
         applied(bench).await;
         let future = UpdateRule { match_description: Some("Nowhere".into()), ..UpdateRule::default() };
         bench.engine.update_rule(&caller, &made.guid, future).await.unwrap();
         assert_eq!(bench.engine.apply_rules().await.unwrap(), 0, "nothing is to be applied");
         let past = UpdateRule {
-            category_guid: Some(Default::Toys.guid().to_string()),
+            category_guid: Some(DefaultCategory::Toys.guid().to_string()),
             ..UpdateRule::default()
         };
         bench.engine.update_rule(&caller, &made.guid, past).await.unwrap();
@@ -131,7 +131,7 @@ on_both_engines! {
         drop(reader);
         assert!(all.len() > BATCH);
         let last = all.last().unwrap();
-        let request = CreateRule { description: Some("Ours".into()), ..rule(&last.description, Default::Gift) };
+        let request = CreateRule { description: Some("Ours".into()), ..rule(&last.description, DefaultCategory::Gift) };
         let made = bench.engine.create_rule(&caller, request).await.unwrap();
         assert_eq!(bench.engine.apply_rules().await.unwrap(), 1);
         let so_far = bench.engine.read_rule(&caller, &made.guid).await.unwrap().unwrap();
@@ -150,7 +150,7 @@ on_both_engines! {
         let caller = connected(bench).await;
         let (text, _) = commonest(bench, &caller).await;
         let stranger = bench.session("acme", "v").await.caller;
-        let made = bench.engine.create_rule(&stranger, rule(&text, Default::Gift)).await.unwrap();
+        let made = bench.engine.create_rule(&stranger, rule(&text, DefaultCategory::Gift)).await.unwrap();
         applied(bench).await;
         bench.mx_bank_member(&stranger, "any").await;
         bench.run_jobs().await;
@@ -165,11 +165,11 @@ on_both_engines! {
         let caller = bench.session("acme", "u").await.caller;
         let stranger = bench.session("acme", "v").await.caller;
         let engine = &bench.engine;
-        let empty = engine.create_rule(&caller, rule(" ", Default::Gift)).await;
+        let empty = engine.create_rule(&caller, rule(" ", DefaultCategory::Gift)).await;
         assert!(matches!(empty, Err(CreateRuleError::NoMatch)));
-        let odd = CreateRule { category_guid: "CAT-1".into(), ..rule("x", Default::Gift) };
+        let odd = CreateRule { category_guid: "CAT-1".into(), ..rule("x", DefaultCategory::Gift) };
         assert!(matches!(engine.create_rule(&caller, odd).await, Err(CreateRuleError::NoSuchCategory)));
-        let made = engine.create_rule(&caller, rule("x", Default::Gift)).await.unwrap();
+        let made = engine.create_rule(&caller, rule("x", DefaultCategory::Gift)).await.unwrap();
         for (caller, guid) in [(&stranger, made.guid.clone()), (&caller, nobodys())] {
             assert_eq!(engine.read_rule(caller, &guid).await.unwrap(), None);
             let refused = engine.update_rule(caller, &guid, UpdateRule::default()).await;
@@ -205,7 +205,7 @@ proptest! {
         order in Just((0_usize..6).collect::<Vec<_>>()).prop_shuffle(),
     ) {
         let words = ["Harbor Grocer", "City Parking", "Late Toll"];
-        let categories = [Default::Gift, Default::Toys, Default::Books, Default::Gas, Default::Hotel];
+        let categories = [DefaultCategory::Gift, DefaultCategory::Toys, DefaultCategory::Books, DefaultCategory::Gas, DefaultCategory::Hotel];
         let rules: Vec<_> = (1..).zip(&texts).map(|(number, text)| {
             let category = categories[usize::try_from(number).unwrap() % categories.len()];
             made(number, words[*text], category)
@@ -219,7 +219,7 @@ proptest! {
         let apply = |places: &[usize]| {
             let mut row = crate::transactions::row_saying("HARBOR GROCER 17");
             for rule in places.iter().filter_map(|place| rules.get(*place)) {
-                let top = Default::from_guid(&rule.category_guid).unwrap().top_level();
+                let top = DefaultCategory::from_guid(&rule.category_guid).unwrap().top_level();
                 row = Work { rule, rules: &newest_first, merchants: &Merchants::default(), top }.done_to(&row, AccountType::Checking);
             }
             row
