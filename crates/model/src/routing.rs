@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn a_routing_number_is_nine_digits_of_which_the_last_checks_the_others() {
-        for number in ["091000019", "316713272", "731775673"] {
+        for number in ["091000019", "316713272", "731775675"] {
             assert!(is_routing_number(number), "{number}");
             assert_eq!(
                 check_digit(&number[..8]).map(|digit| digit.to_string()),

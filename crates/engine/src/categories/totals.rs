@@ -43,7 +43,8 @@ impl Engine {
         };
         let reader = self.store().read().await?;
         let found =
-            transaction_totals::category_totals(&reader, &caller.user, (request.from, request.to), &filter).await?;
+            transaction_totals::category_totals(&reader, &caller.user, (request.from, request.to), &filter)
+                .await?;
         let directed = |(category_guid, came_in): (CategoryGuid, Money)| {
             let is_income =
                 DefaultCategory::from_guid(&category_guid).is_some_and(DefaultCategory::is_income);

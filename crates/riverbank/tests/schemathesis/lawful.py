@@ -17,6 +17,7 @@ def _held_member():
 
 
 PARTICULAR = {
+    "blockAccount": lambda: {"account_guid": SEEDS["expendable"]},
     "createHeldMember": lambda: {"user_id": partner.new_user()},
     "createMemberCredentials": lambda: {"member_guid": SEEDS["asked"]},
     "createTransaction": lambda: {"account_guid": partner.new_account()},

@@ -19,11 +19,13 @@ impl AchDeposits {
     pub(super) async fn make_file(&self, now: Timestamp) -> Result<bool, Fault> {
         let originator = self.originator.clone();
         let writing = self.store.write(async move |tx| {
+            // The newest file before what waits: whatever another process sends in between has a newer one then, and the
+            // number is taken.
+            let newest = ach::newest(tx).await?;
             let waiting = ach::waiting(tx, OF_FILE).await?;
             if waiting.is_empty() {
                 return Ok(false);
             }
-            let newest = ach::newest(tx).await?;
             let (last, count) = (newest.as_ref().map_or(0, |file| file.last_sequence), count(&waiting));
             let mut making = Making { at: now, place: 0, first: sequences_after(last, count) };
             let of_day = newest.as_ref().filter(|file| file.day == making.day());

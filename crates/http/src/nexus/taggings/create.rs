@@ -41,6 +41,7 @@ type TaggingCreateRequestBody = Body<TaggingCreateRequest>;
     request_body = inline(TaggingCreateRequestBody),
     responses(
         (status = 200, description = "The tagging.", body = TaggingBody),
+        (status = 404, description = "There is no such tag or transaction (4041)."),
         (status = 409, description = "The transaction has this tag already (4091)."),
     )
 )]
@@ -59,9 +60,7 @@ pub(super) async fn create_tagging(
 impl From<CreateTaggingError> for ApiError {
     fn from(error: CreateTaggingError) -> Self {
         match error {
-            CreateTaggingError::NoSuchTag | CreateTaggingError::NoSuchTransaction => {
-                Self::bad_request(error.to_string())
-            }
+            CreateTaggingError::NoSuchTag | CreateTaggingError::NoSuchTransaction => Self::not_found(),
             CreateTaggingError::TaggedAlready => Self::new(ErrorCode::Conflict, error.to_string()),
             CreateTaggingError::NoUser => ErrorCode::Unauthorized.into(),
             CreateTaggingError::Fault(fault) => fault.into(),

@@ -60,8 +60,7 @@ pub(super) async fn update_tagging(
 impl From<UpdateTaggingError> for ApiError {
     fn from(error: UpdateTaggingError) -> Self {
         match error {
-            UpdateTaggingError::NoSuchTagging => Self::not_found(),
-            UpdateTaggingError::NoSuchTag => Self::bad_request(error.to_string()),
+            UpdateTaggingError::NoSuchTagging | UpdateTaggingError::NoSuchTag => Self::not_found(),
             UpdateTaggingError::TaggedAlready => Self::new(ErrorCode::Conflict, error.to_string()),
             UpdateTaggingError::Fault(fault) => fault.into(),
         }

@@ -38,8 +38,8 @@ async fn what_is_wrong_with_a_tag_or_a_tagging_is_named() {
         ("/tags", json!({"tag": {}}), 4001),
         ("/tags", json!({"tag": {"name": ""}}), 4002),
         ("/taggings", json!({"tagging": {}}), 4001),
-        ("/taggings", wrong(&json!("TAG-1")), 4002),
-        ("/taggings", wrong(&tag["guid"]), 4002),
+        ("/taggings", wrong(&json!("TAG-1")), 4041),
+        ("/taggings", wrong(&tag["guid"]), 4041),
     ] {
         assert_eq!(user.post(path, body.clone()).await.error_code(), Some(code), "{path} {body}");
     }
