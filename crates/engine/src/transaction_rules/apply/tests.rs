@@ -39,7 +39,7 @@ async fn commonest(bench: &Bench, caller: &Caller) -> (String, usize) {
     counts.into_iter().max_by_key(|(text, count)| (*count, text.clone())).unwrap()
 }
 
-fn rule(description: &str, category: Default) -> CreateRule {
+fn rule(description: &str, category: DefaultCategory) -> CreateRule {
     CreateRule {
         category_guid: category.guid().to_string(),
         match_description: description.to_owned(),
@@ -181,7 +181,7 @@ on_both_engines! {
     }
 }
 
-fn made(number: i64, text: &str, category: Default) -> TransactionRule {
+fn made(number: i64, text: &str, category: DefaultCategory) -> TransactionRule {
     TransactionRule {
         user_guid: nobodys(),
         guid: riverbank_model::guid::fixed(&[&number.to_string()]),
