@@ -36,9 +36,10 @@ class Dice:
         return values[self.throw(len(values))]
 
 
-ALWAYS_LAWFUL = {"advanceClock", "setClock", "speedClock"}
+ALWAYS_LAWFUL = {"advanceClock", "listAccountHoldings", "setClock", "speedClock"}
 """Operations that are called with what is wrong on purpose, or with what the other calls can live with: a clock that chance
-moves for thousands of years ends every session, and takes as long."""
+moves for thousands of years ends every session, and takes as long. Of few parameters chance makes few calls, of which none
+may be lawful."""
 
 
 def operation_id(operation):
