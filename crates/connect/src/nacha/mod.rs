@@ -1,6 +1,6 @@
 //! NACHA files: payments of the American clearing house as banks take them, and what comes back.
 //!
-//! Pure: bytes from a [`File`] by [`write`], and back by [`read`]. A file is lines of 94 characters, filled up to a multiple
+//! Pure: bytes from a [`File`] by [`write()`], and back by [`read()`]. A file is lines of 94 characters, filled up to a multiple
 //! of ten (Nacha Operating Rules, appendix three). Where in a line something stands is told as the rules tell it: from
 //! the first place, which is 1, to the last.
 

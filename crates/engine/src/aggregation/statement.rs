@@ -114,22 +114,28 @@ impl Statement {
             is_credit: row.transaction_type == TransactionType::Credit,
             payee: row.description.clone(),
         });
-        // Of a transaction without a day nothing can be said: it goes before all others, alone.
-        let told = self.told.iter().zip(&self.enriched).map(|(told, enriched)| recurrence::Payment {
-            date: told.date().unwrap_or(Date::MIN),
-            amount: told.amount,
-            is_credit: told.transaction_type == TransactionType::Credit,
-            payee: enriched.description.clone(),
+        // Of a transaction without a day nothing can be said.
+        let dated: Vec<usize> =
+            (0..self.told.len()).filter(|place| self.told[*place].date().is_some()).collect();
+        let told = dated.iter().filter_map(|place| {
+            let told = &self.told[*place];
+            Some(recurrence::Payment {
+                date: told.date()?,
+                amount: told.amount,
+                is_credit: told.transaction_type == TransactionType::Credit,
+                payee: self.enriched[*place].description.clone(),
+            })
         });
         let history: Vec<_> = stored.chain(told).collect();
-        let mut is_recurring = vec![false; history.len()];
-        for place in recurrence::find_series(&history).iter().flat_map(|series| &series.payments) {
-            is_recurring[*place] = history[*place].date != Date::MIN;
+        self.is_recurring = vec![false; self.told.len()];
+        self.recurring_before.clear();
+        for place in recurrence::find_series(&history).into_iter().flat_map(|series| series.payments) {
+            match before.get(place) {
+                Some(row) if row.is_recurring == Some(true) => {}
+                Some(row) => self.recurring_before.push(row.guid.clone()),
+                None => self.is_recurring[dated[place - before.len()]] = true,
+            }
         }
-        self.is_recurring = is_recurring.split_off(before.len());
-        let known = before.iter().zip(is_recurring);
-        let new = known.filter(|(row, is_recurring)| *is_recurring && row.is_recurring != Some(true));
-        self.recurring_before = new.map(|(row, _)| row.guid.clone()).collect();
     }
 
     /// Stored ones of before the days that are told which are to be marked as recurring.

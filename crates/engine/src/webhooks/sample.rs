@@ -1,5 +1,7 @@
 //! A sample of every event, to see whether an endpoint can be reached and what it makes of it.
 
+mod ledger;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,37 +10,25 @@ use riverbank_enrich::Category;
 use riverbank_model::ExposeSecret;
 use riverbank_model::account::AccountType;
 use riverbank_model::connection::ConnectionStatus;
-use riverbank_model::feed::{AccountFacts, FeedHolding};
-use riverbank_model::given::GivenFacts;
 use riverbank_model::guid::{
-    self, AccountGuid, ClientGuid, Guid as _, InstitutionGuid, JobGuid, MemberGuid, TransactionGuid,
-    UserGuid, WebhookEndpointGuid, WebhookMessageGuid,
+    self, ClientGuid, Guid as _, InstitutionGuid, JobGuid, UserGuid, WebhookEndpointGuid, WebhookMessageGuid,
 };
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
-use riverbank_model::money::{Money, Quantity};
-use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
 use riverbank_model::webhook::{Action, EventKind};
-use riverbank_store::accounts::Account;
-use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::{Job, JobState};
 use riverbank_store::members::Member;
 use riverbank_store::micro_deposits::MicroDeposit;
-use riverbank_store::taggings::Tagging;
-use riverbank_store::tags::Tag;
-use riverbank_store::transactions::Transaction;
 use riverbank_store::users::User;
 use riverbank_store::webhook_messages::{self, Message, MessageState};
 
 use super::delivery::Tried;
 use super::endpoints::existing;
-use super::payload::{self, Owner, ToldTagging};
+use super::payload::{self, Owner};
 use super::retries::EXPIRES_AFTER;
 use super::{EndpointError, MessageView};
-use crate::accounts::{AccountView, NOTHING_GIVEN};
 use crate::holdings::HoldingView;
-use crate::transactions::TransactionView;
 use crate::{Engine, Fault, tokens};
 
 /// Samples to an endpoint have a lane of their own.
@@ -111,8 +101,8 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
     match kind {
         EventKind::User => payload::user(action, &user),
         EventKind::Member => payload::member(action, &member, None, owner),
-        EventKind::Account => payload::account(action, &account(now)?, owner),
-        EventKind::Transaction => payload::transaction(action, &transaction(now), owner),
+        EventKind::Account => payload::account(action, &ledger::account(now)?, owner),
+        EventKind::Transaction => payload::transaction(action, &ledger::transaction(now), owner),
         EventKind::Job => payload::job_status(&job(now), owner),
         EventKind::MicroDeposit => payload::micro_deposit(action, &micro_deposit(now), owner.user_id),
         EventKind::Aggregation => payload::aggregation(&job(now), owner.user_id),
@@ -123,9 +113,9 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
             payload::connection_status(ConnectionStatus::Denied, &member, &member.name)
         }
         EventKind::Category => payload::category(action, &category(now), &user.partner_id),
-        EventKind::Holding => payload::holding(action, &HoldingView::of(holding(now)?)?, owner),
-        EventKind::Tag => payload::tag(action, &tag(now), &user.partner_id),
-        EventKind::Tagging => payload::tagging(action, &tagging(&tag(now)), &user.partner_id),
+        EventKind::Holding => payload::holding(action, &HoldingView::of(ledger::holding(now)?)?, owner),
+        EventKind::Tag => payload::tag(action, &ledger::tag(now), &user.partner_id),
+        EventKind::Tagging => payload::tagging(action, &ledger::tagging(&ledger::tag(now)), &user.partner_id),
     }
 }
 
@@ -268,147 +258,5 @@ fn micro_deposit(now: Timestamp) -> MicroDeposit {
         updated_at: now,
         verified_at: None,
         deleted_at: None,
-    }
-}
-
-fn holding(now: Timestamp) -> Result<Holding, Fault> {
-    let told = FeedHolding {
-        id: SAMPLE.to_owned(),
-        description: "Sample Fund".to_owned(),
-        symbol: Some("SMPL".to_owned()),
-        cusip: None,
-        shares: Some(Quantity::from_units(1_000_000_000)),
-        price: None,
-        market_value: Some(Money::from_units(1_234_000)),
-        cost_basis: None,
-        currency_code: Some("USD".to_owned()),
-        priced_at: None,
-    };
-    Ok(Holding {
-        user_guid: guid::fixed(&[SAMPLE]),
-        guid: guid::fixed(&[SAMPLE]),
-        account_guid: guid::fixed(&[SAMPLE]),
-        member_guid: guid::fixed(&[SAMPLE]),
-        number: 1,
-        feed_id: SAMPLE.to_owned(),
-        feed: serde_json::to_string(&told).map_err(Fault::internal)?,
-        given: NOTHING_GIVEN.to_owned(),
-        metadata: None,
-        cost_basis_updated_at: None,
-        revision: 1,
-        created_at: now,
-        updated_at: now,
-    })
-}
-
-fn tag(now: Timestamp) -> Tag {
-    Tag {
-        user_guid: guid::fixed(&[SAMPLE]),
-        guid: guid::fixed(&[SAMPLE]),
-        number: 1,
-        name: "Sample".to_owned(),
-        revision: 1,
-        created_at: now,
-        updated_at: now,
-    }
-}
-
-fn tagging(tag: &Tag) -> ToldTagging<'_> {
-    let tagging = Tagging {
-        user_guid: guid::fixed(&[SAMPLE]),
-        guid: guid::fixed(&[SAMPLE]),
-        number: 1,
-        tag_guid: tag.guid.clone(),
-        transaction_guid: guid::fixed(&[SAMPLE]),
-        revision: 1,
-        created_at: tag.created_at,
-        updated_at: tag.created_at,
-    };
-    ToldTagging { tagging, tag_name: &tag.name, member_is_managed_by_user: true }
-}
-
-fn account(now: Timestamp) -> Result<AccountView, Fault> {
-    let mut facts = AccountFacts::new(AccountType::Checking, "Sample Checking".to_owned());
-    facts.account_number = Some("0000123456".to_owned());
-    facts.balance = Some(Money::from_units(10_000_000));
-    facts.currency_code = Some("USD".to_owned());
-    Ok(AccountView {
-        account: Account {
-            user_guid: guid::fixed(&[SAMPLE]),
-            guid: guid::fixed(&[SAMPLE]),
-            member_guid: guid::fixed::<MemberGuid>(&[SAMPLE]),
-            number: 1,
-            feed_id: SAMPLE.to_owned(),
-            account_type: AccountType::Checking,
-            feed: serde_json::to_string(&facts).map_err(Fault::internal)?,
-            given: NOTHING_GIVEN.to_owned(),
-            metadata: None,
-            is_hidden: false,
-            is_blocked: false,
-            revision: 1,
-            children_made: 1,
-            created_at: now,
-            updated_at: now,
-            deleted_at: None,
-        },
-        told: Some(facts.clone()),
-        given: GivenFacts::default(),
-        facts,
-        institution_guid: Some(InstitutionGuid::trusted(INSTITUTION.to_owned())),
-        institution_code: Some("mxbank".to_owned()),
-        member_is_managed_by_user: true,
-    })
-}
-
-fn transaction(now: Timestamp) -> TransactionView {
-    let today = jiff::tz::Offset::UTC.to_datetime(now).date();
-    TransactionView {
-        transaction: Transaction {
-            user_guid: guid::fixed(&[SAMPLE]),
-            guid: guid::fixed::<TransactionGuid>(&[SAMPLE]),
-            account_guid: guid::fixed::<AccountGuid>(&[SAMPLE]),
-            member_guid: guid::fixed(&[SAMPLE]),
-            feed_id: Some(SAMPLE.to_owned()),
-            amount: Money::from_units(123_400),
-            transaction_type: TransactionType::Debit,
-            status: TransactionStatus::Posted,
-            date: today,
-            description: "Sample Coffee".to_owned(),
-            category_guid: Category::Uncategorized.guid(),
-            flags: 0,
-            merchant_category_code: None,
-            feed_description: "SAMPLE COFFEE".to_owned(),
-            feed_memo: None,
-            feed_kind: None,
-            check_number: None,
-            currency_code: Some("USD".to_owned()),
-            is_international: None,
-            posted_at: None,
-            posted_on: Some(today),
-            transacted_at: None,
-            transacted_on: Some(today),
-            merchant_guid: None,
-            merchant_location_guid: None,
-            is_recurring: None,
-            matched_by: None,
-            described_by: String::new(),
-            categorized_by: String::new(),
-            given: 0,
-            marks: 0,
-            memo: None,
-            metadata: None,
-            is_hidden: false,
-            has_been_split: false,
-            parent_guid: None,
-            transaction_rule_guid: None,
-            merged_from: None,
-            revision: 1,
-            created_at: now,
-            updated_at: now,
-            deleted_at: None,
-        },
-        member_is_managed_by_user: true,
-        own_category: None,
-        external_guid: None,
     }
 }

@@ -193,7 +193,6 @@ TOLERANT = {"page", "records_per_page", "records_per_age", "MX-Skip-Webhook"}
 
 IN_WORDS = re.compile(
     "holds the character U\\+0000|^client_redirect_url is not registered|^connection_status PENDING is for OAuth"
-    "|^Member's institution does not support "
 )
 """Refusals of values that no schema tells from lawful ones."""
 

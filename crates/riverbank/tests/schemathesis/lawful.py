@@ -33,6 +33,7 @@ PARTICULAR = {
     "deleteUser": lambda: {"user_id": partner.new_user()},
     "endUserSessions": lambda: {"user_id": SEEDS["user"]},
     "expireChallenge": lambda: {"member_guid": partner.new_member("CHALLENGED")},
+    "extendHistory": lambda: {"member_guid": SEEDS["values"]["member_guid"][0]},
     "generateOAuthWindowUri": lambda: {"member_guid": partner.waiting_member()},
     "loadSnapshot": lambda: {"name": partner.new_id()},
     "readTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
