@@ -42,7 +42,8 @@ const LIBOFX: Requirement =
     Requirement { what: "libofx's ofxdump", package: "ofx", is_there: || has_program("ofxdump") };
 
 /// What the tests need.
-pub const TESTS: [Requirement; 8] = [POSTGRESQL, COMPILER, CURL, PYTHON, NODE, NPM, CHROMIUM, CHROMEDRIVER];
+pub const TESTS: [Requirement; 9] =
+    [POSTGRESQL, COMPILER, CURL, PYTHON, NODE, NPM, CHROMIUM, CHROMEDRIVER, LIBOFX];
 /// What the measurements need. PostgreSQL brings pgbench.
 pub const BENCH: [Requirement; 5] = [POSTGRESQL, PYTHON, WRK, VALGRIND, LIBOFX];
 /// What a soak needs, whichever the database.

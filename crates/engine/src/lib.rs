@@ -14,6 +14,7 @@ pub mod clients;
 pub mod clock;
 pub mod control;
 mod engine;
+pub mod export;
 pub mod fixed;
 pub mod held_members;
 pub mod holdings;

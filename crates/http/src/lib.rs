@@ -29,3 +29,5 @@ pub mod skip_webhook;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod values;
+
+pub use nexus::LedgerDocument;

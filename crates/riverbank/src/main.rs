@@ -22,8 +22,8 @@ use tokio::runtime;
 use zeroizing_alloc::ZeroAlloc;
 
 use commands::{
-    backup, client, dev_ca, doctor, explain, institutions, keys, merchants, migrate, ofx, openapi, rotate,
-    sandbox, serve, webhook,
+    backup, client, dev_ca, doctor, explain, export, institutions, keys, merchants, migrate, ofx, openapi,
+    rotate, sandbox, serve, webhook,
 };
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
@@ -65,6 +65,9 @@ enum Command {
     Merchants(merchants::Merchants),
     /// Tell why a transaction is matched, described and categorised as it is
     Explain(explain::Explain),
+    /// Print the ledger of a user as JSON, CSV or OFX
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(export::Export),
     /// Make and rotate the master key that seals credentials
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -99,6 +102,11 @@ const MIGRATE_EXAMPLES: &str = "\
 Examples:
   riverbank migrate --database-url sqlite://riverbank.db
   riverbank migrate --from sqlite://riverbank.db --to postgres://bank@db.internal/bank";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  riverbank export --user USR-... --format json > ledger.json
+  riverbank export --user USR-... --format ofx > ledger.ofx";
 
 const DEV_CA_EXAMPLES: &str = "\
 Example:
@@ -139,6 +147,7 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         }
         Command::Merchants(command) => alone(merchants::run(command, &configure(Values::new())?, output)),
         Command::Explain(command) => alone(explain::run(command, &configure(Values::new())?, output)),
+        Command::Export(command) => alone(export::run(command, &configure(Values::new())?, output)),
         Command::Backup(destination) => backup::run(&destination, &configure(Values::new())?, output),
         Command::Keys(keys::Keys::Generate) => keys::generate(&OsSecrets, output).map_err(Failure::output),
         Command::Keys(keys::Keys::Rotate { append_only }) => {

@@ -8,6 +8,7 @@ pub mod client;
 pub mod disk;
 pub mod inward;
 pub mod ofx_bank;
+pub mod ofx_judges;
 pub mod postgres;
 pub mod proxy;
 pub mod schema;

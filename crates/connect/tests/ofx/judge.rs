@@ -1,51 +1,14 @@
-//! The judgement of `ofxtools`, an implementation that has nothing in common with ours. It runs as a separate process.
+//! The judgement of implementations that have nothing in common with ours.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
+use jiff::Timestamp;
 use riverbank_connect::Connector as _;
-use riverbank_connect::ofx::read;
+use riverbank_connect::ofx::{export, read};
+use riverbank_model::feed::FeedAccount;
+use riverbank_model::transaction::TransactionType;
 use riverbank_testkit::ofx_bank::OfxBank;
+use riverbank_testkit::ofx_judges::{Judged, ofxtools, read_by_libofx, read_by_ofxtools};
 
 use super::*;
-
-/// The Python that has `ofxtools`.
-fn python() -> PathBuf {
-    if let Some(python) = std::env::var_os("RIVERBANK_OFXTOOLS_PYTHON") {
-        return python.into();
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let python = root.join("target/venv/bin/python");
-    assert!(
-        python.exists(),
-        "ofxtools is not here. In the root of the repository: python3 -m venv target/venv && target/venv/bin/pip install ofxtools"
-    );
-    python
-}
-
-/// Runs the script with that word and input, and gives its output; what it says on failure ends the test.
-fn ofxtools(arguments: &[&str], input: &[u8]) -> Vec<u8> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ofxtools_bank.py");
-    let mut child = Command::new(python())
-        .arg(script)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // One that refuses does not read to the end.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    let output = child.wait_with_output().unwrap();
-    assert!(
-        output.status.success(),
-        "ofxtools refuses {arguments:?}: {}\n{}",
-        String::from_utf8_lossy(&output.stderr),
-        String::from_utf8_lossy(input)
-    );
-    output.stdout
-}
 
 /// A whole conversation; gives what was sent and what came back.
 async fn conversation(bank: &OfxBank, version: u16, more: &str, user: &str) {
@@ -141,4 +104,56 @@ fn our_reader_reads_what_the_models_of_ofxtools_build() {
             );
         }
     }
+}
+
+/// The accounts of the recorded bank, with ids of transactions that no other account has.
+async fn fetched(bank: &OfxBank) -> Vec<FeedAccount> {
+    let (connector, entry, login) = (connector(), entry(bank.settings_with(203, "")), login("anna"));
+    let visit = visit(&entry);
+    let session = session(connector.open(&visit, &login).await.unwrap());
+    let mut accounts = connector.fetch(&visit, &login, &session, EVERYTHING).await.unwrap().accounts;
+    for account in &mut accounts {
+        for one in &mut account.transactions {
+            one.id = Some(format!("{}/{}", account.id, one.id.as_deref().unwrap()));
+        }
+    }
+    accounts
+}
+
+fn judged(accounts: &[FeedAccount]) -> Vec<Judged> {
+    let all = accounts.iter().flat_map(|account| &account.transactions);
+    let mut judged: Vec<_> = all
+        .map(|one| Judged {
+            id: one.id.clone().unwrap(),
+            day: one.posted_on.unwrap(),
+            amount: match one.transaction_type {
+                TransactionType::Debit => -one.amount,
+                TransactionType::Credit => one.amount,
+            },
+        })
+        .collect();
+    judged.sort();
+    judged
+}
+
+#[tokio::test]
+async fn what_is_exported_is_read_back_by_us_by_ofxtools_and_by_libofx() {
+    let accounts = fetched(&bank()).await;
+    let expected = judged(&accounts);
+    assert!(expected.len() > 30, "{}", expected.len());
+    let exported = export(&accounts, Timestamp::constant(1_772_445_600, 0));
+    assert_eq!(exported.left_out, [] as [&str; 0]);
+    let file = read(&exported.file).unwrap();
+    assert_eq!(file.warnings, []);
+    let told: Vec<_> = file.accounts.into_iter().map(|account| account.account).collect();
+    let balances = |accounts: &[FeedAccount]| {
+        accounts
+            .iter()
+            .map(|account| (account.facts.account_number.clone(), account.facts.balance))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(balances(&told), balances(&accounts));
+    assert_eq!(judged(&told), expected);
+    assert_eq!(read_by_ofxtools(&exported.file), expected);
+    assert_eq!(read_by_libofx(&exported.file), expected);
 }

@@ -32,7 +32,7 @@ pub struct TransactionView {
 }
 
 impl TransactionView {
-    pub(super) fn of(transaction: Transaction, origins: &Origins, categories: &OwnCategories) -> Self {
+    pub(crate) fn of(transaction: Transaction, origins: &Origins, categories: &OwnCategories) -> Self {
         let origin = origins.get(&transaction.member_guid);
         Self {
             member_is_managed_by_user: origin.is_none_or(|origin| origin.is_managed_by_user),

@@ -5,6 +5,7 @@ mod account_owners;
 mod accounts;
 mod categories;
 mod credential;
+mod export;
 mod fixed;
 mod holdings;
 mod institutions;
@@ -24,6 +25,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
+pub use export::LedgerDocument;
 pub use fixed::test_endpoints;
 
 /// The routes of the Nexus face.

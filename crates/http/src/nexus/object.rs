@@ -256,7 +256,7 @@ macro_rules! object {
     ) => {
         $(#[doc = $doc])*
         #[derive(Debug)]
-        $vis struct $name(pub(super) $of);
+        $vis struct $name($vis $of);
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,6 +5,7 @@ pub mod client;
 pub mod dev_ca;
 pub mod doctor;
 pub mod explain;
+pub mod export;
 pub mod institutions;
 pub mod keys;
 pub mod merchants;

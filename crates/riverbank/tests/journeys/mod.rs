@@ -14,6 +14,7 @@ mod crash;
 mod deletion;
 mod denials;
 mod disk;
+mod export;
 mod faults;
 mod forced;
 mod gathering;

@@ -11,6 +11,7 @@ use super::reading::Reading;
 use super::security::{Security, SecurityId};
 use super::{investment_transaction, transaction};
 use crate::ofx::document::Node;
+use crate::ofx::worth::worth;
 
 /// Securities by their ids.
 pub(super) type Securities = HashMap<SecurityId, Security>;
@@ -88,9 +89,7 @@ fn holding(
         cusip: id.cusip(),
         price: reading.quantity(position, "UNITPRICE"),
         market_value: reading.money(position, "MKTVAL"),
-        cost_basis: shares
-            .zip(average_cost)
-            .and_then(|(shares, cost)| investment_transaction::worth(shares, cost)),
+        cost_basis: shares.zip(average_cost).and_then(|(shares, cost)| worth(shares, cost)),
         currency_code,
         priced_at: reading.when(position, "DTPRICEASOF").and_then(|when| when.at),
         id: id.id,

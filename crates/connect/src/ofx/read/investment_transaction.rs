@@ -1,7 +1,7 @@
 //! Transactions with securities (OFX 2.2, 13.9.2.4).
 
 use riverbank_model::feed::FeedTransaction;
-use riverbank_model::money::{Money, Quantity};
+use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 
 use super::investment::Securities;
@@ -9,6 +9,7 @@ use super::reading::Reading;
 use super::security::SecurityId;
 use super::{tables, transaction};
 use crate::ofx::document::Node;
+use crate::ofx::worth::worth;
 
 /// Whether a node is such a transaction, and not a value of the same name.
 pub(super) fn is_one(node: Node<'_>) -> bool {
@@ -98,14 +99,4 @@ fn told_direction(node: Node<'_>, amount: Money, implied: TransactionType) -> Tr
         _ if node.is("TRANSFER") => transaction::direction(amount),
         _ => implied,
     }
-}
-
-/// Units times price, rounded half away from nought.
-pub(super) fn worth(units: Quantity, price: Quantity) -> Option<Money> {
-    const UNIT: i128 = 10_i128.pow(2 * Quantity::SCALE - Money::SCALE);
-    let product = i128::from(units.units()) * i128::from(price.units());
-    let rounded = (product + product.signum() * UNIT / 2) / UNIT;
-    let money = Money::from_units(i64::try_from(rounded).ok()?);
-    // Beyond the digits of an amount it is none.
-    money.to_string().parse().ok()
 }

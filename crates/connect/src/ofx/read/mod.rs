@@ -33,6 +33,7 @@ pub use accounts::ACCOUNT_LIMIT;
 use accounts::Accounts;
 use reading::{Reading, Remark};
 pub use sign_on::{Question, Response, SignOn, Status};
+pub(super) use tables::bank_account_name;
 
 use super::document::{Document, Node, Unreadable};
 

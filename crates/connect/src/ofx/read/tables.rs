@@ -41,6 +41,18 @@ pub(super) fn bank_account_type(name: &str) -> Option<&'static AccountKindRow> {
     lookup(&BANK_ACCOUNT_TYPES, name)
 }
 
+/// The `ACCTTYPE` of a type of account: the one of its subtype where there is one, and none of what is no bank account.
+pub(in crate::ofx) fn bank_account_name(
+    account_type: AccountType,
+    subtype: Option<AccountSubtype>,
+) -> Option<&'static str> {
+    let named = |subtype| {
+        let is_it = |row: &AccountKindRow| row.account_type == account_type && row.subtype == subtype;
+        BANK_ACCOUNT_TYPES.iter().find(|(_, row)| is_it(row)).map(|(name, _)| *name)
+    };
+    named(subtype).or_else(|| named(None))
+}
+
 /// `USPRODUCTTYPE` of investment accounts (OFX 2.2, 13.6.2).
 static PRODUCT_TYPES: [(&str, AccountSubtype); 11] = [
     ("401K", AccountSubtype::Plan401K),

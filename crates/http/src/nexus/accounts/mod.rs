@@ -15,6 +15,8 @@ mod tests;
 mod update;
 mod view;
 
+pub(super) use view::Account;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

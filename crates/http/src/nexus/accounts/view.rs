@@ -13,7 +13,7 @@ use crate::values::{Day, Moment};
 
 object! {
     /// An account. `X` is the value in force, `feed_X` what the institution said, `X_set_by` who supplied it.
-    pub(super) Account(accounts::AccountView) as "AccountResponse";
+    pub(in crate::nexus) Account(accounts::AccountView) as "AccountResponse";
     |view| {
         plain account_holder_name: Option<&str> = None::<&str>;
         feed account_number: Option<&str> = |facts| facts.account_number.as_deref();

@@ -10,6 +10,8 @@ mod totals;
 mod update;
 mod view;
 
+pub(super) use view::Category;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

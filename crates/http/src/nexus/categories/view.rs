@@ -9,7 +9,7 @@ use crate::values::Moment;
 /// What a transaction was for: one of the default categories, or one that the user has made.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CategoryResponse)]
-struct Category {
+pub(in crate::nexus) struct Category {
     /// Null for a default category.
     created_at: Option<Moment>,
     guid: String,

@@ -7,6 +7,8 @@ mod tests;
 mod update;
 mod view;
 
+pub(super) use view::Holding;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -13,7 +13,7 @@ use crate::values::{Day, Moment};
 object! {
     /// A position of an investment account. `X` is the value in force, `feed_X` what the institution said, `X_set_by` who
     /// supplied it.
-    pub(super) Holding(holdings::HoldingView) as "HoldingResponse";
+    pub(in crate::nexus) Holding(holdings::HoldingView) as "HoldingResponse";
     |view| {
         plain account_guid: &AccountGuid = &view.holding.account_guid;
         plain allocations_cash: Option<Rate> = None::<Rate>;

@@ -30,7 +30,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 
 pub(crate) use values::{CredentialValue, UseCase, credentials, filled, only_use_case};
-pub(crate) use view::{MemberBody, MembersBody};
+pub(crate) use view::{MemberBody, MemberView, MembersBody};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()

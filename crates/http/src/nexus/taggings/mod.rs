@@ -6,6 +6,8 @@ mod list;
 mod update;
 mod view;
 
+pub(super) use view::Tagging;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -10,7 +10,7 @@ use crate::answer::Pagination;
 /// The use of a tag on a transaction.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TaggingResponse)]
-struct Tagging {
+pub(in crate::nexus) struct Tagging {
     guid: String,
     member_is_managed_by_user: bool,
     tag_guid: String,
@@ -34,7 +34,7 @@ pub(super) struct TaggingsBody {
 }
 
 impl Tagging {
-    fn of(view: &taggings::TaggingView, user: &UserGuid) -> Self {
+    pub(in crate::nexus) fn of(view: &taggings::TaggingView, user: &UserGuid) -> Self {
         Self {
             guid: view.guid.to_string(),
             member_is_managed_by_user: view.member_is_managed_by_user,

@@ -8,6 +8,8 @@ mod tests;
 mod update;
 mod view;
 
+pub(super) use view::Tag;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -10,7 +10,7 @@ use crate::values::Text;
 /// A label that a user puts on transactions.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TagResponse)]
-struct Tag {
+pub(in crate::nexus) struct Tag {
     guid: String,
     name: String,
     user_guid: String,

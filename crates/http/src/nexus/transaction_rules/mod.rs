@@ -10,6 +10,8 @@ mod tests;
 mod update;
 mod view;
 
+pub(super) use view::TransactionRule;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -10,7 +10,7 @@ use crate::values::Moment;
 /// What a user wants to be done to transactions of a description.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TransactionRuleResponse)]
-struct TransactionRule {
+pub(in crate::nexus) struct TransactionRule {
     /// The category that it puts them under.
     category_guid: String,
     created_at: Moment,

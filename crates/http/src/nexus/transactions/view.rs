@@ -18,7 +18,7 @@ use crate::values::{Day, Moment};
 
 object! {
     /// A transaction. `X` is the value in force, `feed_X` what the institution said, `X_set_by` who supplied it.
-    pub(super) Transaction(transactions::TransactionView) as "TransactionResponse";
+    pub(in crate::nexus) Transaction(transactions::TransactionView) as "TransactionResponse";
     |view| {
         plain account_guid: &AccountGuid = &view.transaction.account_guid;
         feed amount: Money = |view| view.transaction.amount;

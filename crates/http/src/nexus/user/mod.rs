@@ -3,6 +3,8 @@
 pub(super) mod fixed;
 mod read;
 
+pub(super) use read::UserView;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

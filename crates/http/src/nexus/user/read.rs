@@ -18,7 +18,7 @@ use crate::values::{Day, Moment};
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = UserResponse)]
 #[expect(clippy::struct_excessive_bools, reason = "the object of the reference")]
-struct UserView {
+pub(in crate::nexus) struct UserView {
     /// Terms are not kept here: never.
     accepted_terms_and_conditions_at: Option<Moment>,
     birthday: Option<Day>,

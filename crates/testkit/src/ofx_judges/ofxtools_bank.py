@@ -1,9 +1,11 @@
-"""The judge of the OFX tests: `accept` parses documents with ofxtools, `build` writes an answer from its models.
+"""The judge of the OFX tests: `accept` parses documents with ofxtools, `tell` prints the transactions of one, `build`
+writes an answer from its models.
 
-Runs as a process of its own; see `tests/ofx/judge.rs`.
+Runs as a process of its own; see `ofx_judges.rs`.
 """
 
 import sys
+import warnings
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -36,6 +38,17 @@ def accept():
             sys.exit(f"{error!r} in {document.decode(errors='replace')}")
         count += 1
     print("accepted", count)
+
+
+def tell():
+    """Prints id, day and amount of each transaction of the document in standard input, and takes each warning for an error."""
+    warnings.simplefilter("error")
+    tree = OFXTree()
+    tree.parse(BytesIO(sys.stdin.buffer.read()))
+    for statement in tree.convert().statements:
+        for entry in statement.transactions:
+            booked = getattr(entry, "stmttrn", entry)
+            print(booked.fitid, booked.dtposted.date(), booked.trnamt)
 
 
 def transaction(kind, on, amount, fitid, name):
@@ -132,5 +145,7 @@ def build(version, form):
 if __name__ == "__main__":
     if sys.argv[1] == "accept":
         accept()
+    elif sys.argv[1] == "tell":
+        tell()
     else:
         build(int(sys.argv[2]), sys.argv[3])

@@ -1,0 +1,85 @@
+//! The ledger of a user as one JSON document: the objects of the answers, each on a line of its own.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use riverbank_engine::export::Ledger;
+use riverbank_engine::transactions::TransactionView;
+use serde::Serialize;
+
+use super::accounts::Account;
+use super::categories::Category;
+use super::holdings::Holding;
+use super::members::MemberView;
+use super::taggings::Tagging;
+use super::tags::Tag;
+use super::transaction_rules::TransactionRule;
+use super::transactions::Transaction;
+use super::user::UserView;
+use crate::values::Moment;
+
+/// The document, written as it comes.
+pub struct LedgerDocument<W> {
+    output: W,
+    is_first: bool,
+}
+
+impl<W: Write> LedgerDocument<W> {
+    /// Writes all but the transactions.
+    pub fn begin(output: W, ledger: Ledger, exported_at: Timestamp) -> io::Result<Self> {
+        let mut document = Self { output, is_first: true };
+        let Ledger { user, members, accounts, holdings, categories, tags, taggings, rules } = ledger;
+        let owner = user.guid.clone();
+        write!(document.output, "{{\n\"exported_at\": ")?;
+        document.value(&Moment(exported_at))?;
+        write!(document.output, ",\n\"user\": ")?;
+        document.value(&UserView::from(user))?;
+        document.list("members", members.into_iter().map(MemberView::from))?;
+        document.list("accounts", accounts.into_iter().map(Account))?;
+        document.list("holdings", holdings.into_iter().map(Holding))?;
+        document.list("categories", categories.into_iter().map(Category::from))?;
+        document.list("tags", tags.into_iter().map(Tag::from))?;
+        document.list("taggings", taggings.iter().map(|view| Tagging::of(view, &owner)))?;
+        document.list("transaction_rules", rules.into_iter().map(TransactionRule::from))?;
+        document.open("transactions")?;
+        Ok(document)
+    }
+
+    /// Writes the transactions of one account.
+    pub fn transactions(&mut self, transactions: Vec<TransactionView>) -> io::Result<()> {
+        transactions.into_iter().try_for_each(|transaction| self.item(&Transaction(transaction)))
+    }
+
+    /// Closes the document.
+    pub fn end(mut self) -> io::Result<()> {
+        self.close()?;
+        self.output.write_all(b"\n}\n")
+    }
+
+    fn list<T: Serialize>(&mut self, name: &str, items: impl Iterator<Item = T>) -> io::Result<()> {
+        self.open(name)?;
+        for item in items {
+            self.item(&item)?;
+        }
+        self.close()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<()> {
+        self.is_first = true;
+        write!(self.output, ",\n\"{name}\": [")
+    }
+
+    fn item(&mut self, item: &impl Serialize) -> io::Result<()> {
+        self.output.write_all(if self.is_first { b"\n" } else { b",\n" })?;
+        self.is_first = false;
+        self.value(item)
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        self.output.write_all(if self.is_first { b"]" } else { b"\n]" })
+    }
+
+    fn value(&mut self, value: &impl Serialize) -> io::Result<()> {
+        Ok(serde_json::to_writer(&mut self.output, value)?)
+    }
+}
