@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use riverbank_testkit::client::{Caller, Credentials, Partner};
+use riverbank_testkit::client::{Answer, Caller, Credentials, Partner};
 use riverbank_testkit::server::{CONTROL_KEY, Server, ServerOptions};
 use serde_json::{Value, json};
 
@@ -27,6 +27,13 @@ pub struct World {
 struct Bank {
     guid: String,
     credentials: [String; 2],
+}
+
+/// A member and whose it is, by their ids.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    pub user: String,
+    pub member: String,
 }
 
 /// An open session: the headers of its calls.
@@ -132,6 +139,16 @@ impl World {
         answer.json()
     }
 
+    /// A call in a session that makes something.
+    pub async fn post(&self, session: &Session, path: &str, body: &Value) -> Outcome<Value> {
+        successful(&self.with(session).post(path, body).await)
+    }
+
+    /// A call in a session that changes something.
+    pub async fn put(&self, session: &Session, path: &str, body: &Value) -> Outcome<Value> {
+        successful(&self.with(session).put(path, body).await)
+    }
+
     /// Makes a member; its guid.
     pub fn create_one(
         &self,
@@ -145,16 +162,35 @@ impl World {
         text(&made.json()["member"], "guid").map_err(|_| made.to_string().into())
     }
 
+    /// Makes a user with a member that nothing has been fetched for.
+    pub fn owner(&self, setting: &Setting, id: &str) -> Outcome<Owner> {
+        let session = self.user(setting, id)?;
+        let member = self.create_one(setting, &session, id, true)?;
+        self.owner_of(setting, &session, member)
+    }
+
+    /// Whose a member is.
+    pub fn owner_of(&self, setting: &Setting, session: &Session, member: String) -> Outcome<Owner> {
+        let read = setting.wait(self.get(session, &format!("/members/{member}")));
+        Ok(Owner { user: text(&read["member"], "user_guid")?, member })
+    }
+
     /// Connects a user to the bank; gives the member's guid once its data is there.
     pub fn connect(&self, setting: &Setting, session: &Session) -> Outcome<String> {
         let guid = self.create_one(setting, session, "household", false)?;
-        let path = format!("/members/{guid}");
+        self.wait_for(setting, session, &guid)?;
+        Ok(guid)
+    }
+
+    /// Waits for the end of a member's job, after which it must be CONNECTED.
+    pub fn wait_for(&self, setting: &Setting, session: &Session, member: &str) -> Outcome {
+        let path = format!("/members/{member}");
         let since = Stopwatch::start();
         while since.elapsed() < std::time::Duration::from_mins(1) {
             let member = setting.wait(self.get(session, &path))["member"].take();
             if member["is_being_aggregated"] == false {
                 return match text(&member, "connection_status")?.as_str() {
-                    "CONNECTED" => Ok(guid),
+                    "CONNECTED" => Ok(()),
                     other => Err(format!("a member ended {other}").into()),
                 };
             }
@@ -223,6 +259,10 @@ pub fn headers(token: String) -> Session {
         ("content-type".into(), MEDIA_TYPE.into()),
         ("md-session-token".into(), token),
     ]
+}
+
+fn successful(answer: &Answer) -> Outcome<Value> {
+    if answer.status.is_success() { Ok(answer.json()) } else { Err(answer.to_string().into()) }
 }
 
 /// A field of an answer that holds a text.

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 
 use super::rows::{Rows, scattered, writer};
 use crate::Outcome;
+use crate::world::Owner;
 
 /// The accounts and transactions of a connection, as our server wrote them.
 pub struct Bulk {
@@ -30,8 +31,8 @@ impl Bulk {
         (self.accounts.values.len(), self.transactions.values.len())
     }
 
-    /// Inserts them once more, as another member's, with ids of their own.
-    pub fn insert(&mut self) -> Outcome {
+    /// Makes them another connection's of the same member, with ids of their own.
+    pub fn renew(&mut self) {
         self.copies += 1;
         let copy = self.copies;
         let id = |prefix: &'static str| {
@@ -40,6 +41,18 @@ impl Bulk {
         self.accounts.set("guid", id("ACT"));
         self.accounts.set("feed_id", id("feed"));
         self.transactions.set("guid", id("TRN"));
+    }
+
+    /// Makes them another member's, of a user who has none of these ids.
+    pub fn give_to(&mut self, owner: &Owner) {
+        for rows in [&mut self.accounts, &mut self.transactions] {
+            rows.set("user_guid", |_| Value::Text(owner.user.clone()));
+            rows.set("member_guid", |_| Value::Text(owner.member.clone()));
+        }
+    }
+
+    /// Inserts them.
+    pub fn insert(&self) -> Outcome {
         self.connection.execute_batch("begin immediate")?;
         self.accounts.write(&self.connection)?;
         self.transactions.write(&self.connection)?;

@@ -3,6 +3,7 @@
 mod answer;
 pub mod bare;
 pub mod bulk_insert;
+pub mod copy_in;
 pub mod group_commit;
 pub mod mocks;
 pub mod pgbench;

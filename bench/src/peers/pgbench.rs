@@ -90,7 +90,8 @@ fn rate(printed: &str) -> Option<f64> {
     line.split(' ').next()?.parse().ok()
 }
 
-async fn columns(client: &Client, table: &str) -> Outcome<Vec<String>> {
+/// The names of a table's columns.
+pub(super) async fn columns(client: &Client, table: &str) -> Outcome<Vec<String>> {
     let columns = "select column_name::text from information_schema.columns where table_name = $1 order by ordinal_position";
     Ok(client.query(columns, &[&table]).await?.iter().map(|row| row.get(0)).collect())
 }

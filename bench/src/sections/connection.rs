@@ -53,6 +53,7 @@ fn run(setting: &Setting) -> Outcome<Findings> {
         Competitor::new("bare bulk insert", || {
             let watch = Stopwatch::start();
             for _ in 0..connections {
+                bulk.renew();
                 bulk.insert()?;
             }
             Ok(count(connections) / watch.elapsed().as_secs_f64())

@@ -4,11 +4,14 @@ mod connection;
 mod create;
 mod days;
 mod growth;
+mod history;
 mod instructions;
+mod ledger;
 mod member;
 mod memory;
 mod nodes;
 pub mod ofx;
+mod rule;
 mod search;
 mod soak;
 mod start;
@@ -18,13 +21,16 @@ mod webhooks;
 use crate::section::Section;
 
 /// In the order of the document.
-pub const SECTIONS: [Section; 14] = [
+pub const SECTIONS: [Section; 17] = [
     member::SECTION,
     transactions::SECTION,
+    ledger::SECTION,
     search::SECTION,
     create::SQLITE,
     create::POSTGRES,
     connection::SECTION,
+    history::SECTION,
+    rule::SECTION,
     days::SECTION,
     webhooks::SECTION,
     nodes::SECTION,

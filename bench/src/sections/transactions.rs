@@ -42,6 +42,8 @@ pub struct Ledger {
 pub struct User {
     pub guid: String,
     pub member: String,
+    /// The account of most of its transactions.
+    pub account: String,
     pub session: Session,
     /// How many transactions it has.
     pub rows: u64,
@@ -60,7 +62,10 @@ impl Ledger {
         for ((session, member), rows) in sessions.into_iter().zip(members).zip(sizes) {
             let guid = seeding.text(&format!("select user_guid from members where guid = '{member}'"))?;
             let rows = grow(&seeding, &guid, *rows)?;
-            users.push(User { guid, member, session, rows });
+            let account = seeding.text(&format!(
+                "select account_guid from transactions where user_guid = '{guid}' group by account_guid order by count(*) desc limit 1"
+            ))?;
+            users.push(User { guid, member, account, session, rows });
         }
         if let Some(first) = users.first() {
             populate(&seeding, &first.guid, others)?;
