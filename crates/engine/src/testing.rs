@@ -1,6 +1,8 @@
 //! An engine for tests: a database of its own, a fixed seed, a standing clock, secrets that can be told apart.
 
 mod banks;
+#[cfg(test)]
+mod told;
 mod webhooks;
 
 use std::sync::Arc;
@@ -27,6 +29,8 @@ use crate::{Engine, Mode, Parts, Settings};
 #[cfg(test)]
 pub(crate) use banks::way_of;
 pub use banks::{TakenJobs, nobodys};
+#[cfg(test)]
+pub(crate) use told::{Told, paid};
 pub use webhooks::deliver;
 
 /// When every bench starts.

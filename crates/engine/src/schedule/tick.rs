@@ -12,8 +12,10 @@ impl Engine {
     /// Does what falls due until `stop` says so.
     pub async fn run_schedule(self, mut stop: Stop) {
         while !*stop.borrow() {
-            if let Err(fault) = self.tick().await {
-                fault.log("the schedule could not be followed");
+            match self.tick(&stop).await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(fault) => fault.log("the schedule could not be followed"),
             }
             tokio::select! {
                 () = tokio::time::sleep(TICK) => {}
@@ -22,15 +24,34 @@ impl Engine {
         }
     }
 
-    async fn tick(&self) -> Result<(), Fault> {
+    /// Applies rules until none is left, or until it is time to look at the rest of the schedule; whether some are left. After
+    /// each batch it rests for as long as that took, so that half of the time is that of others.
+    async fn go_on_with_rules(&self, stop: &Stop) -> Result<bool, Fault> {
+        let machine = self.machine();
+        let start = machine.elapsed();
+        loop {
+            let begun = machine.elapsed();
+            if begun.saturating_sub(start) >= TICK {
+                return Ok(true);
+            }
+            if *stop.borrow() || self.apply_rules().await? == 0 {
+                return Ok(false);
+            }
+            tokio::time::sleep(machine.elapsed().saturating_sub(begun)).await;
+        }
+    }
+
+    /// Whether something is left that need not wait for the next look.
+    async fn tick(&self, stop: &Stop) -> Result<bool, Fault> {
         self.follow_database_clock().await?;
         self.parts.vault.heed(&self.parts.store).await?;
         if self.mode() == Mode::Sandbox {
             self.parts.vault.follow_fingerprints(&self.parts.store).await?;
             if !self.follow_pace().await? {
-                return Ok(());
+                return Ok(false);
             }
         }
-        self.sweep().await.map(drop)
+        self.sweep().await?;
+        self.go_on_with_rules(stop).await
     }
 }

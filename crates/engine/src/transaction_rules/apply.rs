@@ -36,6 +36,10 @@ struct Work<'a> {
 impl Engine {
     /// Applies a batch of each rule that is being applied; how many batches that was.
     pub(crate) async fn apply_rules(&self) -> Result<usize, Fault> {
+        self.apply_rules_by(BATCH).await
+    }
+
+    async fn apply_rules_by(&self, batch: usize) -> Result<usize, Fault> {
         let open = transaction_rules::open(&*self.store().read().await?).await?;
         let mut done = 0;
         if open.is_empty() {
@@ -46,7 +50,7 @@ impl Engine {
             let (engine, of, catalogue) = (self.clone(), key.clone(), Arc::clone(&catalogue));
             match self
                 .store()
-                .write(async move |tx| engine.apply_batch(tx, &of, catalogue.merchants()).await)
+                .write(async move |tx| engine.apply_batch(tx, &of, batch, catalogue.merchants()).await)
                 .await
             {
                 Ok(was_open) => done += usize::from(was_open),
@@ -58,14 +62,20 @@ impl Engine {
     }
 
     /// False when the rule is gone or has been applied.
-    async fn apply_batch(&self, tx: &Tx, key: &RuleKey, merchants: &Merchants) -> Result<bool, Fault> {
+    async fn apply_batch(
+        &self,
+        tx: &Tx,
+        key: &RuleKey,
+        batch: usize,
+        merchants: &Merchants,
+    ) -> Result<bool, Fault> {
         let user = &key.user_guid;
         // An import holds its member while it changes transactions.
         let held = members::lock_all(tx, user).await?;
         let Some(mut rule) = transaction_rules::lock(tx, user, &key.guid).await? else { return Ok(false) };
         let Some(through) = &rule.applied_through else { return Ok(false) };
-        let rows = transactions::after(tx, user, through, BATCH).await?;
-        let is_last = rows.len() < BATCH;
+        let rows = transactions::after(tx, user, through, batch).await?;
+        let is_last = rows.len() < batch;
         let through = rows.last().map(|row| row.guid.to_string()).filter(|_| !is_last);
         let examined = rows.len();
         let changed = self.ruled(tx, &rule, rows, merchants).await?;

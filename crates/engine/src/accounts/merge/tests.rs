@@ -1,3 +1,5 @@
+mod belongings;
+
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
@@ -7,19 +9,16 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use riverbank_enrich::Category;
-use riverbank_model::account::AccountType;
-use riverbank_model::feed::{AccountFacts, Feed, FeedAccount, FeedTransaction};
+use riverbank_model::feed::FeedTransaction;
 use riverbank_model::given::GivenFacts;
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
-use riverbank_store::jobs::{self, Job};
 use riverbank_store::taggings;
 use riverbank_store::transactions::{self, Transaction};
 
 use super::*;
 use crate::accounts::{AccountChanges, CreateAccount};
-use crate::members::CreateMember;
-use crate::testing::{Bench, nobodys, on_both_engines};
+use crate::testing::{Bench, Told, nobodys, on_both_engines, paid};
 use crate::transactions::{CreateTransaction, Part, Split, UpdateTransaction};
 
 const FIRST: Date = date(2026, 1, 1);
@@ -27,69 +26,8 @@ const FIRST: Date = date(2026, 1, 1);
 /// A transaction that really happened: its day, its amount in cents and its text.
 type Fact = (i64, i64, &'static str);
 
-/// A member whose job is under way, and what its feeds told so far.
-struct Told {
-    member: Member,
-    job: Job,
-}
-
-impl Told {
-    async fn by(bench: &Bench, caller: &Caller, login: &str, held_as: Option<&str>) -> Self {
-        bench.engine.load_test_banks().await.unwrap();
-        let catalogue = bench.engine.catalogue().await.unwrap();
-        let bank = catalogue.by_code("mxbank").unwrap();
-        let credentials = bank.credentials.iter().zip([login, "any"]).map(|(field, value)| {
-            crate::members::GivenCredential { guid: field.guid.to_string(), value: value.to_owned().into() }
-        });
-        let request = CreateMember {
-            institution_guid: bank.guid.to_string(),
-            credentials: credentials.collect(),
-            held_as: held_as.map(str::to_owned),
-            ..CreateMember::default()
-        };
-        let member = bench.engine.create_member(caller, request).await.unwrap().member;
-        let reader = bench.engine.store().read().await.unwrap();
-        let job = jobs::find(&reader, &caller.user, member.live_job_guid.as_ref().unwrap()).await.unwrap();
-        Self { member, job: job.unwrap() }
-    }
-
-    /// The account with this id, when its feed has told these facts of it.
-    async fn tell(&self, bench: &Bench, id: &str, rows: &[FeedTransaction]) -> Account {
-        let account = FeedAccount {
-            id: id.to_owned(),
-            facts: AccountFacts::new(AccountType::Checking, format!("Account {id}")),
-            transactions: rows.to_vec(),
-            transactions_from: rows.iter().filter_map(FeedTransaction::date).min(),
-            holdings: Vec::new(),
-            numbers: Vec::new(),
-            owners: Vec::new(),
-        };
-        bench.engine.import(&self.member, &self.job, Feed { accounts: vec![account] }).await.unwrap();
-        let reader = bench.engine.store().read().await.unwrap();
-        let found = accounts::find_fed(&reader, &self.member.user_guid, &self.member.guid, id).await;
-        found.unwrap().unwrap()
-    }
-}
-
 fn row(id: String, (day, cents, text): Fact) -> FeedTransaction {
-    let day = FIRST.saturating_add(day.days());
-    FeedTransaction {
-        id: Some(id),
-        amount: Money::from_units(cents * 100),
-        transaction_type: TransactionType::Debit,
-        status: TransactionStatus::Posted,
-        description: text.to_owned(),
-        memo: None,
-        posted_at: None,
-        posted_on: Some(day),
-        transacted_at: None,
-        transacted_on: None,
-        currency_code: None,
-        check_number: None,
-        kind: None,
-        merchant_category_code: None,
-        is_international: None,
-    }
+    paid(id, FIRST.saturating_add(day.days()), cents, text)
 }
 
 /// What a feed tells of the days from one to another, each row under an id with this mark.
@@ -279,12 +217,12 @@ on_both_engines! {
         assert!(matches!(refused(&caller, &[first, second]).await, MergeAccountsError::Blocked));
     }
 
-    async fn a_large_account_moves_piece_by_piece_even_if_a_server_dies_over_it(bench: &Bench) {
+    async fn a_large_account_moves_piece_by_piece_even_if_servers_die_over_it(bench: &Bench) {
         let caller = bench.session("acme", "u").await.caller;
         let told = Told::by(bench, &caller, "one", None).await;
-        let facts: Vec<Fact> = (0..1300).map(|number| (number % 200, 100 + number % 7, "CITY PARKING")).collect();
+        let facts: Vec<Fact> = (0..2000).map(|number| (number % 200, 100 + number % 7, "CITY PARKING")).collect();
         let one = told.tell(bench, "one", &window(&facts, (0, 99), "a")).await;
-        let other = told.tell(bench, "other", &window(&facts, (50, 199), "b")).await;
+        let other = told.tell(bench, "other", &window(&facts, (30, 199), "b")).await;
         let (engine, by) = (bench.engine.clone(), caller.clone());
         let (stays, goes) = (one.clone(), other.clone());
         let begun = bench.engine.store().write(async move |tx| {
@@ -292,10 +230,23 @@ on_both_engines! {
             engine.write_merge(tx, &by, stays, goes).await
         });
         assert!(!begun.await.unwrap().1);
-        assert_eq!(rows_of(bench, &other).await.len(), 950 - 500);
+        assert_eq!(rows_of(bench, &other).await.len(), 1700 - 500);
+        let key = MergeKey { user_guid: other.user_guid.clone(), account_guid: other.guid.clone() };
+        let second = bench.another_node().await;
+        let engine = second.clone();
+        let slice = second.store().write(async move |tx| engine.go_on_with_merge(tx, &key).await);
+        assert!(!slice.await.unwrap());
+        assert_eq!(rows_of(bench, &other).await.len(), 1700 - 1000);
         bench.sweep().await;
         assert_eq!(rows_of(bench, &other).await.len(), 0);
-        assert_eq!(rows_of(bench, &one).await.len(), facts.len());
+        let expected = facts.iter().map(|(day, cents, text)| {
+            (FIRST.saturating_add(day.days()), Money::from_units(cents * 100), (*text).to_owned())
+        });
+        let mut counts = BTreeMap::new();
+        for fact in expected {
+            *counts.entry(fact).or_default() += 1;
+        }
+        assert_eq!(ledger(bench, &one).await, counts);
         let reader = bench.engine.store().read().await.unwrap();
         assert_eq!(account_merges::all(&reader).await.unwrap(), []);
     }

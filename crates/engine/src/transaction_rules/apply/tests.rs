@@ -1,3 +1,5 @@
+mod histories;
+
 use proptest::prelude::*;
 use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::TransactionRuleGuid;
