@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use riverbank_model::guid::{AccountGuid, AccountNumberGuid, MemberGuid, UserGuid};
 
+use crate::accounts::Account;
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
 
 row! {
@@ -29,6 +30,9 @@ row! {
 statements! {
     INSERT for AccountNumber = "insert into account_numbers ({columns}) values ({values})";
     FORGET_OF_ACCOUNT = "delete from account_numbers where user_guid = $1 and account_guid = $2";
+    HAND_OVER = "update account_numbers set account_guid = $1, member_guid = $2
+        where user_guid = $3 and account_guid = $4
+        and not exists (select 1 from account_numbers own where own.user_guid = $3 and own.account_guid = $1)";
     FORGET = "delete from account_numbers where user_guid = $1 and member_guid = $2";
     OF_MEMBER: AccountNumber = "select {columns n} from account_numbers n
         join accounts a on a.user_guid = n.user_guid and a.guid = n.account_guid
@@ -52,6 +56,12 @@ pub async fn replace(
 /// Forgets the numbers of an account.
 pub async fn forget_of_account(tx: &Tx, user: &UserGuid, account: &AccountGuid) -> Result<(), StoreError> {
     tx.execute(&FORGET_OF_ACCOUNT, params![user, account]).await.map(drop)
+}
+
+/// The numbers of one account become those of another if that has none, and are forgotten otherwise.
+pub async fn hand_over(tx: &Tx, from: &Account, to: &Account) -> Result<(), StoreError> {
+    tx.execute(&HAND_OVER, params![to.guid, to.member_guid, from.user_guid, from.guid]).await?;
+    forget_of_account(tx, &from.user_guid, &from.guid).await
 }
 
 /// Forgets what was found of a member.

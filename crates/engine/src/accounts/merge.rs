@@ -14,7 +14,7 @@ use riverbank_model::webhook::Action;
 use riverbank_store::account_merges::{self, AccountMerge, MergeKey};
 use riverbank_store::accounts::{self, Account};
 use riverbank_store::members::{self, Member};
-use riverbank_store::{StoreError, Tx};
+use riverbank_store::{StoreError, Tx, account_numbers, account_owners};
 
 use super::AccountView;
 use crate::audit::record;
@@ -94,6 +94,8 @@ impl Engine {
     ) -> Result<(Side, bool), Fault> {
         let (user, now) = (&caller.user, self.now());
         let holdings = self.merge_holdings(tx, (&stays, &goes), now).await?;
+        account_owners::hand_over(tx, &goes, &stays).await?;
+        account_numbers::hand_over(tx, &goes, &stays).await?;
         changed(&mut stays, now);
         changed(&mut goes, now);
         goes.deleted_at = Some(now);

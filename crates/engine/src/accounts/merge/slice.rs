@@ -51,7 +51,7 @@ impl Engine {
         }
     }
 
-    async fn go_on_with_merge(&self, tx: &Tx, key: &MergeKey) -> Result<bool, Fault> {
+    pub(super) async fn go_on_with_merge(&self, tx: &Tx, key: &MergeKey) -> Result<bool, Fault> {
         // An import holds its member while it changes transactions.
         let held = members::lock_all(tx, &key.user_guid).await?;
         let Some(merge) = account_merges::find(tx, key).await? else { return Ok(true) };
