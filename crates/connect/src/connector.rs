@@ -7,6 +7,7 @@ use riverbank_model::SecretText;
 use riverbank_model::challenge::Challenge;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::feed::Feed;
+use serde::{Deserialize, Serialize};
 
 use crate::oauth::OauthProvider;
 
@@ -34,14 +35,34 @@ pub trait Connector: Send + Sync {
         answers: &[Answer],
     ) -> Result<Step, BankRefusal>;
 
-    /// Fetches with an open session.
+    /// Fetches with an open session. What the institution answered is [`read`](Self::read) apart from that.
     async fn fetch(
         &self,
         visit: &Visit<'_>,
         login: &Login,
         session: &Session,
         wanted: Wanted,
-    ) -> Result<Feed, BankRefusal>;
+    ) -> Result<RawAnswer, BankRefusal>;
+
+    /// What an answer tells; a refusal when it cannot be read, or refuses. Nothing is asked for: the same answer tells the
+    /// same at any time.
+    fn read(&self, answer: &RawAnswer) -> Result<Feed, BankRefusal>;
+}
+
+/// What an institution answered to a fetch, as it came but for keys of the session. Tells of the end user, so it does not
+/// print.
+#[derive(Clone, Default)]
+pub struct RawAnswer {
+    /// The bytes of the answer; none when there was nothing to ask for.
+    pub body: Vec<u8>,
+    /// What must be known to read them, in the connector's own form.
+    pub context: Vec<u8>,
+}
+
+impl std::fmt::Debug for RawAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RawAnswer(..)")
+    }
 }
 
 /// Which institution is visited, on behalf of whom, and when.
@@ -147,7 +168,7 @@ impl std::fmt::Debug for Session {
 }
 
 /// What to fetch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     /// Transactions from this day on; none at all when absent.
     pub transactions_from: Option<Date>,

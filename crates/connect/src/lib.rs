@@ -11,5 +11,6 @@ pub mod script;
 pub mod transport;
 
 pub use connector::{
-    Answer, Authorization, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,
+    Answer, Authorization, Bank, BankRefusal, Connector, CredentialValue, Login, RawAnswer, Session, Step,
+    Visit, Wanted,
 };

@@ -43,6 +43,8 @@ pub struct Settings {
     pub lease: Duration,
     /// How long webhooks are kept once they have ended; business time.
     pub webhook_log: Duration,
+    /// How long what institutions answer is kept; none is when this is zero; business time.
+    pub raw_answers: Duration,
 }
 
 /// Everything that an engine is made of.

@@ -26,6 +26,7 @@ pub mod merchants;
 pub mod micro_deposits;
 pub mod oauth;
 pub mod provenance;
+pub mod raw_answers;
 mod schedule;
 mod sealing;
 pub mod sessions;

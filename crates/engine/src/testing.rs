@@ -222,6 +222,7 @@ async fn node(
             step_limit: Duration::from_secs(30),
             lease,
             webhook_log: Duration::from_hours(30 * 24),
+            raw_answers: Duration::from_hours(7 * 24),
         },
         connectors,
         micro_deposits: (mode == Mode::Sandbox).then(|| Arc::new(ScriptedDeposits) as _),

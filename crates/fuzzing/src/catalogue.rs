@@ -88,7 +88,8 @@ async fn follow(visit: &Visit<'_>, login: &Login) {
         numbers: true,
     };
     let fetched = ScriptConnector::default().fetch(visit, login, &Session(Vec::new()), wanted).await;
-    if let Ok(feed) = fetched {
+    if let Ok(answer) = fetched {
+        let feed = ScriptConnector::default().read(&answer).expect("what was served is read");
         for account in &feed.accounts {
             let ids: Vec<_> =
                 account.transactions.iter().filter_map(|transaction| transaction.id.as_ref()).collect();

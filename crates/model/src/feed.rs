@@ -15,14 +15,14 @@ use crate::routing::{canadian_routing_number, is_account_number, is_routing_numb
 use crate::transaction::{TransactionStatus, TransactionType};
 
 /// The answer of one fetch.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Feed {
     /// The accounts of the login, in the institution's order.
     pub accounts: Vec<FeedAccount>,
 }
 
 /// One account with what belongs to it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FeedAccount {
     /// The institution's own id of the account, stable over pulls and unique within the login.
     pub id: String,
@@ -35,10 +35,10 @@ pub struct FeedAccount {
     /// Positions of an investment account.
     pub holdings: Vec<FeedHolding>,
     /// Who owns it, where that was asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<FeedOwner>,
     /// The numbers by which money is moved to and from it, where they were asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<FeedNumbers>,
 }
 
@@ -174,7 +174,7 @@ impl AccountFacts {
 }
 
 /// One transaction as the institution tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FeedTransaction {
     /// The institution's own id, where it has one. Not always stable: pending becomes posted under a new one.
     pub id: Option<String>,

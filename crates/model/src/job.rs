@@ -29,6 +29,17 @@ impl JobKind {
     pub fn from_id(id: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == id)
     }
+
+    /// What an operator reads.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Aggregation => "aggregation",
+            Self::Verification => "verification",
+            Self::Identification => "identification",
+            Self::History => "history",
+            Self::Balance => "balance",
+        }
+    }
 }
 
 macro_rules! job_statuses {

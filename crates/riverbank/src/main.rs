@@ -23,7 +23,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use commands::{
     backup, client, dev_ca, doctor, explain, export, institutions, keys, merchants, migrate, ofx, openapi,
-    rotate, sandbox, serve, webhook,
+    raw, rotate, sandbox, serve, webhook,
 };
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
@@ -57,6 +57,9 @@ enum Command {
     /// Make and handle webhook endpoints: the addresses of partners that are told what happens
     #[command(subcommand)]
     Webhook(webhook::Webhook),
+    /// Look at what institutions answered, as it came, and import it again
+    #[command(subcommand)]
+    Raw(raw::Raw),
     /// Load and print the catalogue of institutions
     #[command(subcommand)]
     Institutions(institutions::Institutions),
@@ -163,6 +166,7 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::DevCa(command) => dev_ca::run(&command, &SystemClock, output),
         Command::Ofx(command) => ofx::run(&command, output),
         Command::Openapi(command) => openapi::run(&command, output),
+        Command::Raw(command) => alone(raw::run(command, &configure(Values::new())?, output)),
         Command::Webhook(command) => alone(webhook::run(command, &configure(Values::new())?, output)),
         Command::Migrate(command) => alone(migrate::run(command, &configure(Values::new())?, output)),
     }

@@ -71,6 +71,7 @@ statements! {
         where user_guid = $1 and member_guid = $2 and feed_id = $3";
     OF_MEMBER: Account = "select {columns} from accounts
         where user_guid = $1 and member_guid = $2 and deleted_at is null order by number";
+    BLOCKED: (i64,) = "select count(*) from accounts where user_guid = $1 and member_guid = $2 and is_blocked";
     LIST: Account filtered by AccountFilter<'a> {
         /// Those of these members.
         members: Each<'a, MemberGuid> = "and member_guid in {each ?}",
@@ -109,6 +110,11 @@ pub async fn find_fed(
 /// The live accounts of a member, in the order in which they were made.
 pub async fn of_member(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<Vec<Account>, StoreError> {
     tx.query(&OF_MEMBER, params![user, member]).await
+}
+
+/// Whether an account of a member is blocked, deleted or not.
+pub async fn has_blocked(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<bool, StoreError> {
+    tx.query_one(&BLOCKED, params![user, member]).await.map(|(count,)| count > 0)
 }
 
 /// A page of a user's live accounts in the order in which they were made, and how many there are in all.

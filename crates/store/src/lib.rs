@@ -32,6 +32,7 @@ pub mod micro_deposits;
 mod migrations;
 pub mod oauth_states;
 pub mod page;
+pub mod raw_answers;
 pub mod refreshes;
 pub mod retention;
 pub mod returning_consents;
@@ -91,6 +92,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     transaction_rules::STATEMENTS,
     transaction_totals::STATEMENTS,
     transactions::STATEMENTS,
+    raw_answers::STATEMENTS,
     refreshes::STATEMENTS,
     retention::STATEMENTS,
     returning_consents::STATEMENTS,

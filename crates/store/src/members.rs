@@ -9,7 +9,7 @@ use riverbank_model::use_case::UseCases;
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
 use crate::holdings;
 use crate::page::Page;
-use crate::{account_numbers, account_owners};
+use crate::{account_numbers, account_owners, raw_answers};
 
 row! {
     /// A member as its table holds it.
@@ -338,12 +338,14 @@ pub async fn release_external_guid(tx: &Tx, member: &Member, external: &str) -> 
     tx.execute(&RELEASE_EXTERNAL_GUID, params![member.client_guid, external, member.guid]).await.map(drop)
 }
 
-/// Hides the accounts of a member, and forgets its credentials, and the owners and numbers of its accounts.
+/// Hides the accounts of a member, and forgets its credentials, the owners and numbers of its accounts, and what its
+/// institution answered.
 pub async fn delete_belongings(tx: &Tx, member: &Member, at: Timestamp) -> Result<(), StoreError> {
     let (user, guid) = (&member.user_guid, &member.guid);
     holdings::delete_of_member(tx, user, guid).await?;
     tx.execute(&DELETE_ACCOUNTS, params![at, user, guid]).await?;
     account_owners::forget(tx, user, guid).await?;
     account_numbers::forget(tx, user, guid).await?;
+    raw_answers::forget(tx, user, guid).await?;
     tx.execute(&DELETE_CREDENTIALS, params![user, guid]).await.map(drop)
 }

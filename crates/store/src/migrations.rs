@@ -53,6 +53,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 19, name: "job_kinds", text: include_str!("../migrations/0019_job_kinds.sql") },
     Migration { version: 20, name: "ach", text: include_str!("../migrations/0020_ach.sql") },
     Migration { version: 21, name: "merchants", text: include_str!("../migrations/0021_merchants.sql") },
+    Migration { version: 22, name: "raw_answers", text: include_str!("../migrations/0022_raw_answers.sql") },
 ];
 
 /// The newest step, by the name of its file.

@@ -39,6 +39,9 @@ statements! {
     FORGET_WEBHOOKS = "delete from webhook_messages where guid in (
         select guid from webhook_messages where ended_at <= $1 and ended_at is not null
         order by ended_at limit 1000)";
+    OLDEST_RAW_ANSWER: (Option<i64>,) = "select min(fetched_at) from raw_answers";
+    FORGET_RAW_ANSWERS = "delete from raw_answers where (user_guid, job_guid) in (
+        select user_guid, job_guid from raw_answers where fetched_at <= $1 order by fetched_at limit 1000)";
     OLDEST_AUDIT: (Option<i64>,) = "select min(at) from audit";
     FORGET_AUDIT = {
         sqlite: "delete from audit where rowid in (select rowid from audit where at <= $1 order by at limit 1000)",
@@ -64,6 +67,8 @@ pub static MICRO_DEPOSITS: Expiring =
 pub static FOLLOWED_JOBS: Expiring = Expiring { oldest: &OLDEST_FOLLOWED_JOB, forget: &FORGET_FOLLOWED_JOBS };
 /// Messages to endpoints, with their tries, by when they ended.
 pub static WEBHOOKS: Expiring = Expiring { oldest: &OLDEST_WEBHOOK, forget: &FORGET_WEBHOOKS };
+/// What institutions answered, by when it was fetched.
+pub static RAW_ANSWERS: Expiring = Expiring { oldest: &OLDEST_RAW_ANSWER, forget: &FORGET_RAW_ANSWERS };
 /// The audit, by when it was written.
 pub static AUDIT: Expiring = Expiring { oldest: &OLDEST_AUDIT, forget: &FORGET_AUDIT };
 

@@ -8,13 +8,14 @@ use riverbank_model::feed::Feed;
 use riverbank_model::secret::ExposeSecret as _;
 
 use super::conversation::{Conversation, ListedAccount};
-use super::exchange::exchange;
+use super::exchange::{exchange, understood};
 use super::questions;
-use super::read::{OfxAccount, OfxFile, Question};
+use super::read::{OfxFile, Question};
 use super::request::{Requests, SignOn, Uids};
 use super::settings::Settings;
+use super::statements;
 use super::status::{self, Verdict};
-use crate::connector::{Answer, BankRefusal, Connector, Login, Session, Step, Visit, Wanted};
+use crate::connector::{Answer, BankRefusal, Connector, Login, RawAnswer, Session, Step, Visit, Wanted};
 use crate::transport::Client;
 
 /// The credential that is sent as `USERID`.
@@ -90,10 +91,14 @@ impl Connector for OfxConnector {
         login: &Login,
         session: &Session,
         wanted: Wanted,
-    ) -> Result<Feed, BankRefusal> {
+    ) -> Result<RawAnswer, BankRefusal> {
         let settings = settings(visit)?;
         let conversation = restored(&session.0)?;
         self.call(visit, login, &settings, "fetch", conversation)?.fetch(wanted).await
+    }
+
+    fn read(&self, answer: &RawAnswer) -> Result<Feed, BankRefusal> {
+        statements::read(answer)
     }
 }
 
@@ -147,24 +152,15 @@ fn restored(bytes: &[u8]) -> Result<Conversation, BankRefusal> {
     Conversation::restored(bytes).ok_or_else(|| failed("what was kept of the session cannot be read"))
 }
 
-fn failed(message: &str) -> BankRefusal {
+pub(super) fn failed(message: &str) -> BankRefusal {
     BankRefusal { status: ConnectionStatus::Failed, code: None, message: message.to_owned() }
 }
 
 impl<'a> Call<'a> {
     async fn exchange(&mut self, request: Vec<u8>) -> Result<OfxFile, BankRefusal> {
-        let settings = self.requests.settings;
-        let file = exchange(self.client, settings, request, &mut self.conversation.cookies).await?;
-        for warning in &file.warnings {
-            tracing::warn!(
-                institution = self.institution,
-                line = warning.line,
-                byte = warning.byte,
-                is_loss = warning.is_loss,
-                "{}",
-                warning.message
-            );
-        }
+        let answer = self.send(request).await?;
+        let file = understood(&answer)?;
+        log_warnings(&file, self.institution);
         if let Some(sign_on) = &file.sign_on {
             let kept = &mut self.conversation;
             keep(&mut kept.user_key, sign_on.user_key.as_ref());
@@ -172,6 +168,10 @@ impl<'a> Call<'a> {
             keep(&mut kept.access_key, sign_on.access_key.as_ref());
         }
         Ok(file)
+    }
+
+    async fn send(&mut self, request: Vec<u8>) -> Result<Vec<u8>, BankRefusal> {
+        exchange(self.client, self.requests.settings, request, &mut self.conversation.cookies).await
     }
 
     /// Builds a request with the sign-on as it stands now.
@@ -255,50 +255,31 @@ impl<'a> Call<'a> {
         self.conversation.kept().ok_or_else(|| failed("the session cannot be kept"))
     }
 
-    async fn fetch(&mut self, wanted: Wanted) -> Result<Feed, BankRefusal> {
+    async fn fetch(&mut self, wanted: Wanted) -> Result<RawAnswer, BankRefusal> {
         let listed = std::mem::take(&mut self.conversation.accounts);
-        let mut told = Vec::new();
+        let mut body = Vec::new();
         if listed.iter().any(|account| account.can_download) {
             let keys = listed.iter().filter(|account| account.can_download).map(|account| &account.key);
             let request = self.signed(|requests, sign_on| {
                 requests.statements(sign_on, keys, wanted.transactions_from, wanted.holdings)
             });
-            let file = self.exchange(request).await?;
-            if sign_on_verdict(&file)?.is_some() {
-                return Err(failed("the institution asks questions again in the middle of a session"));
-            }
-            if file.accounts.is_empty() {
-                for name in ["STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS"] {
-                    refused_response(&file, name)?;
-                }
-            }
-            told = self.told(file);
+            body = self.send(request).await?;
         }
-        let mut accounts = Vec::new();
-        for account in listed {
-            let statement = account.position_in(&told).map(|position| told.swap_remove(position));
-            accounts.push(account.feed(statement, wanted));
-        }
-        for unlisted in told {
-            tracing::warn!(institution = self.institution, "a statement of an account that is not listed");
-            accounts.push(unlisted.account);
-        }
-        Ok(Feed { accounts })
+        statements::kept(body, self.institution, listed, wanted)
     }
+}
 
-    /// The accounts of an answer; refused statements are logged.
-    fn told(&self, file: OfxFile) -> Vec<OfxAccount> {
-        for response in file.responses {
-            if let Some(status) = response.status.filter(|status| status.is_error) {
-                tracing::warn!(
-                    institution = self.institution,
-                    code = status.code,
-                    "a statement was refused: {}",
-                    response.name
-                );
-            }
-        }
-        file.accounts
+/// Tells the log what could not be read, or is in doubt.
+pub(super) fn log_warnings(file: &OfxFile, institution: &str) {
+    for warning in &file.warnings {
+        tracing::warn!(
+            institution,
+            line = warning.line,
+            byte = warning.byte,
+            is_loss = warning.is_loss,
+            "{}",
+            warning.message
+        );
     }
 }
 
@@ -314,7 +295,7 @@ fn challenge(kind: ChallengeKind, field_name: &str, label: String) -> Challenge 
 }
 
 /// What the answer to the sign-on means, refusals as errors.
-fn sign_on_verdict(file: &OfxFile) -> Result<Option<Verdict>, BankRefusal> {
+pub(super) fn sign_on_verdict(file: &OfxFile) -> Result<Option<Verdict>, BankRefusal> {
     let status = file
         .sign_on
         .as_ref()
@@ -327,7 +308,7 @@ fn sign_on_verdict(file: &OfxFile) -> Result<Option<Verdict>, BankRefusal> {
 }
 
 /// The refusal of a request of that kind, if there is one.
-fn refused_response(file: &OfxFile, name: &str) -> Result<(), BankRefusal> {
+pub(super) fn refused_response(file: &OfxFile, name: &str) -> Result<(), BankRefusal> {
     let refused = file
         .responses
         .iter()

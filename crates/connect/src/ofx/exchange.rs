@@ -14,13 +14,13 @@ pub const MEDIA_TYPE: &str = "application/x-ofx";
 /// Cookies that are kept of one institution.
 const COOKIE_LIMIT: usize = 20;
 
-/// Posts a request and reads the answer. Cookies, as `name=value`, are sent and kept.
+/// Posts a request; the bytes of the answer. Cookies, as `name=value`, are sent and kept.
 pub(super) async fn exchange(
     client: &Client,
     settings: &Settings,
     request: Vec<u8>,
     cookies: &mut Vec<String>,
-) -> Result<OfxFile, BankRefusal> {
+) -> Result<Vec<u8>, BankRefusal> {
     let answer = client
         .send(Outgoing {
             method: Method::POST,
@@ -31,7 +31,11 @@ pub(super) async fn exchange(
         .await
         .map_err(|error| unreachable(&error))?;
     keep_cookies(&answer, cookies);
-    understood(&answer)
+    if !answer.status.is_success() {
+        let code = i64::from(answer.status.as_u16());
+        return Err(failed(Some(code), &format!("the institution answers with HTTP status {code}")));
+    }
+    Ok(answer.body)
 }
 
 fn headers(settings: &Settings, cookies: &[String]) -> Result<HeaderMap, BankRefusal> {
@@ -66,12 +70,8 @@ fn keep_cookies(answer: &Incoming, cookies: &mut Vec<String>) {
 }
 
 /// The answer as OFX. One that was cut off is none: its last transaction may be half there.
-fn understood(answer: &Incoming) -> Result<OfxFile, BankRefusal> {
-    let code = i64::from(answer.status.as_u16());
-    if !answer.status.is_success() {
-        return Err(failed(Some(code), &format!("the institution answers with HTTP status {code}")));
-    }
-    let file = read(&answer.body)
+pub(super) fn understood(answer: &[u8]) -> Result<OfxFile, BankRefusal> {
+    let file = read(answer)
         .map_err(|error| failed(None, &format!("the answer of the institution cannot be read: {error}")))?;
     if !file.is_whole {
         return Err(failed(None, "the answer of the institution is cut off"));

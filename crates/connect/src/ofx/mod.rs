@@ -12,6 +12,7 @@ mod questions;
 pub mod read;
 mod request;
 mod settings;
+mod statements;
 mod status;
 mod worth;
 pub mod write;

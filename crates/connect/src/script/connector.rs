@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::authorization::Addresses;
 use super::consent::Consent;
 use super::scenario::{Act, Script};
-use crate::connector::{Answer, Bank, BankRefusal, Connector, Login, Session, Step, Visit, Wanted};
+use crate::connector::{
+    Answer, Bank, BankRefusal, Connector, Login, RawAnswer, Session, Step, Visit, Wanted,
+};
 use crate::oauth::OauthProvider;
 use crate::transport::Client;
 
@@ -152,13 +154,19 @@ impl Connector for ScriptConnector {
         login: &Login,
         _session: &Session,
         wanted: Wanted,
-    ) -> Result<Feed, BankRefusal> {
+    ) -> Result<RawAnswer, BankRefusal> {
         let script = script(visit.bank)?;
-        let Some(consent) = self.consent(login).await? else {
-            return script.data.feed(visit, login, wanted).map_err(failed);
-        };
-        let mut feed = script.data.feed(visit, &consent.login, wanted).map_err(failed)?;
-        feed.accounts.retain(|account| consent.accounts.contains(&account.id));
-        Ok(feed)
+        let consent = self.consent(login).await?;
+        let login = consent.as_ref().map_or(login, |consent| &consent.login);
+        let mut feed = script.data.feed(visit, login, wanted).map_err(failed)?;
+        if let Some(consent) = &consent {
+            feed.accounts.retain(|account| consent.accounts.contains(&account.id));
+        }
+        let body = serde_json::to_vec(&feed).map_err(|error| failed(error.to_string()))?;
+        Ok(RawAnswer { body, context: Vec::new() })
+    }
+
+    fn read(&self, answer: &RawAnswer) -> Result<Feed, BankRefusal> {
+        serde_json::from_slice(&answer.body).map_err(|error| failed(error.to_string()))
     }
 }

@@ -14,7 +14,7 @@ async fn fetched(settings: String, user: &str, wanted: Wanted) -> Feed {
     let (connector, entry, login) = (connector(), entry(settings), login(user));
     let visit = visit(&entry);
     let session = session(connector.open(&visit, &login).await.unwrap());
-    connector.fetch(&visit, &login, &session, wanted).await.unwrap()
+    connector.read(&connector.fetch(&visit, &login, &session, wanted).await.unwrap()).unwrap()
 }
 
 fn answer(field_name: &str, value: &str) -> Answer {
@@ -163,7 +163,8 @@ async fn questions_are_asked_of_the_end_user_and_the_client_answers_its_own() {
 
     let right = [answer(&challenges[0].field_name, ANSWER)];
     let session = session(connector.resume(&visit, &login, &state, &right).await.unwrap());
-    let feed = connector.fetch(&visit, &login, &session, EVERYTHING).await.unwrap();
+    let answer = connector.fetch(&visit, &login, &session, EVERYTHING).await.unwrap();
+    let feed = connector.read(&answer).unwrap();
     assert_eq!(feed.accounts.len(), 4);
 }
 
@@ -217,7 +218,8 @@ async fn an_account_whose_statement_is_refused_keeps_what_the_list_told() {
     let visit = visit(&entry);
     let opened = session(connector.open(&visit, &login).await.unwrap());
     let partly = with_unknown(&opened, &["5550001234"]);
-    let feed = connector.fetch(&visit, &login, &partly, EVERYTHING).await.unwrap();
+    let answer = connector.fetch(&visit, &login, &partly, EVERYTHING).await.unwrap();
+    let feed = connector.read(&answer).unwrap();
     assert_eq!(feed.accounts.len(), 4);
     assert_eq!(feed.accounts[0].facts.name, "Everyday Checking");
     assert_eq!(feed.accounts[0].facts.balance, None);
@@ -226,6 +228,7 @@ async fn an_account_whose_statement_is_refused_keeps_what_the_list_told() {
 
     let all = ["5550001234", "5550009876", "4000000000007766", "MR-77120"];
     let none = with_unknown(&opened, &all);
-    let refusal = connector.fetch(&visit, &login, &none, EVERYTHING).await.unwrap_err();
+    let answer = connector.fetch(&visit, &login, &none, EVERYTHING).await.unwrap();
+    let refusal = connector.read(&answer).unwrap_err();
     assert_eq!((refusal.status, refusal.code), (ConnectionStatus::Failed, Some(2003)));
 }

@@ -111,7 +111,8 @@ async fn fetched(bank: &OfxBank) -> Vec<FeedAccount> {
     let (connector, entry, login) = (connector(), entry(bank.settings_with(203, "")), login("anna"));
     let visit = visit(&entry);
     let session = session(connector.open(&visit, &login).await.unwrap());
-    let mut accounts = connector.fetch(&visit, &login, &session, EVERYTHING).await.unwrap().accounts;
+    let answer = connector.fetch(&visit, &login, &session, EVERYTHING).await.unwrap();
+    let mut accounts = connector.read(&answer).unwrap().accounts;
     for account in &mut accounts {
         for one in &mut account.transactions {
             one.id = Some(format!("{}/{}", account.id, one.id.as_deref().unwrap()));

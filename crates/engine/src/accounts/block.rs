@@ -4,7 +4,7 @@ use riverbank_model::feed::AccountFacts;
 use riverbank_model::guid::AccountGuid;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::holdings::{self, HoldingFilter};
-use riverbank_store::{account_numbers, account_owners, accounts, transactions};
+use riverbank_store::{account_numbers, account_owners, accounts, raw_answers, transactions};
 
 use super::update::lock_account;
 use super::{AccountView, NOTHING_GIVEN, read_facts};
@@ -31,7 +31,7 @@ faults!(BlockAccountError);
 
 impl Engine {
     /// Takes all but its name and kind from an account of the caller, with its transactions and holdings, for good: nothing
-    /// of it is brought in any more.
+    /// of it is brought in any more. The raw answers that tell of it go as well.
     pub async fn block_account(
         &self,
         caller: &Caller,
@@ -73,6 +73,7 @@ impl Engine {
             transactions::hide_of_account(tx, user, &guid, now).await?;
             account_owners::forget_of_account(tx, user, &guid).await?;
             account_numbers::forget_of_account(tx, user, &guid).await?;
+            raw_answers::forget(tx, user, &member.guid).await?;
             let told = read_facts(&account)?;
             let left = AccountFacts::new(told.account_type, told.name);
             account.feed = serde_json::to_string(&left).map_err(|error| Fault::Internal(Box::new(error)))?;

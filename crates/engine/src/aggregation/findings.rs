@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use riverbank_model::feed::{Feed, FeedAccount, FeedNumbers, FeedOwner};
-use riverbank_model::guid::AccountGuid;
+use riverbank_model::guid::{AccountGuid, Guid};
 use riverbank_model::job::JobKind;
 use riverbank_store::account_numbers::{self, AccountNumber};
 use riverbank_store::account_owners::{self, AccountOwner};
-use riverbank_store::accounts;
-use riverbank_store::jobs::{self, Job};
-use riverbank_store::{Place, Tx};
+use riverbank_store::{Place, Tx, accounts, jobs, members};
 use zeroize::Zeroizing;
 
 use super::import::Purpose;
@@ -65,29 +63,55 @@ impl Places {
     }
 }
 
+/// Ids of what is found: children of the job, or of the member where no job runs.
+struct Ids {
+    parent: String,
+    /// Children ever made.
+    made: i64,
+}
+
+impl Ids {
+    fn next<G: Guid>(&mut self, engine: &Engine) -> G {
+        self.made += 1;
+        engine.guid(&self.parent, self.made)
+    }
+}
+
 impl Engine {
     /// Puts what was found in the place of what earlier jobs found, as a whole. What is the same as before keeps its id.
-    pub(super) async fn write_findings(&self, purpose: Purpose, findings: Findings) -> Result<(), Fault> {
+    /// False when whom they are for is no longer there.
+    pub(super) async fn write_findings(&self, purpose: Purpose, findings: Findings) -> Result<bool, Fault> {
         if matches!(findings, Findings::None) {
-            return Ok(());
+            return Ok(true);
         }
         let engine = self.clone();
         let write = self.store().write(async move |tx| {
-            let Some((member, mut job)) = purpose.hold(tx).await? else { return Ok(()) };
+            let Some((mut member, mut job)) = purpose.hold(tx).await? else { return Ok(false) };
             let live = accounts::of_member(tx, &purpose.user, &member.guid).await?;
             let open = live.into_iter().filter(|account| !account.is_blocked);
             let accounts = open.map(|account| (account.feed_id, account.guid)).collect();
             let mut places = Places { accounts, positions: HashMap::new() };
+            let mut ids = match &job {
+                Some(job) => Ids { parent: job.guid.to_string(), made: job.children_made },
+                None => Ids { parent: member.guid.to_string(), made: member.children_made },
+            };
             match findings {
                 Findings::Owners(found) => {
-                    engine.write_owners(tx, &purpose, &mut job, &mut places, found).await?;
+                    engine.write_owners(tx, &purpose, &mut ids, &mut places, found).await?;
                 }
                 Findings::Numbers(found) => {
-                    engine.write_numbers(tx, &purpose, &mut job, &mut places, found).await?;
+                    engine.write_numbers(tx, &purpose, &mut ids, &mut places, found).await?;
                 }
                 Findings::None => {}
             }
-            Ok::<_, Fault>(jobs::save(tx, &job).await?)
+            if let Some(job) = &mut job {
+                job.children_made = ids.made;
+                jobs::save(tx, job).await?;
+            } else if member.children_made != ids.made {
+                member.children_made = ids.made;
+                members::save(tx, &member).await?;
+            }
+            Ok::<_, Fault>(true)
         });
         write.await
     }
@@ -96,7 +120,7 @@ impl Engine {
         &self,
         tx: &Tx,
         purpose: &Purpose,
-        job: &mut Job,
+        ids: &mut Ids,
         places: &mut Places,
         found: Vec<(String, FeedOwner)>,
     ) -> Result<(), Fault> {
@@ -110,10 +134,9 @@ impl Engine {
                 rows.push(AccountOwner { position, ..known.swap_remove(same) });
                 continue;
             }
-            job.children_made += 1;
             rows.push(AccountOwner {
                 user_guid: purpose.user.clone(),
-                guid: self.guid(&job.guid, job.children_made),
+                guid: ids.next(self),
                 member_guid: purpose.member.clone(),
                 account_guid,
                 position,
@@ -128,7 +151,7 @@ impl Engine {
         &self,
         tx: &Tx,
         purpose: &Purpose,
-        job: &mut Job,
+        ids: &mut Ids,
         places: &mut Places,
         found: Vec<(String, FeedNumbers)>,
     ) -> Result<(), Fault> {
@@ -144,8 +167,7 @@ impl Engine {
                 rows.push(AccountNumber { position, ..known.swap_remove(same).1 });
                 continue;
             }
-            job.children_made += 1;
-            let guid = self.guid(&job.guid, job.children_made);
+            let guid = ids.next(self);
             let plain = Zeroizing::new(serde_json::to_vec(&numbers).map_err(Fault::internal)?);
             rows.push(AccountNumber {
                 told: self.seal(&Place::AccountNumbers(&purpose.user, &guid), &plain)?,

@@ -11,6 +11,7 @@ use riverbank_store::accounts::{self, Account};
 use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::{self, Job};
 use riverbank_store::members::{self, Member};
+use riverbank_store::raw_answers::{self, RawAnswer};
 use riverbank_store::transaction_totals::{self, Payment};
 use riverbank_store::transactions::{self, Transaction};
 use riverbank_store::{StoreError, Tx};
@@ -39,6 +40,8 @@ pub(crate) struct Imported {
     pub(crate) transactions_updated: usize,
     /// Pending transactions that are gone.
     pub(crate) transactions_deleted: usize,
+    /// Holdings that came, changed or went.
+    pub(crate) holdings: usize,
 }
 
 impl Imported {
@@ -48,6 +51,7 @@ impl Imported {
         self.transactions_created += other.transactions_created;
         self.transactions_updated += other.transactions_updated;
         self.transactions_deleted += other.transactions_deleted;
+        self.holdings += other.holdings;
     }
 }
 
@@ -56,28 +60,50 @@ impl Imported {
 pub(super) struct Purpose {
     pub(super) user: UserGuid,
     pub(super) member: MemberGuid,
-    job: JobGuid,
+    origin: Origin,
+    /// What the job was for that fetched it.
     kind: JobKind,
-    /// How often the job had been taken away when it was taken up.
-    interruptions: i64,
-    /// The epoch in which that was.
-    epoch: i64,
     /// Whether holdings were asked for.
     holdings: bool,
     pub(super) now: Timestamp,
 }
 
+/// Where what is imported comes from.
+#[derive(Clone)]
+enum Origin {
+    /// A job that runs.
+    Job {
+        guid: JobGuid,
+        /// How often it had been taken away when it was taken up.
+        interruptions: i64,
+        /// The epoch in which that was.
+        epoch: i64,
+    },
+    /// The raw answer that this job fetched when it ran.
+    Answer(JobGuid),
+}
+
 impl Purpose {
-    /// Locks the member and the job that an import runs for; none when the member is gone, or its live job is another one or
-    /// in other hands by now.
-    pub(super) async fn hold(&self, tx: &Tx) -> Result<Option<(Member, Job)>, StoreError> {
+    /// Locks the member that an import runs for, and the job if one runs; none when the member is gone, its live job is
+    /// another one or in other hands by now, or a raw answer is no longer the newest.
+    pub(super) async fn hold(&self, tx: &Tx) -> Result<Option<(Member, Option<Job>)>, StoreError> {
         let member = members::lock(tx, &self.user, &self.member).await?;
-        let Some(member) = member.filter(|member| member.live_job_guid.as_ref() == Some(&self.job)) else {
-            return Ok(None);
-        };
-        let job = jobs::lock(tx, &self.user, &self.job).await?;
-        let is_ours = |job: &Job| (job.interruptions, job.epoch) == (self.interruptions, self.epoch);
-        Ok(job.filter(is_ours).map(|job| (member, job)))
+        let Some(member) = member else { return Ok(None) };
+        match &self.origin {
+            Origin::Job { guid, interruptions, epoch } => {
+                if member.live_job_guid.as_ref() != Some(guid) {
+                    return Ok(None);
+                }
+                let job = jobs::lock(tx, &self.user, guid).await?;
+                let is_ours = |job: &Job| (job.interruptions, job.epoch) == (*interruptions, *epoch);
+                Ok(job.filter(is_ours).map(|job| (member, Some(job))))
+            }
+            Origin::Answer(job) => {
+                let newest = raw_answers::newest(tx, &self.user, &self.member).await?;
+                let counts = member.live_job_guid.is_none() && newest.as_ref() == Some(job);
+                Ok(counts.then_some((member, None)))
+            }
+        }
     }
 }
 
@@ -94,20 +120,43 @@ impl Engine {
     /// was interrupted can be run again. A member that is gone, or whose live job is another one or in other hands by
     /// now, gets nothing.
     pub(crate) async fn import(&self, member: &Member, job: &Job, feed: Feed) -> Result<Imported, Fault> {
+        let (guid, interruptions, epoch) = (job.guid.clone(), job.interruptions, job.epoch);
         let purpose = Purpose {
             user: member.user_guid.clone(),
             member: member.guid.clone(),
-            job: job.guid.clone(),
+            origin: Origin::Job { guid, interruptions, epoch },
             kind: job.kind,
-            interruptions: job.interruptions,
-            epoch: job.epoch,
             holdings: job.include_holdings,
             now: self.now(),
         };
-        let findings = Findings::of(job.kind, &feed);
+        self.import_feed(purpose, feed).await.map(|(imported, _)| imported)
+    }
+
+    /// Writes what a job had fetched, once more, as that job did; none when the answer counts no longer: the member is gone
+    /// or has a live job, or a newer answer was fetched.
+    pub(crate) async fn import_again(
+        &self,
+        answer: &RawAnswer,
+        feed: Feed,
+    ) -> Result<Option<Imported>, Fault> {
+        let purpose = Purpose {
+            user: answer.user_guid.clone(),
+            member: answer.member_guid.clone(),
+            origin: Origin::Answer(answer.job_guid.clone()),
+            kind: answer.kind,
+            holdings: answer.include_holdings,
+            now: self.now(),
+        };
+        let (imported, is_whole) = self.import_feed(purpose, feed).await?;
+        Ok(is_whole.then_some(imported))
+    }
+
+    /// What was changed, and whether all was brought in.
+    async fn import_feed(&self, purpose: Purpose, feed: Feed) -> Result<(Imported, bool), Fault> {
+        let findings = Findings::of(purpose.kind, &feed);
         let mut imported = Imported::default();
         let catalogue = self.catalogue().await?;
-        let rules = Arc::new(rules_of(&*self.store().read().await?, &member.user_guid).await?);
+        let rules = Arc::new(rules_of(&*self.store().read().await?, &purpose.user).await?);
         for mut account in feed.accounts {
             // Outside of the unit of work, which on SQLite holds everyone else's up.
             let kind = account.facts.account_type;
@@ -125,11 +174,11 @@ impl Engine {
             });
             match write.await? {
                 Some(part) => imported.add(part),
-                None => return Ok(imported),
+                None => return Ok((imported, false)),
             }
         }
-        self.write_findings(purpose, findings).await?;
-        Ok(imported)
+        let is_whole = self.write_findings(purpose, findings).await?;
+        Ok((imported, is_whole))
     }
 
     /// What is stored of an account of the days before those of a statement, as far as recurrence reaches back.
@@ -206,6 +255,7 @@ impl Engine {
         imported.transactions_created = changes.created;
         imported.transactions_updated = changes.updated;
         imported.transactions_deleted = changes.deleted;
+        imported.holdings = holdings.len();
         transactions::store(tx, &changes.rows).await?;
         let brought = Brought { account: &account, imported, holdings, transactions: changes.rows };
         self.tell_of_import(tx, purpose, &member, brought).await?;
@@ -223,9 +273,12 @@ impl Engine {
         let Brought { account, imported, holdings, transactions } = brought;
         let mut news = News::of_member(self, tx, member).await?;
         let counts = [imported.transactions_created, imported.transactions_updated];
-        if told_of(purpose.kind).is_some_and(|kind| news.hears(kind)) && counts != [0, 0] {
+        if let Origin::Job { guid, .. } = &purpose.origin
+            && told_of(purpose.kind).is_some_and(|kind| news.hears(kind))
+            && counts != [0, 0]
+        {
             let [created, updated] = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-            jobs::count_imported(tx, &purpose.user, &purpose.job, (created, updated)).await?;
+            jobs::count_imported(tx, &purpose.user, guid, (created, updated)).await?;
         }
         match imported {
             Imported { accounts_created: 1.., .. } => news.account(account, member, Action::Created)?,

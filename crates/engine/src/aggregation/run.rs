@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use riverbank_connect::oauth::Tokens;
 use riverbank_connect::{
-    Answer, Bank, BankRefusal, Connector, CredentialValue, Login, Session, Step, Visit, Wanted,
+    Answer, Bank, BankRefusal, Connector, CredentialValue, Login, RawAnswer, Session, Step, Visit, Wanted,
 };
 use riverbank_model::ExposeSecret;
 use riverbank_model::challenge::Challenge;
@@ -26,6 +26,7 @@ use crate::control::Call;
 use crate::institutions::Institution;
 use crate::members::{FORCED_ANSWER, has_credentials, touch};
 use crate::oauth::bank;
+use crate::raw_answers::keep_raw_answer;
 use crate::{Engine, Fault};
 
 /// How often the end of a step is written while the database is away, and the pause between: together ten minutes. When
@@ -239,13 +240,36 @@ impl Engine {
         }
         let visit = self.visit(work);
         let fetch = connector.fetch(&visit, &work.login, session, self.wanted(work));
-        match self.call(work, (claim, owner), Call::Fetch, fetch).await? {
+        let told = match self.call(work, (claim, owner), Call::Fetch, fetch).await? {
+            Ok(answer) => {
+                self.keep(work, (claim, owner), &answer).await?;
+                connector.read(&answer)
+            }
+            Err(refusal) => Err(refusal),
+        };
+        match told {
             Ok(feed) => {
                 self.import(&member, &work.job, feed).await?;
                 Ok(Stop::Ended(Outcome::connected()))
             }
             Err(refusal) => Ok(Stop::Ended(refusal.into())),
         }
+    }
+
+    /// Keeps what the institution answered, unless the job is no longer ours.
+    async fn keep(
+        &self,
+        work: &Work,
+        (claim, owner): (&Claim, &str),
+        answer: &RawAnswer,
+    ) -> Result<(), Fault> {
+        let Some(row) = self.raw_answer_of(&work.job, answer)? else { return Ok(()) };
+        let (claim, owner) = (claim.clone(), owner.to_owned());
+        let write = self.parts.store.write(async move |tx| match hold(tx, &claim, &owner).await? {
+            Some(_) => keep_raw_answer(tx, &row).await,
+            None => Ok(()),
+        });
+        write.await
     }
 
     /// Writes that the institution let us in; the member, and whether the job's result no longer counts. None when the

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use riverbank_connect::{Answer, BankRefusal, Connector, Login, Session, Step, Visit, Wanted, catalogue};
+use riverbank_connect::{
+    Answer, BankRefusal, Connector, Login, RawAnswer, Session, Step, Visit, Wanted, catalogue,
+};
 use riverbank_model::ExposeSecret;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::feed::Feed;
@@ -70,7 +72,17 @@ impl Connector for Puppet {
         Ok(Step::Open(Session(Vec::new())))
     }
 
-    async fn fetch(&self, _: &Visit<'_>, _: &Login, _: &Session, _: Wanted) -> Result<Feed, BankRefusal> {
+    async fn fetch(
+        &self,
+        _: &Visit<'_>,
+        _: &Login,
+        _: &Session,
+        _: Wanted,
+    ) -> Result<RawAnswer, BankRefusal> {
+        Ok(RawAnswer::default())
+    }
+
+    fn read(&self, _: &RawAnswer) -> Result<Feed, BankRefusal> {
         Ok(Feed::default())
     }
 }

@@ -62,6 +62,8 @@ pub struct Config {
     pub webhook_timeout: Duration,
     /// How long webhooks are kept.
     pub webhook_log: Duration,
+    /// How long raw answers are kept; not at all when this is zero.
+    pub raw_answers: Duration,
     /// How micro deposits are sent in NACHA files, if they are.
     pub nacha: Option<Nacha>,
     sources: Sources,
@@ -130,6 +132,7 @@ impl Config {
             challenge_timeout: required(&sources, &setting::CHALLENGE_TIMEOUT, values::duration)?,
             webhook_timeout: required(&sources, &setting::WEBHOOK_TIMEOUT, values::duration)?,
             webhook_log: required(&sources, &setting::WEBHOOK_LOG_DAYS, values::days)?,
+            raw_answers: required(&sources, &setting::RAW_ANSWER_DAYS, values::days_if_any)?,
             nacha: Nacha::read(&sources)?,
             sources,
         })

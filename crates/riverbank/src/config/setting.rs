@@ -261,6 +261,16 @@ pub const WEBHOOK_LOG_DAYS: Setting = Setting {
     ..SETTING
 };
 
+/// How long raw answers are kept.
+pub const RAW_ANSWER_DAYS: Setting = Setting {
+    key: "raw_answer_days",
+    value_name: "DAYS",
+    default: Some("7"),
+    meaning: "How many days what institutions answer is kept as it came, to be looked at and imported again, 0 to 3650; \
+              0 keeps none.",
+    ..SETTING
+};
+
 pub const NACHA_DIRECTORY: Setting = Setting {
     key: "nacha_directory",
     value_name: "DIRECTORY",
@@ -305,7 +315,7 @@ pub const NACHA_SETTLEMENT_ACCOUNT: Setting = Setting {
     ..SETTING
 };
 
-pub const SETTINGS: [&Setting; 29] = [
+pub const SETTINGS: [&Setting; 30] = [
     &DATABASE_URL,
     &SANDBOX,
     &MASTER_KEY_FILE,
@@ -329,6 +339,7 @@ pub const SETTINGS: [&Setting; 29] = [
     &OPEN_NETWORKS,
     &WEBHOOK_TIMEOUT,
     &WEBHOOK_LOG_DAYS,
+    &RAW_ANSWER_DAYS,
     &NACHA_DIRECTORY,
     &NACHA_ROUTING_NUMBER,
     &NACHA_BANK_NAME,

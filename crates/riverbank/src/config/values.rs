@@ -115,6 +115,15 @@ pub fn days(text: &str) -> Read<Duration> {
     }
 }
 
+/// Days, of which there may be none.
+pub fn days_if_any(text: &str) -> Read<Duration> {
+    if text == "0" {
+        Ok(Duration::ZERO)
+    } else {
+        days(text).map_err(|_| "must be a whole number of days from 0 to 3650")
+    }
+}
+
 pub fn networks(text: &str) -> Read<Vec<Network>> {
     let networks: Result<_, _> = text.split(',').map(|network| network.trim().parse()).collect();
     networks.map_err(|_| "must be networks separated by commas, such as 10.2.0.0/16")

@@ -50,6 +50,7 @@ pub async fn build(
             step_limit: STEP_LIMIT,
             lease: config.job_lease,
             webhook_log: config.webhook_log,
+            raw_answers: config.raw_answers,
         },
         connectors: connectors(&outbound),
         micro_deposits,

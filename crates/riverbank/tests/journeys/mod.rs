@@ -28,6 +28,7 @@ mod nodes;
 mod oauth;
 mod races;
 mod raw;
+mod raw_answers;
 mod reading;
 mod rotation;
 mod sameness;

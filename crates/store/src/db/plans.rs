@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 25] = [
+const LARGE: [&str; 26] = [
     "account_numbers",
     "account_owners",
     "accounts",
@@ -34,6 +34,7 @@ const LARGE: [&str; 25] = [
     "members",
     "micro_deposits",
     "oauth_states",
+    "raw_answers",
     "returning_consents",
     "sessions",
     "taggings",
@@ -49,7 +50,7 @@ const QUEUES: [&str; 5] =
     ["jobs_due", "jobs_ready", "jobs_running", "transaction_rules_open", "webhook_messages_sending"];
 
 /// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
-const COUNTS: [&str; 8] = [
+const COUNTS: [&str; 9] = [
     "ACCOUNT_NUMBERS_VERSIONS",
     "CREDENTIALS_VERSIONS",
     "ANSWERS_VERSIONS",
@@ -57,6 +58,7 @@ const COUNTS: [&str; 8] = [
     "OAUTH_TOKENS_VERSIONS",
     "OAUTH_ATTEMPTS_VERSIONS",
     "BANK_CONSENTS_VERSIONS",
+    "RAW_ANSWERS_VERSIONS",
     "RETURNING_CONSENTS_VERSIONS",
 ];
 

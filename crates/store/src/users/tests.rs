@@ -39,6 +39,9 @@ const ROWS: &[&str] = &[
         values ($1, 'TRN-1', 'ACT-1', 'MBR-1', 1, 1, 1, 0, 'x', 'CAT-1', 0, 'x', '', '', 0, 0, 0)",
     "insert into account_owners (user_guid, guid, member_guid, account_guid, position, told, created_at)
         values ($1, 'ACO-1', 'MBR-1', 'ACT-1', 1, '{}', 0)",
+    "insert into raw_answers
+        (user_guid, job_guid, member_guid, kind, include_holdings, attempt, fetched_at, size, answer)
+        select cast($1 as text), 'JOB-1', 'MBR-1', 0, true, 1, 0, 0, api_key_hash from clients",
     "insert into account_numbers (user_guid, guid, member_guid, account_guid, position, told, created_at)
         select cast($1 as text), 'ACN-1', 'MBR-1', 'ACT-1', 1, api_key_hash, 0 from clients",
     "insert into transaction_revisions (user_guid, revision) values ($1, 1)",

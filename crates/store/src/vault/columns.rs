@@ -8,6 +8,10 @@ use crate::db::{Statement, statements};
 /// The key of a row, filled up with empty texts, and its sealed value.
 pub(super) type SealedRow = (String, String, String, Vec<u8>);
 
+/// Values that are sealed anew in one unit of work: secrets, which are short, and answers of up to megabytes.
+const OF_SECRETS: i64 = 200;
+const OF_ANSWERS: i64 = 8;
+
 /// A column of sealed values.
 pub(crate) struct SealedColumn {
     /// Its name, with the table's.
@@ -16,6 +20,8 @@ pub(crate) struct SealedColumn {
     kind: &'static str,
     /// The columns that make the key of its table, in the order in which they are bound.
     key: &'static [&'static str],
+    /// How many of its values are sealed anew in one unit of work.
+    pub(super) batch: i64,
     /// Values that are not under a version: after a key, by key, no more than a limit.
     pub(super) page: &'static Statement<SealedRow>,
     /// Puts a value in the place of another, if that is still there. A row that someone else holds is passed over, so
@@ -59,6 +65,7 @@ pub(super) static CREDENTIALS: SealedColumn = SealedColumn {
     name: "member_credentials.value",
     kind: "credential",
     key: &["user_guid", "member_guid", "credential_guid"],
+    batch: OF_SECRETS,
     page: &CREDENTIALS_PAGE,
     replace: &CREDENTIALS_REPLACE,
     versions: &CREDENTIALS_VERSIONS,
@@ -68,6 +75,7 @@ pub(super) static ANSWERS: SealedColumn = SealedColumn {
     name: "challenges.answer",
     kind: "answer",
     key: &["user_guid", "member_guid", "guid"],
+    batch: OF_SECRETS,
     page: &ANSWERS_PAGE,
     replace: &ANSWERS_REPLACE,
     versions: &ANSWERS_VERSIONS,
@@ -77,6 +85,7 @@ pub(super) static PROGRESS: SealedColumn = SealedColumn {
     name: "jobs.progress",
     kind: "progress",
     key: &["user_guid", "guid"],
+    batch: OF_SECRETS,
     page: &PROGRESS_PAGE,
     replace: &PROGRESS_REPLACE,
     versions: &PROGRESS_VERSIONS,
@@ -86,6 +95,7 @@ pub(super) static OAUTH_TOKENS: SealedColumn = SealedColumn {
     name: "members.oauth_token",
     kind: "oauth-token",
     key: &["user_guid", "guid"],
+    batch: OF_SECRETS,
     page: &OAUTH_TOKENS_PAGE,
     replace: &OAUTH_TOKENS_REPLACE,
     versions: &OAUTH_TOKENS_VERSIONS,
@@ -95,6 +105,7 @@ pub(super) static ENDPOINT_SECRETS: SealedColumn = SealedColumn {
     name: "webhook_endpoints.secrets",
     kind: "endpoint-secrets",
     key: &["guid"],
+    batch: OF_SECRETS,
     page: &ENDPOINT_SECRETS_PAGE,
     replace: &ENDPOINT_SECRETS_REPLACE,
     versions: &ENDPOINT_SECRETS_VERSIONS,
@@ -104,6 +115,7 @@ pub(super) static OAUTH_ATTEMPTS: SealedColumn = SealedColumn {
     name: "oauth_states.attempt",
     kind: "oauth-attempt",
     key: &["user_guid", "guid"],
+    batch: OF_SECRETS,
     page: &OAUTH_ATTEMPTS_PAGE,
     replace: &OAUTH_ATTEMPTS_REPLACE,
     versions: &OAUTH_ATTEMPTS_VERSIONS,
@@ -113,6 +125,7 @@ pub(super) static BANK_CONSENTS: SealedColumn = SealedColumn {
     name: "bank_consents.granted",
     kind: "bank-consent",
     key: &["guid"],
+    batch: OF_SECRETS,
     page: &BANK_CONSENTS_PAGE,
     replace: &BANK_CONSENTS_REPLACE,
     versions: &BANK_CONSENTS_VERSIONS,
@@ -122,6 +135,7 @@ pub(super) static SNAPSHOT_KEYS: SealedColumn = SealedColumn {
     name: "snapshots.keys",
     kind: "snapshot-keys",
     key: &["guid"],
+    batch: OF_SECRETS,
     page: &SNAPSHOT_KEYS_PAGE,
     replace: &SNAPSHOT_KEYS_REPLACE,
     versions: &SNAPSHOT_KEYS_VERSIONS,
@@ -132,6 +146,7 @@ pub(super) static RETURNING_CONSENTS: SealedColumn = SealedColumn {
     name: "returning_consents.value",
     kind: CREDENTIALS.kind,
     key: CREDENTIALS.key,
+    batch: OF_SECRETS,
     page: &RETURNING_CONSENTS_PAGE,
     replace: &RETURNING_CONSENTS_REPLACE,
     versions: &RETURNING_CONSENTS_VERSIONS,
@@ -141,14 +156,25 @@ pub(super) static ACCOUNT_NUMBERS: SealedColumn = SealedColumn {
     name: "account_numbers.told",
     kind: "account-numbers",
     key: &["user_guid", "guid"],
+    batch: OF_SECRETS,
     page: &ACCOUNT_NUMBERS_PAGE,
     replace: &ACCOUNT_NUMBERS_REPLACE,
     versions: &ACCOUNT_NUMBERS_VERSIONS,
 };
 
+pub(super) static RAW_ANSWERS: SealedColumn = SealedColumn {
+    name: "raw_answers.answer",
+    kind: "raw-answer",
+    key: &["user_guid", "job_guid"],
+    batch: OF_ANSWERS,
+    page: &RAW_ANSWERS_PAGE,
+    replace: &RAW_ANSWERS_REPLACE,
+    versions: &RAW_ANSWERS_VERSIONS,
+};
+
 /// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
 /// value may be under an older version, so is that key, and a server without the older line does not start.
-pub(super) static COLUMNS: [&SealedColumn; 10] = [
+pub(super) static COLUMNS: [&SealedColumn; 11] = [
     &CREDENTIALS,
     &ANSWERS,
     &PROGRESS,
@@ -159,6 +185,7 @@ pub(super) static COLUMNS: [&SealedColumn; 10] = [
     &SNAPSHOT_KEYS,
     &RETURNING_CONSENTS,
     &ACCOUNT_NUMBERS,
+    &RAW_ANSWERS,
 ];
 
 /// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
@@ -307,4 +334,16 @@ statements! {
             where n.user_guid = held.user_guid and n.guid = held.guid",
     };
     ACCOUNT_NUMBERS_VERSIONS: (Vec<u8>, i64) = "select substr(told, 2, 4), count(*) from account_numbers group by 1";
+
+    RAW_ANSWERS_PAGE: SealedRow = "select user_guid, job_guid, '', answer from raw_answers
+        where (user_guid, job_guid) > ($1, $2) and substr(answer, 2, 4) <> $3
+        order by user_guid, job_guid limit $4";
+    RAW_ANSWERS_REPLACE = {
+        sqlite: "update raw_answers set answer = $1 where user_guid = $2 and job_guid = $3 and answer = $4",
+        postgres: "update raw_answers a set answer = $1
+            from (select user_guid, job_guid from raw_answers where user_guid = $2 and job_guid = $3 and answer = $4
+                for no key update skip locked) held
+            where a.user_guid = held.user_guid and a.job_guid = held.job_guid",
+    };
+    RAW_ANSWERS_VERSIONS: (Vec<u8>, i64) = "select substr(answer, 2, 4), count(*) from raw_answers group by 1";
 }

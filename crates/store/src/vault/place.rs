@@ -6,7 +6,7 @@ use riverbank_model::guid::{
 
 use super::columns::{
     ACCOUNT_NUMBERS, ANSWERS, BANK_CONSENTS, CREDENTIALS, ENDPOINT_SECRETS, OAUTH_ATTEMPTS, OAUTH_TOKENS,
-    PROGRESS, SNAPSHOT_KEYS,
+    PROGRESS, RAW_ANSWERS, SNAPSHOT_KEYS,
 };
 
 /// The place of a sealed value: its column and its row. A value that is put into another place does not open there.
@@ -31,6 +31,8 @@ pub enum Place<'a> {
     BankConsent(&'a str),
     /// The numbers of an account.
     AccountNumbers(&'a UserGuid, &'a AccountNumberGuid),
+    /// What an institution answered to the fetch of a job.
+    RawAnswer(&'a UserGuid, &'a JobGuid),
     /// The keys of a snapshot, by its id.
     SnapshotKeys(&'a str),
     /// The key of the login fingerprints, a row of the settings.
@@ -57,6 +59,7 @@ impl Place<'_> {
             Self::AccountNumbers(user, numbers) => {
                 ACCOUNT_NUMBERS.identity(&[user.as_str(), numbers.as_str()])
             }
+            Self::RawAnswer(user, job) => RAW_ANSWERS.identity(&[user.as_str(), job.as_str()]),
             Self::SnapshotKeys(snapshot) => SNAPSHOT_KEYS.identity(&[*snapshot]),
             Self::FingerprintKey => FINGERPRINT_KEY.to_owned(),
         }

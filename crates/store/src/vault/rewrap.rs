@@ -17,8 +17,6 @@ use crate::settings;
 const ANNOUNCED: &str = "master_key_version";
 /// A version that was announced and that a server lacks, big-endian; empty when nobody objects.
 const LACKED: &str = "master_key_version_lacked";
-/// Values that are sealed anew in one unit of work.
-const BATCH: i64 = 200;
 
 /// What a pass over all sealed values did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -178,7 +176,7 @@ async fn page(
 ) -> Result<Vec<SealedRow>, StoreError> {
     let version = version.to_be_bytes().to_vec();
     let key = after.iter().map(ToValue::to_value);
-    let params: Vec<Value<'_>> = key.chain([version.to_value(), BATCH.to_value()]).collect();
+    let params: Vec<Value<'_>> = key.chain([version.to_value(), column.batch.to_value()]).collect();
     store.read().await?.query(column.page, &params).await
 }
 

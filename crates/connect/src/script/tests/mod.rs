@@ -89,10 +89,9 @@ async fn fetch(visit: &Visit<'_>) -> Feed {
 }
 
 async fn fetch_wanted(visit: &Visit<'_>, wanted: Wanted) -> Feed {
-    ScriptConnector::default()
-        .fetch(visit, &login("mxuser", "any"), &Session(Vec::new()), wanted)
-        .await
-        .unwrap()
+    let connector = ScriptConnector::default();
+    let answer = connector.fetch(visit, &login("mxuser", "any"), &Session(Vec::new()), wanted).await.unwrap();
+    connector.read(&answer).unwrap()
 }
 
 const WITH_OWNERS_AND_NUMBERS: Wanted =

@@ -77,6 +77,7 @@ impl Values {
                     "oauth_states.attempt" => Place::OauthAttempt(user, &self.state),
                     "bank_consents.granted" => Place::BankConsent(user.as_str()),
                     "snapshots.keys" => Place::SnapshotKeys(user.as_str()),
+                    "raw_answers.answer" => Place::RawAnswer(user, &self.job),
                     "account_numbers.told" => Place::AccountNumbers(user, &self.numbers),
                     other => panic!("this test has no value for {other}"),
                 };
@@ -90,13 +91,9 @@ impl Values {
 /// Writes a value into the row with this key, whatever is there.
 async fn write(bench: &Bench, column: &'static SealedColumn, key: Vec<String>, Sealed(value): Sealed) {
     let (table, name) = column.name.split_once('.').unwrap();
-    let row = match key.len() {
-        3 if table == "challenges" => "user_guid = $2 and member_guid = $3 and guid = $4",
-        3 => "user_guid = $2 and member_guid = $3 and credential_guid = $4",
-        1 => "guid = $2",
-        _ => "user_guid = $2 and guid = $3",
-    };
-    let update = statement(format!("update {table} set {name} = $1 where {row}"));
+    let row: Vec<String> =
+        column.key().iter().zip(2..).map(|(part, number)| format!("{part} = ${number}")).collect();
+    let update = statement(format!("update {table} set {name} = $1 where {}", row.join(" and ")));
     let written = bench.store.write(async move |tx| {
         let params: Vec<_> =
             [value.to_value()].into_iter().chain(key.iter().map(ToValue::to_value)).collect();
@@ -109,7 +106,7 @@ async fn read(tx: &Tx, column: &SealedColumn) -> Vec<SealedRow> {
     let key = column.first_key();
     let nothing = Vec::<u8>::new();
     let params: Vec<_> =
-        key.iter().map(ToValue::to_value).chain([nothing.to_value(), BATCH.to_value()]).collect();
+        key.iter().map(ToValue::to_value).chain([nothing.to_value(), column.batch.to_value()]).collect();
     tx.query(column.page, &params).await.unwrap()
 }
 
