@@ -31,6 +31,7 @@ mod raw;
 mod raw_answers;
 mod reading;
 mod rotation;
+mod rules;
 mod sameness;
 mod sandbox_document;
 mod signatures;

@@ -1,3 +1,5 @@
+mod ledger;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
