@@ -79,12 +79,12 @@ impl Changes {
                 posted_on: whole.posted_on,
                 transacted_at: whole.transacted_at,
                 transacted_on: whole.transacted_on,
-                revision: part.revision + 1,
-                updated_at: now,
-                ..part
+                ..part.clone()
             };
-            self.rows.push(followed);
-            self.updated += 1;
+            if followed != part {
+                self.rows.push(Transaction { revision: part.revision + 1, updated_at: now, ..followed });
+                self.updated += 1;
+            }
         }
     }
 }
