@@ -15,14 +15,14 @@ use crate::transactions::{ListTransactions, Part, Period, Split};
 const OF_THE_BASE: &str = "LATE TOLL";
 /// More than the transactions from which on the total of a list is kept.
 const BASE: i64 = 1_010;
-const CASES: usize = 6;
+const CASES: usize = 10;
 const EVER: (Date, Date) = (date(2000, 1, 1), date(2100, 1, 1));
 const TEXTS: [&str; 3] = ["HARBOR GROCER 17", "CITY PARKING", "SQ *BLUE BOTTLE 0423"];
 
 /// Something that happens. Transactions are named by any number, which stands for one of those that are there.
 #[derive(Clone, Debug)]
 enum Event {
-    /// A feed of one of two accounts tells what happened from one day to another, the newest two days pending.
+    /// A feed of one of two accounts tells what happened from one day to another, the newest ten days pending.
     Told {
         account: usize,
         from: i64,
@@ -95,7 +95,7 @@ impl Story<'_> {
                 let of_days = self.facts.iter().enumerate().filter(|(_, fact)| (from..=to).contains(&fact.0));
                 let rows = of_days.map(|(number, (day, cents, text))| {
                     let status =
-                        if *day > to - 2 { TransactionStatus::Pending } else { TransactionStatus::Posted };
+                        if *day > to - 10 { TransactionStatus::Pending } else { TransactionStatus::Posted };
                     let cents = if has_tips && number % 5 == 0 { cents * 6 / 5 } else { *cents };
                     let on = FIRST.saturating_add(day.days());
                     FeedTransaction { status, ..paid(format!("{issue}-{number}"), on, cents, TEXTS[*text]) }
