@@ -5,6 +5,7 @@ use riverbank_store::page::Page;
 use riverbank_store::{transactions, users};
 
 use crate::accounts::{AccountView, ListAccounts, Origins};
+use crate::budgets::BudgetView;
 use crate::categories::{CategoryView, OwnCategories};
 use crate::holdings::{HoldingView, HoldingsOf};
 use crate::members::{ListMembers, MemberView};
@@ -32,6 +33,8 @@ pub struct Ledger {
     pub tags: Vec<Tag>,
     /// Which transactions bear them.
     pub taggings: Vec<TaggingView>,
+    /// Its budgets.
+    pub budgets: Vec<BudgetView>,
     /// Its rules.
     pub rules: Vec<TransactionRule>,
 }
@@ -63,6 +66,7 @@ impl Engine {
             categories,
             tags: self.list_tags(&caller).await?,
             taggings: self.list_taggings(&caller, Page::ALL).await?.taggings,
+            budgets: self.list_budgets(&caller).await?,
             rules: self.list_rules(&caller, Page::ALL).await?.rules,
             user,
         }))

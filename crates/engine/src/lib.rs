@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod aggregation;
 pub mod api_tokens;
 pub mod banks;
+pub mod budgets;
 pub mod categories;
 pub mod clients;
 pub mod clock;

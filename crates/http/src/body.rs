@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use riverbank_model::limits;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use utoipa::openapi::schema::ObjectBuilder;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -46,6 +46,8 @@ const DRAIN_TIME: Duration = Duration::from_secs(2);
 pub trait RequestBody: DeserializeOwned + ToSchema {
     /// The root that wraps it; none where the fields stand at the top. A body without its root is taken as well.
     const ROOT: Option<&'static str>;
+    /// Whether the root may as well hold a list of one.
+    const MAY_BE_LISTED: bool = false;
 }
 
 /// The body of an operation that needs one.
@@ -68,7 +70,7 @@ impl<T: RequestBody, S: Send + Sync> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         let must_change = request.method() == Method::PUT;
         let bytes = receive(request).await?;
-        let value = unwrapped(parse(&bytes)?, T::ROOT)?;
+        let value = unwrapped::<T>(parse(&bytes)?)?;
         if must_change && is_empty(&value) {
             return Err(ApiError::bad_request("The request body holds no field with a value."));
         }
@@ -81,7 +83,7 @@ impl<T: RequestBody, S: Send + Sync> FromRequest<S> for OptionalBody<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         let bytes = receive(request).await?;
-        typed(unwrapped(parse(&bytes)?, T::ROOT)?).map(Self)
+        typed(unwrapped::<T>(parse(&bytes)?)?).map(Self)
     }
 }
 
@@ -224,13 +226,20 @@ fn tidy(value: &mut Value) -> bool {
     }
 }
 
-fn unwrapped(mut value: Value, root: Option<&str>) -> Result<Value, ApiError> {
-    let inner = root.zip(value.as_object_mut()).and_then(|(root, fields)| Some((root, fields.remove(root)?)));
-    match inner {
-        None => Ok(value),
-        Some((_, inner @ Value::Object(_))) => Ok(inner),
-        Some((root, _)) => Err(ApiError::bad_request(format!("{root}: must be an object."))),
+/// The fields, whatever stands around them.
+fn unwrapped<T: RequestBody>(mut value: Value) -> Result<Value, ApiError> {
+    let inner =
+        T::ROOT.zip(value.as_object_mut()).and_then(|(root, fields)| Some((root, fields.remove(root)?)));
+    let Some((root, inner)) = inner else { return Ok(value) };
+    let inner = match inner {
+        Value::Array(mut items) if T::MAY_BE_LISTED && items.len() == 1 => items.remove(0),
+        inner => inner,
+    };
+    if inner.is_object() {
+        return Ok(inner);
     }
+    let or_listed = if T::MAY_BE_LISTED { ", or a list of one" } else { "" };
+    Err(ApiError::bad_request(format!("{root}: must be an object{or_listed}.")))
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -262,10 +271,13 @@ fn required<T: ToSchema>() -> Vec<String> {
 impl<T: RequestBody> PartialSchema for Body<T> {
     fn schema() -> RefOr<Schema> {
         let inner = Ref::from_schema_name(T::name());
-        match T::ROOT {
-            None => inner.into(),
-            Some(root) => ObjectBuilder::new().property(root, inner).required(root).into(),
+        let Some(root) = T::ROOT else { return inner.into() };
+        let body = ObjectBuilder::new().required(root);
+        if !T::MAY_BE_LISTED {
+            return body.property(root, inner).into();
         }
+        let listed = ArrayBuilder::new().items(inner.clone()).min_items(Some(1)).max_items(Some(1));
+        body.property(root, OneOfBuilder::new().item(inner).item(listed)).into()
     }
 }
 

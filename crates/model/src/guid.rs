@@ -107,6 +107,8 @@ guids! {
     HoldingGuid = "HOL";
     /// A category of transactions.
     CategoryGuid = "CAT";
+    /// A monthly limit of a user for a category.
+    BudgetGuid = "BGT";
     /// A tag of a user.
     TagGuid = "TAG";
     /// A tag on a transaction.

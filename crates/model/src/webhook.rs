@@ -74,6 +74,8 @@ event_kinds! {
     13 Verification "verification";
     /// What accounts hold was looked up.
     14 Balance "balance";
+    /// A budget was made, changed or deleted.
+    15 Budget "budget";
 }
 
 /// What happened to a resource.

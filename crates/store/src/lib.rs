@@ -11,6 +11,7 @@ pub mod ach;
 pub mod api_tokens;
 pub mod audit;
 pub mod bank_consents;
+pub mod budgets;
 pub mod categories;
 pub mod challenges;
 pub mod client_features;
@@ -66,6 +67,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     ach::STATEMENTS,
     audit::STATEMENTS,
     bank_consents::STATEMENTS,
+    budgets::STATEMENTS,
     categories::STATEMENTS,
     challenges::STATEMENTS,
     client_features::STATEMENTS,

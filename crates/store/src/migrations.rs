@@ -54,6 +54,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 20, name: "ach", text: include_str!("../migrations/0020_ach.sql") },
     Migration { version: 21, name: "merchants", text: include_str!("../migrations/0021_merchants.sql") },
     Migration { version: 22, name: "raw_answers", text: include_str!("../migrations/0022_raw_answers.sql") },
+    Migration { version: 23, name: "budgets", text: include_str!("../migrations/0023_budgets.sql") },
 ];
 
 /// The newest step, by the name of its file.

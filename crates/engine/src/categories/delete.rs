@@ -5,7 +5,7 @@ use riverbank_model::guid::CategoryGuid;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::categories::{self, Category};
 use riverbank_store::transactions::{self, Transaction};
-use riverbank_store::{Tx, members, transaction_rules};
+use riverbank_store::{Tx, budgets, members, transaction_rules};
 
 use crate::audit::record;
 use crate::fault::faults;
@@ -29,7 +29,7 @@ pub enum DeleteCategoryError {
 faults!(DeleteCategoryError);
 
 impl Engine {
-    /// Deletes a category of the caller for good. What stood under it falls to the category above.
+    /// Deletes a category of the caller for good, with its budget. What stood under it falls to the category above.
     pub async fn delete_category(
         &self,
         caller: &Caller,
@@ -41,12 +41,15 @@ impl Engine {
         }
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
         let writing = self.store().write(async move |tx| {
+            let budgets = budgets::lock_of_user(tx, &caller.user).await?.unwrap_or_default();
             // An import holds its member while it changes transactions.
             let held = members::lock_all(tx, &caller.user).await?;
             let category = categories::lock(tx, &caller.user, &guid).await?;
             let category = category.ok_or(DeleteCategoryError::NoSuchCategory)?;
             let now = engine.now();
             record(tx, &caller, "categories.delete", &category.guid, skip_webhook, now).await?;
+            let limits: Vec<_> = budgets.into_iter().filter(|one| one.category_guid == guid).collect();
+            engine.remove_budgets(tx, &caller, limits, skip_webhook).await?;
             categories::delete(tx, &category).await?;
             let moved =
                 if skip_webhook { Vec::new() } else { engine.to_be_told(tx, &caller, &category).await? };

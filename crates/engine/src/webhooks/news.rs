@@ -22,6 +22,7 @@ use riverbank_store::{StoreError, Tx, account_numbers};
 use super::payload::{self, Owner, ToldTagging};
 use super::retries::{EXPIRES_AFTER, IN_ORDER_TRIES};
 use crate::accounts::AccountView;
+use crate::budgets::BudgetView;
 use crate::categories::OwnCategories;
 use crate::holdings::HoldingView;
 use crate::transactions::TransactionView;
@@ -224,6 +225,12 @@ impl<'a> News<'a> {
     pub(crate) fn category(&mut self, category: &Category, action: Action) -> Result<(), Fault> {
         let subject = (EventKind::Category, action.name(), category.guid.as_str(), category.revision);
         self.add(subject, |user_id| payload::category(action, category, user_id))
+    }
+
+    /// What happened to a budget of the caller.
+    pub(crate) fn budget(&mut self, view: &BudgetView, client_id: &str, action: Action) -> Result<(), Fault> {
+        let subject = (EventKind::Budget, action.name(), view.budget.guid.as_str(), view.budget.revision);
+        self.add(subject, |user_id| payload::budget(action, view, client_id, user_id))
     }
 
     /// What happened to a tag of the caller.

@@ -8,6 +8,7 @@ use riverbank_engine::transactions::TransactionView;
 use serde::Serialize;
 
 use super::accounts::Account;
+use super::budgets::Budget;
 use super::categories::Category;
 use super::holdings::Holding;
 use super::members::MemberView;
@@ -28,7 +29,7 @@ impl<W: Write> LedgerDocument<W> {
     /// Writes all but the transactions.
     pub fn begin(output: W, ledger: Ledger, exported_at: Timestamp) -> io::Result<Self> {
         let mut document = Self { output, is_first: true };
-        let Ledger { user, members, accounts, holdings, categories, tags, taggings, rules } = ledger;
+        let Ledger { user, members, accounts, holdings, categories, tags, taggings, budgets, rules } = ledger;
         let owner = user.guid.clone();
         write!(document.output, "{{\n\"exported_at\": ")?;
         document.value(&Moment(exported_at))?;
@@ -40,6 +41,7 @@ impl<W: Write> LedgerDocument<W> {
         document.list("categories", categories.into_iter().map(Category::from))?;
         document.list("tags", tags.into_iter().map(Tag::from))?;
         document.list("taggings", taggings.iter().map(|view| Tagging::of(view, &owner)))?;
+        document.list("budgets", budgets.into_iter().map(Budget))?;
         document.list("transaction_rules", rules.into_iter().map(TransactionRule::from))?;
         document.open("transactions")?;
         Ok(document)

@@ -3,6 +3,7 @@
 mod account_numbers;
 mod account_owners;
 mod accounts;
+mod budgets;
 mod categories;
 mod credential;
 mod export;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(account_numbers::routes())
         .merge(transactions::routes())
         .merge(categories::routes())
+        .merge(budgets::routes())
         .merge(holdings::routes())
         .merge(transaction_rules::routes())
         .merge(tags::routes())

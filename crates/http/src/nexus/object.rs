@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 
 use riverbank_model::account::{AccountSubtype, AccountType, PropertyType, SetBy};
 use riverbank_model::guid::{
-    AccountGuid, CategoryGuid, HoldingGuid, InstitutionGuid, MemberGuid, MerchantGuid, MerchantLocationGuid,
-    TransactionGuid, UserGuid,
+    AccountGuid, BudgetGuid, CategoryGuid, HoldingGuid, InstitutionGuid, MemberGuid, MerchantGuid,
+    MerchantLocationGuid, TransactionGuid, UserGuid,
 };
 use riverbank_model::holding::HoldingType;
 use riverbank_model::money::{Money, Quantity, Rate};
@@ -91,6 +91,7 @@ shown! {
     Moment: Shape::of(Type::String).with_format(KnownFormat::DateTime);
     Day: Shape::of(Type::String).with_format(KnownFormat::Date);
     &AccountGuid: Shape::of(Type::String);
+    &BudgetGuid: Shape::of(Type::String);
     CategoryGuid: Shape::of(Type::String);
     &CategoryGuid: Shape::of(Type::String);
     &HoldingGuid: Shape::of(Type::String);

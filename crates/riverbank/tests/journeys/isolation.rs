@@ -24,6 +24,8 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let tagging = user.post("/taggings", &body).await.root("tagging");
     let rule = json!({"transaction_rule": {"category_guid": EDUCATION, "match_description": "Chess"}});
     let rule = user.post("/transaction_rules", &rule).await.root("transaction_rule");
+    let budget = json!({"budget": {"category_guid": EDUCATION, "amount": 10}});
+    let budget = user.post("/budgets", &budget).await.root("budget");
     let holdings = user.get("/holdings").await.root("holdings");
     BTreeMap::from([
         ("micro_deposit_guid", guid(&deposit).to_owned()),
@@ -31,6 +33,7 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
         ("job_guid", member["most_recent_job_guid"].as_str().unwrap().to_owned()),
         ("account_guid", account),
         ("category_guid", category),
+        ("budget_guid", guid(&budget).to_owned()),
         ("transaction_rule_guid", guid(&rule).to_owned()),
         ("holding_guid", guid(&holdings[0]).to_owned()),
         ("tag_guid", guid(&tag).to_owned()),
@@ -54,6 +57,7 @@ fn body(path: &str, method: &Method) -> Option<Value> {
         ("POST", "/transactions/{transaction_guid}/split") => {
             Some(json!({"transactions": [{"amount": 1}, {"amount": 2}]}))
         }
+        ("PUT", "/budgets/{budget_guid}") => Some(json!({"budget": {"amount": 1}})),
         ("PUT", "/tags/{tag_guid}") => Some(json!({"tag": {"name": "stolen"}})),
         ("PUT", "/taggings/{tagging_guid}") => Some(json!({"tagging": {"tag_guid": "TAG-1"}})),
         ("PUT", _) => Some(json!({"member": {"name": "stolen"}})),

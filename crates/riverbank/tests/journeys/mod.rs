@@ -4,6 +4,7 @@
 pub mod world;
 
 mod banks;
+mod budgets;
 mod by_hand;
 mod canaries;
 mod categories;

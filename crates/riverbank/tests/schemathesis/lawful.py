@@ -22,6 +22,7 @@ PARTICULAR = {
     "createMemberCredentials": lambda: {"member_guid": SEEDS["asked"]},
     "createTransaction": lambda: {"account_guid": partner.new_account()},
     "deleteAccount": lambda: {"account_guid": partner.new_account()},
+    "deleteBudget": lambda: {"budget_guid": partner.new_budget()},
     "deleteCategory": lambda: {"category_guid": partner.new_category()},
     "deleteHeldMember": _held_member,
     "deleteMember": lambda: {"member_guid": partner.new_member()},
@@ -36,6 +37,7 @@ PARTICULAR = {
     "extendHistory": lambda: {"member_guid": SEEDS["values"]["member_guid"][0]},
     "generateOAuthWindowUri": lambda: {"member_guid": partner.waiting_member()},
     "loadSnapshot": lambda: {"name": partner.new_id()},
+    "readBudget": lambda: {"budget_guid": partner.new_budget()},
     "readTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
     "readTransactionRuleProgress": lambda: {"transaction_rule_guid": partner.new_rule()},
     "removeFault": lambda: {"number": str(partner.new_fault())},
@@ -49,6 +51,7 @@ PARTICULAR = {
     "revokeConsent": lambda: {"member_guid": partner.consenting_member()},
     "splitTransaction": lambda: {"transaction_guid": partner.new_transaction()},
     "unsplitTransaction": lambda: {"transaction_guid": partner.new_split_transaction()},
+    "updateBudget": lambda: {"budget_guid": partner.new_budget()},
     "updateCategory": lambda: {"category_guid": partner.new_category()},
     "updateTag": lambda: {"tag_guid": partner.new_tag()},
     "updateTagging": lambda: {"tagging_guid": partner.new_tagging()},
@@ -128,6 +131,16 @@ def _update_user(_, generated, dice):
 
 def _search(_, generated, dice):
     return {"institution": {"name": dice.one_of(["mx", "bank", "river"])}}
+
+
+def _create_budget(_, generated, dice):
+    fields = {"category_guid": partner.category_without_budget(), "amount": dice.throw(1000) / 4}
+    return {"budget": _kept(generated, "budget", "metadata", "skip_webhook") | fields}
+
+
+def _update_budget(_, generated, dice):
+    fields = _kept(generated, "budget", "metadata", "skip_webhook") | {"amount": dice.throw(1000) / 4}
+    return {"budget": dice.one_of([fields, [fields]])}
 
 
 def _create_category(_, generated, dice):
@@ -237,6 +250,7 @@ BODIES = {
     "categorizeAndDescribeTransactions": _words,
     "checkInstitutions": _file,
     "createAccount": _account,
+    "createBudget": _create_budget,
     "createCategory": _create_category,
     "createHeldMember": _create_held_member,
     "createMember": _create_member,
@@ -258,6 +272,7 @@ BODIES = {
     "splitTransaction": _split,
     "takeSnapshot": _take_snapshot,
     "updateAccount": _account,
+    "updateBudget": _update_budget,
     "updateCategory": _update_category,
     "updateHeldMember": _update_held_member,
     "updateHolding": _holding,

@@ -118,6 +118,20 @@ def new_tag():
     return own.call("POST", "/tags", {"tag": {"name": "made"}})["tag"]["guid"]
 
 
+def category_without_budget():
+    """A category at the top whose budget, if it had one, is gone."""
+    for budget in own.call("GET", "/budgets")["budgets"]:
+        if budget["category_guid"] == TOP:
+            own.call("DELETE", f"/budgets/{budget['guid']}")
+    return TOP
+
+
+def new_budget():
+    """The budget of that category, made anew."""
+    budget = {"category_guid": category_without_budget(), "amount": AMOUNT}
+    return own.call("POST", "/budgets", {"budget": budget})["budget"]["guid"]
+
+
 def new_tagging():
     """A tag on a transaction, both made for it."""
     tagging = {"tag_guid": new_tag(), "transaction_guid": new_transaction()}

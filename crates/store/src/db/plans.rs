@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 26] = [
+const LARGE: [&str; 27] = [
     "account_numbers",
     "account_owners",
     "accounts",
@@ -25,6 +25,7 @@ const LARGE: [&str; 26] = [
     "audit",
     "bank_consents",
     "bank_tickets",
+    "budgets",
     "categories",
     "challenges",
     "fault_strikes",
@@ -143,9 +144,10 @@ fn sql_parameters(sql: &str) -> usize {
 }
 
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
-const LISTS: [(&str, &[&str]); 20] = [
+const LISTS: [(&str, &[&str]); 21] = [
     ("account_merges::LEFT", &["transactions_by_account"]),
     ("members::LIST", &["members_by_number"]),
+    ("budgets::OF_USER", &["budgets_by_number"]),
     ("categories::OF_USER", &["categories_by_number"]),
     ("transaction_rules::OF_USER", &["transaction_rules_by_number"]),
     ("transaction_rules::LIST", &["transaction_rules_by_number"]),

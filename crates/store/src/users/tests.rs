@@ -51,6 +51,8 @@ const ROWS: &[&str] = &[
         values ($1, 'TAG-1', 3, 'x', 1, 0, 0)",
     "insert into taggings (user_guid, guid, number, tag_guid, transaction_guid, revision, created_at, updated_at)
         values ($1, 'TGN-1', 4, 'TAG-1', 'TRN-1', 1, 0, 0)",
+    "insert into budgets (user_guid, guid, number, category_guid, amount, revision, created_at, updated_at)
+        values ($1, 'BGT-1', 7, 'CAT-1', 0, 1, 0, 0)",
     "insert into transaction_rules (user_guid, guid, number, match_description, category_guid, examined, changed, revision,
         created_at, updated_at)
         values ($1, 'TXR-1', 5, 'x', 'CAT-1', 0, 0, 1, 0, 0)",

@@ -4,6 +4,7 @@
 //! `riverbank_model::webhook::EventKind`, a line in [`News`](super::News) and one among the samples.
 
 mod account;
+mod budget;
 mod category;
 mod fields;
 mod holding;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 pub(super) use account::account;
+pub(super) use budget::budget;
 pub(super) use category::category;
 pub(super) use holding::holding;
 pub(super) use job::{aggregation, balance, connection_status, history, job_status, verification};

@@ -9,6 +9,7 @@ use riverbank_model::guid::{self, AccountGuid, Guid as _, InstitutionGuid, Membe
 use riverbank_model::money::{Money, Quantity};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_store::accounts::Account;
+use riverbank_store::budgets::Budget;
 use riverbank_store::holdings::Holding;
 use riverbank_store::taggings::Tagging;
 use riverbank_store::tags::Tag;
@@ -17,6 +18,7 @@ use riverbank_store::transactions::Transaction;
 use super::{INSTITUTION, SAMPLE};
 use crate::Fault;
 use crate::accounts::{AccountView, NOTHING_GIVEN};
+use crate::budgets::BudgetView;
 use crate::transactions::TransactionView;
 use crate::webhooks::payload::ToldTagging;
 
@@ -48,6 +50,27 @@ pub(super) fn holding(now: Timestamp) -> Result<Holding, Fault> {
         created_at: now,
         updated_at: now,
     })
+}
+
+pub(super) fn budget(now: Timestamp) -> BudgetView {
+    let budget = Budget {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        number: 1,
+        category_guid: Category::Groceries.guid(),
+        parent_guid: None,
+        amount: Money::from_units(2_000_000),
+        metadata: None,
+        revision: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    BudgetView {
+        budget,
+        name: Some(Category::Groceries.name().to_owned()),
+        transaction_total: Money::from_units(1_234_000),
+        projected_spending: Money::from_units(1_800_000),
+    }
 }
 
 pub(super) fn tag(now: Timestamp) -> Tag {

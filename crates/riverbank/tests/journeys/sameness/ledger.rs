@@ -15,6 +15,7 @@ pub(super) async fn written(story: &Story<'_>) {
     jane.put(&format!("/transactions/{}", guid(latest)), &json!({"transaction": {"memo": "Mine"}})).await;
     rules(story, &jane, latest).await;
     tags(&jane, latest).await;
+    budgets(&jane).await;
     positions(&jane).await;
     let fed = jane.get("/accounts?is_manual=false").await.root("accounts");
     jane.put(&format!("/accounts/{}/block", guid(&fed[0])), &json!({})).await;
@@ -82,6 +83,16 @@ async fn tags(jane: &Caller, on: &Value) {
     jane.delete(&path).await;
     jane.delete(&format!("/tags/{}", guid(&travel))).await;
     jane.get("/tags").await;
+}
+
+async fn budgets(jane: &Caller) {
+    let budget = json!({"budget": {"category_guid": EDUCATION, "amount": 10, "metadata": "m"}});
+    let budget = jane.post("/budgets", &budget).await.root("budget");
+    jane.post("/budgets/generate", &json!({})).await;
+    jane.put(&format!("/budgets/{}", guid(&budget)), &json!({"budget": [{"amount": 12.5}]})).await;
+    jane.get(&format!("/budgets/{}", guid(&budget))).await;
+    jane.get("/budgets").await;
+    jane.delete(&format!("/budgets/{}", guid(&budget))).await;
 }
 
 async fn positions(jane: &Caller) {

@@ -1,0 +1,19 @@
+//! Listing budgets: `GET /budgets`.
+
+use riverbank_store::budgets;
+
+use super::{BudgetView, Spending};
+use crate::{Caller, Engine, Fault};
+
+impl Engine {
+    /// The caller's budgets, in the order in which they were made.
+    pub async fn list_budgets(&self, caller: &Caller) -> Result<Vec<BudgetView>, Fault> {
+        let reader = self.store().read().await?;
+        let found = budgets::of_user(&reader, &caller.user).await?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let spending = Spending::read(&reader, &caller.user, self.now()).await?;
+        Ok(found.into_iter().map(|budget| spending.view(budget)).collect())
+    }
+}

@@ -1,0 +1,12 @@
+insert into budgets
+    (user_guid, guid, number, category_guid, parent_guid, amount, metadata, revision, created_at, updated_at)
+values
+(
+    'USR-11111111-0000-4000-8000-000000000001', 'BGT-aaaaaaaa-0000-4000-8000-000000000001', 21,
+    'CAT-bd56d35a-a9a7-6e10-66c1-5b9cc1b6c81a', null, 1530000, null, 1, 1772000000000000, 1772000000000001
+),
+(
+    'USR-11111111-0000-4000-8000-000000000001', 'BGT-aaaaaaaa-0000-4000-8000-000000000002', 9223372036854775805,
+    'CAT-aaaaaaaa-0000-4000-8000-000000000001', 'BGT-aaaaaaaa-0000-4000-8000-000000000001', 0, 'Zoë''s',
+    9223372036854775806, -1, 253402207200000000
+);
