@@ -1,11 +1,14 @@
+use jiff::Timestamp;
 use riverbank_model::guid::{
     AccountNumberGuid, CredentialGuid, Guid, JobGuid, MemberGuid, OauthStateGuid, UserGuid,
     WebhookEndpointGuid,
 };
+use riverbank_model::job::JobKind;
 
 use super::*;
 use crate::db::conformance::{Bench, rules};
 use crate::db::{Engine, Tx};
+use crate::raw_answers::{self, RawAnswer};
 use crate::users::tests::{statement, with_two_users};
 use crate::vault::columns::CREDENTIALS;
 use crate::vault::tests::{Changing, keyring, line, secrets};
@@ -159,6 +162,38 @@ rules! {
             }
         }
         assert_eq!(opened, VALUES);
+    }
+
+    async fn long_values_are_sealed_anew_a_few_at_a_time_to_the_last(bench: Bench) {
+        let (old, new) = (line(1, 100), line(2, 101));
+        let vault = unlocked(&bench, &[&old]).await;
+        let values = Values::sealed(&bench, &vault).await;
+        for attempt in 2..20 {
+            let (user_guid, job_guid) = (values.users[0].clone(), JobGuid::trusted(format!("JOB-{attempt}")));
+            let answer = vault.seal(&Place::RawAnswer(&user_guid, &job_guid), b"secret", &secrets()).unwrap();
+            let row = RawAnswer {
+                user_guid,
+                job_guid,
+                member_guid: values.member.clone(),
+                kind: JobKind::Aggregation,
+                include_holdings: true,
+                attempt,
+                fetched_at: Timestamp::UNIX_EPOCH,
+                size: 6,
+                answer: answer.into_bytes(),
+            };
+            bench.store.write(async move |tx| raw_answers::store(tx, &row).await).await.unwrap();
+        }
+        let mut told = Vec::new();
+        let both = unlocked(&bench, &[&old, &new]).await;
+        let mut tell = |column: &str, done| {
+            if column == "raw_answers.answer" {
+                told.push(done);
+            }
+        };
+        let pass = both.rewrap(&bench.store, &secrets(), &mut tell).await.unwrap();
+        assert_eq!(pass, Pass { rewrapped: VALUES + 18, ..Pass::default() });
+        assert_eq!(told, [8, 16, 20]);
     }
 
     async fn what_is_written_meanwhile_stays_as_it_was_written(bench: Bench) {
