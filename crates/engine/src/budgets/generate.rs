@@ -66,24 +66,21 @@ impl Engine {
             let mut changed = Vec::new();
             for (category, average) in averages {
                 let known = held.iter().position(|budget| budget.category_guid == category);
-                let budget = match known {
-                    Some(place) => {
-                        let amount = average.max(below(&held, &held[place], None));
-                        if held[place].amount == amount {
-                            continue;
-                        }
-                        let budget = &mut held[place];
-                        budget.amount = amount;
-                        budget.revision += 1;
-                        budget.updated_at = engine.now();
-                        budget.clone()
+                let budget = if let Some(place) = known {
+                    let amount = average.max(below(&held, &held[place], None));
+                    let budget = &mut held[place];
+                    if budget.amount == amount {
+                        continue;
                     }
-                    None => {
-                        let made = engine.new_budget(tx, &caller, category, average).await?;
-                        let made = made.ok_or(GenerateBudgetsError::NoUser)?;
-                        held.push(made.clone());
-                        made
-                    }
+                    budget.amount = amount;
+                    budget.revision += 1;
+                    budget.updated_at = engine.now();
+                    budget.clone()
+                } else {
+                    let made = engine.new_budget(tx, &caller, category, average).await?;
+                    let made = made.ok_or(GenerateBudgetsError::NoUser)?;
+                    held.push(made.clone());
+                    made
                 };
                 budgets::store(tx, &budget).await?;
                 changed.push(budget);

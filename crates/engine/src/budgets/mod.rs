@@ -73,7 +73,7 @@ impl Engine {
         for (view, action) in happened {
             news.budget(view, &client.client_id, *action)?;
         }
-        Ok(news.write().await?)
+        news.write().await
     }
 }
 
