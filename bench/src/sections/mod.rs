@@ -1,5 +1,6 @@
 //! What is measured, a file for each section of the document.
 
+mod budgets;
 mod connection;
 mod create;
 mod days;
@@ -21,10 +22,11 @@ mod webhooks;
 use crate::section::Section;
 
 /// In the order of the document.
-pub const SECTIONS: [Section; 17] = [
+pub const SECTIONS: [Section; 18] = [
     member::SECTION,
     transactions::SECTION,
     ledger::SECTION,
+    budgets::SECTION,
     search::SECTION,
     create::SQLITE,
     create::POSTGRES,

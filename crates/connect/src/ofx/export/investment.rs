@@ -61,7 +61,8 @@ pub(super) fn write(
         value = value + market_value;
         positions.push(position);
     }
-    let transactions = transaction::list(context, account, "INVTRANLIST");
+    let of_cash = |one| Aggregate::new("INVBANKTRAN").with(one).value("SUBACCTFUND", "CASH");
+    let transactions = transaction::list(context, account, "INVTRANLIST", of_cash);
     // What of the balance is in no position.
     let cash = facts.cash_balance.or_else(|| facts.balance.map(|balance| balance - value));
     let balances = Aggregate::new("INVBAL")

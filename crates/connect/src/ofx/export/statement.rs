@@ -33,7 +33,7 @@ fn finish(context: &mut Context<'_>, account: &FeedAccount, body: Aggregate, is_
     });
     let ledger = if is_debt { -ledger } else { ledger };
     let available = if is_debt { facts.available_credit } else { facts.available_balance };
-    let transactions = transaction::list(context, account, "BANKTRANLIST");
+    let transactions = transaction::list(context, account, "BANKTRANLIST", |one| one);
     let balance = |name: &str, amount: Money| {
         let moment = context.moment();
         Aggregate::new(name).value("BALAMT", amount.to_string()).value("DTASOF", moment)

@@ -35,9 +35,14 @@ const KINDS: [&str; 17] = [
     "OTHER",
 ];
 
-/// The transactions of an account, in its order. What is still pending is left out: it would come once more when it is
-/// booked.
-pub(super) fn list(context: &mut Context<'_>, account: &FeedAccount, name: &str) -> Aggregate {
+/// The transactions of an account, in its order, each `wrapped` as its statement wants it. What is still pending is left
+/// out: it would come once more when it is booked.
+pub(super) fn list(
+    context: &mut Context<'_>,
+    account: &FeedAccount,
+    name: &str,
+    wrapped: fn(Aggregate) -> Aggregate,
+) -> Aggregate {
     let posted = account.transactions.iter().filter(|one| one.status != TransactionStatus::Pending);
     let days = posted.clone().filter_map(FeedTransaction::date);
     let first = days.clone().min().unwrap_or_else(|| context.today());
@@ -48,12 +53,10 @@ pub(super) fn list(context: &mut Context<'_>, account: &FeedAccount, name: &str)
         1 => context.leave_out(account, "one transaction is pending"),
         pending => context.leave_out(account, &format!("{pending} transactions are pending")),
     }
-    let statement = Aggregate::new(name).value("DTSTART", day(first)).value("DTEND", day(last));
-    if name == "INVTRANLIST" {
-        let of_cash = |one| Aggregate::new("INVBANKTRAN").with(one).value("SUBACCTFUND", "CASH");
-        return statement.with_all(written.into_iter().map(of_cash));
-    }
-    statement.with_all(written)
+    Aggregate::new(name)
+        .value("DTSTART", day(first))
+        .value("DTEND", day(last))
+        .with_all(written.into_iter().map(wrapped))
 }
 
 fn write(one: &FeedTransaction, currency: &str, first: jiff::civil::Date) -> Aggregate {
