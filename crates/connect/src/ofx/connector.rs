@@ -14,7 +14,8 @@ use super::read::{OfxFile, Question};
 use super::request::{Requests, SignOn, Uids};
 use super::settings::Settings;
 use super::statements;
-use super::status::{self, Verdict};
+use super::status::Verdict;
+use super::verdict::{failed, log_warnings, refused_response, sign_on_verdict};
 use crate::connector::{Answer, BankRefusal, Connector, Login, RawAnswer, Session, Step, Visit, Wanted};
 use crate::transport::Client;
 
@@ -152,10 +153,6 @@ fn restored(bytes: &[u8]) -> Result<Conversation, BankRefusal> {
     Conversation::restored(bytes).ok_or_else(|| failed("what was kept of the session cannot be read"))
 }
 
-pub(super) fn failed(message: &str) -> BankRefusal {
-    BankRefusal { status: ConnectionStatus::Failed, code: None, message: message.to_owned() }
-}
-
 impl<'a> Call<'a> {
     async fn exchange(&mut self, request: Vec<u8>) -> Result<OfxFile, BankRefusal> {
         let answer = self.send(request).await?;
@@ -269,20 +266,6 @@ impl<'a> Call<'a> {
     }
 }
 
-/// Tells the log what could not be read, or is in doubt.
-pub(super) fn log_warnings(file: &OfxFile, institution: &str) {
-    for warning in &file.warnings {
-        tracing::warn!(
-            institution,
-            line = warning.line,
-            byte = warning.byte,
-            is_loss = warning.is_loss,
-            "{}",
-            warning.message
-        );
-    }
-}
-
 /// Takes over what was given anew.
 fn keep(kept: &mut Option<String>, given: Option<&SecretText>) {
     if let Some(given) = given {
@@ -292,30 +275,4 @@ fn keep(kept: &mut Option<String>, given: Option<&SecretText>) {
 
 fn challenge(kind: ChallengeKind, field_name: &str, label: String) -> Challenge {
     Challenge { kind, field_name: field_name.to_owned(), label, image_data: None, options: Vec::new() }
-}
-
-/// What the answer to the sign-on means, refusals as errors.
-pub(super) fn sign_on_verdict(file: &OfxFile) -> Result<Option<Verdict>, BankRefusal> {
-    let status = file
-        .sign_on
-        .as_ref()
-        .and_then(|sign_on| sign_on.status.as_ref())
-        .ok_or_else(|| failed("the answer has no status of the sign-on"))?;
-    match status::verdict(status) {
-        Some(Verdict::Refused(connection)) => Err(status::refusal(connection, status)),
-        verdict => Ok(verdict),
-    }
-}
-
-/// The refusal of a request of that kind, if there is one.
-pub(super) fn refused_response(file: &OfxFile, name: &str) -> Result<(), BankRefusal> {
-    let refused = file
-        .responses
-        .iter()
-        .filter(|response| response.name == name)
-        .find_map(|response| response.status.as_ref().filter(|status| status.is_error));
-    match refused {
-        Some(status) => Err(status::refusal(ConnectionStatus::Failed, status)),
-        None => Ok(()),
-    }
 }

@@ -1,7 +1,8 @@
 //! OFX: the tolerant reader of files and answers, and the Direct Connect client.
 //!
-//! The format is pure: [`read()`] makes accounts and warnings of bytes, `request` makes bytes of what is wanted,
-//! [`mod@write`] lays them out, [`export()`] makes a file of accounts. [`OfxConnector`] holds a conversation with them over the guarded client.
+//! The format is pure: [`read()`] makes accounts and warnings of bytes, `request` makes bytes of what is wanted, [`export()`]
+//! makes them of accounts, [`mod@write`] lays them out. [`OfxConnector`] holds a conversation with them over the guarded
+//! client.
 
 mod connector;
 mod conversation;
@@ -14,6 +15,7 @@ mod request;
 mod settings;
 mod statements;
 mod status;
+mod verdict;
 mod worth;
 pub mod write;
 

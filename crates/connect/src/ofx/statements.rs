@@ -3,10 +3,10 @@
 use riverbank_model::feed::Feed;
 use serde::{Deserialize, Serialize};
 
-use super::connector::{failed, log_warnings, refused_response, sign_on_verdict};
 use super::conversation::ListedAccount;
 use super::exchange::understood;
 use super::read::{OfxAccount, OfxFile};
+use super::verdict::{failed, log_warnings, refused_response, sign_on_verdict};
 use crate::connector::{BankRefusal, RawAnswer, Wanted};
 
 /// What an answer to a sign-on may hold that lets whoever has it go on with the session.

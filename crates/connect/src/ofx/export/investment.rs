@@ -5,9 +5,8 @@ use riverbank_model::feed::{FeedAccount, FeedHolding};
 use riverbank_model::money::{Money, Quantity};
 
 use super::key::short;
-use super::statement::currency;
 use super::transaction::{self, other_currency};
-use super::{Context, limited, moment};
+use super::{Context, currency, limited, moment};
 use crate::ofx::worth::{price, worth};
 use crate::ofx::write::Aggregate;
 

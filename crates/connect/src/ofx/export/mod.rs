@@ -102,6 +102,11 @@ fn day(day: Date) -> String {
     day.strftime("%Y%m%d").to_string()
 }
 
+/// The currency of a statement.
+fn currency(account: &FeedAccount) -> &str {
+    account.facts.currency_code.as_deref().unwrap_or(NO_CURRENCY)
+}
+
 /// Text of at most so many characters, as the format counts; none of an empty one.
 fn limited(text: &str, most: usize) -> Option<String> {
     let text: String = text.trim().chars().take(most).collect();

@@ -4,7 +4,7 @@ use riverbank_model::feed::FeedAccount;
 use riverbank_model::money::Money;
 
 use super::key::Statement;
-use super::{Context, NO_CURRENCY, transaction};
+use super::{Context, currency, transaction};
 use crate::ofx::write::Aggregate;
 
 /// `STMTRS`.
@@ -41,9 +41,4 @@ fn finish(context: &mut Context<'_>, account: &FeedAccount, body: Aggregate, is_
     body.with(transactions)
         .with(balance("LEDGERBAL", ledger))
         .with_all(available.map(|available| balance("AVAILBAL", available)))
-}
-
-/// `CURDEF`.
-pub(super) fn currency(account: &FeedAccount) -> &str {
-    account.facts.currency_code.as_deref().unwrap_or(NO_CURRENCY)
 }

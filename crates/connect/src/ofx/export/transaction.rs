@@ -3,8 +3,7 @@
 use riverbank_model::feed::{FeedAccount, FeedTransaction};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 
-use super::statement::currency;
-use super::{Context, day, limited};
+use super::{Context, currency, day, limited};
 use crate::ofx::write::Aggregate;
 
 /// Most characters of `NAME`, `MEMO` and `CHECKNUM` (OFX 2.2, 11.4.4.1).
