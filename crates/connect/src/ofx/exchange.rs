@@ -2,10 +2,10 @@
 
 use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, SET_COOKIE, USER_AGENT};
-use riverbank_model::connection::ConnectionStatus;
 
 use super::read::{OfxFile, read};
 use super::settings::Settings;
+use super::verdict::failed;
 use crate::connector::BankRefusal;
 use crate::transport::{Client, Incoming, Outgoing, TransportError};
 
@@ -33,15 +33,15 @@ pub(super) async fn exchange(
     keep_cookies(&answer, cookies);
     if !answer.status.is_success() {
         let code = i64::from(answer.status.as_u16());
-        return Err(failed(Some(code), &format!("the institution answers with HTTP status {code}")));
+        let refusal = failed(&format!("the institution answers with HTTP status {code}"));
+        return Err(BankRefusal { code: Some(code), ..refusal });
     }
     Ok(answer.body)
 }
 
 fn headers(settings: &Settings, cookies: &[String]) -> Result<HeaderMap, BankRefusal> {
-    let value = |text: &str| {
-        HeaderValue::from_str(text).map_err(|_| failed(None, "a header of the request is not lawful"))
-    };
+    let value =
+        |text: &str| HeaderValue::from_str(text).map_err(|_| failed("a header of the request is not lawful"));
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(ACCEPT, HeaderValue::from_static("*/*, application/x-ofx"));
@@ -72,17 +72,13 @@ fn keep_cookies(answer: &Incoming, cookies: &mut Vec<String>) {
 /// The answer as OFX. One that was cut off is none: its last transaction may be half there.
 pub(super) fn understood(answer: &[u8]) -> Result<OfxFile, BankRefusal> {
     let file = read(answer)
-        .map_err(|error| failed(None, &format!("the answer of the institution cannot be read: {error}")))?;
+        .map_err(|error| failed(&format!("the answer of the institution cannot be read: {error}")))?;
     if !file.is_whole {
-        return Err(failed(None, "the answer of the institution is cut off"));
+        return Err(failed("the answer of the institution is cut off"));
     }
     Ok(file)
 }
 
 fn unreachable(error: &TransportError) -> BankRefusal {
-    failed(None, &format!("the institution cannot be asked: {error}"))
-}
-
-fn failed(code: Option<i64>, message: &str) -> BankRefusal {
-    BankRefusal { status: ConnectionStatus::Failed, code, message: message.to_owned() }
+    failed(&format!("the institution cannot be asked: {error}"))
 }

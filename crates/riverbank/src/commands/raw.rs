@@ -1,18 +1,14 @@
 //! `riverbank raw ...`: what institutions answered, as it came. These commands run beside a server.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use clap::Subcommand;
 use riverbank_engine::raw_answers::{RawAnswerLine, Reimported};
-use riverbank_model::MachineClock;
 use riverbank_model::guid::{JobGuid, UserGuid};
 
 use crate::config::Config;
-use crate::database::{Opener, open};
 use crate::failure::Failure;
-use crate::system::SystemMachineClock;
-use crate::wiring::{engine, mode};
+use crate::wiring::engine;
 
 #[derive(Debug, Subcommand)]
 pub enum Raw {
@@ -35,11 +31,7 @@ pub enum Raw {
 }
 
 pub async fn run(command: Raw, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
-    let machine: Arc<dyn MachineClock> = Arc::new(SystemMachineClock::start());
-    let store = open(config, Opener::Command).await?;
-    let config = mode::of_database(config, &store).await?;
-    // No address of ours is handed out here.
-    let engine = engine::build(&config, store, machine, String::new()).await?;
+    let engine = engine::of_command(config).await?;
     let bytes = match command {
         Raw::List { user } => {
             let answers = engine.list_raw_answers(&user).await.map_err(Failure::of)?;

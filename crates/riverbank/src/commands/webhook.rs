@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -12,15 +11,13 @@ use riverbank_engine::Engine;
 use riverbank_engine::webhooks::{Authorization, EndpointView, EndpointWithSecret, MessageView, NewEndpoint};
 use riverbank_model::guid::{WebhookEndpointGuid, WebhookMessageGuid};
 use riverbank_model::webhook::{Action, EventKind, EventKinds};
-use riverbank_model::{ExposeSecret, MachineClock, SecretText};
+use riverbank_model::{ExposeSecret, SecretText};
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use crate::config::Config;
-use crate::database::{Opener, open};
 use crate::failure::Failure;
-use crate::system::SystemMachineClock;
-use crate::wiring::{engine, mode};
+use crate::wiring::engine;
 
 #[derive(Debug, Subcommand)]
 pub enum Webhook {
@@ -163,11 +160,7 @@ impl From<SampleAction> for Action {
 
 /// Runs the command.
 pub async fn run(command: Webhook, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
-    let machine: Arc<dyn MachineClock> = Arc::new(SystemMachineClock::start());
-    let store = open(config, Opener::Command).await?;
-    let config = mode::of_database(config, &store).await?;
-    // No address of ours is handed out here.
-    let engine = engine::build(&config, store, machine, String::new()).await?;
+    let engine = engine::of_command(config).await?;
     let text = match command {
         Webhook::Add(add) => self::add(&engine, *add).await?,
         Webhook::List { client_id } => {

@@ -17,8 +17,9 @@ use riverbank_store::Store;
 
 use super::{guids, keyring, mode};
 use crate::config::Config;
+use crate::database::{Opener, open};
 use crate::failure::Failure;
-use crate::system::OsSecrets;
+use crate::system::{OsSecrets, SystemMachineClock};
 
 /// The longest that one call to an institution may take. Some banks need most of a minute for a statement.
 const STEP_LIMIT: Duration = Duration::from_secs(90);
@@ -60,6 +61,14 @@ pub async fn build(
     engine.follow_database_clock().await.map_err(Failure::of)?;
     engine.restore_clock().await.map_err(Failure::of)?;
     Ok(engine)
+}
+
+/// The engine of a command that works beside a server, on the database as it is. It hands out no address of ours.
+pub async fn of_command(config: &Config) -> Result<Engine, Failure> {
+    let machine: Arc<dyn MachineClock> = Arc::new(SystemMachineClock::start());
+    let store = open(config, Opener::Command).await?;
+    let config = mode::of_database(config, &store).await?;
+    build(&config, store, machine, String::new()).await
 }
 
 /// The ways to institutions, under the names that the catalogue calls them by.

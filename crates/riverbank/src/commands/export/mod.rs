@@ -4,20 +4,16 @@ mod csv;
 mod ofx;
 
 use std::io::{BufWriter, Write};
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use riverbank_engine::Engine;
 use riverbank_engine::export::Ledger;
 use riverbank_http::LedgerDocument;
-use riverbank_model::MachineClock;
 use riverbank_model::guid::UserGuid;
 
 use crate::config::Config;
-use crate::database::{Opener, open};
 use crate::failure::Failure;
-use crate::system::SystemMachineClock;
-use crate::wiring::{engine, mode};
+use crate::wiring::engine;
 
 #[derive(Debug, Args)]
 pub struct Export {
@@ -38,11 +34,7 @@ enum Format {
 }
 
 pub async fn run(command: Export, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
-    let machine: Arc<dyn MachineClock> = Arc::new(SystemMachineClock::start());
-    let store = open(config, Opener::Command).await?;
-    let config = mode::of_database(config, &store).await?;
-    // No address of ours is handed out here.
-    let engine = engine::build(&config, store, machine, String::new()).await?;
+    let engine = engine::of_command(config).await?;
     let Export { user, format } = command;
     let ledger = engine.export_ledger(&user).await.map_err(Failure::of)?;
     let ledger = ledger.ok_or_else(|| Failure::new(format!("there is no user {user}")))?;
