@@ -9,6 +9,7 @@ use crate::budgets::BudgetView;
 use crate::categories::{CategoryView, OwnCategories};
 use crate::holdings::{HoldingView, HoldingsOf};
 use crate::members::{ListMembers, MemberView};
+use crate::monthly_cash_flow_profile::MonthlyCashFlowProfileView;
 use crate::taggings::TaggingView;
 use crate::tags::Tag;
 use crate::transaction_rules::TransactionRule;
@@ -35,6 +36,8 @@ pub struct Ledger {
     pub taggings: Vec<TaggingView>,
     /// Its budgets.
     pub budgets: Vec<BudgetView>,
+    /// What it sets aside each month, once that was read or set.
+    pub monthly_cash_flow_profile: Option<MonthlyCashFlowProfileView>,
     /// Its rules.
     pub rules: Vec<TransactionRule>,
 }
@@ -67,6 +70,7 @@ impl Engine {
             tags: self.list_tags(&caller).await?,
             taggings: self.list_taggings(&caller, Page::ALL).await?.taggings,
             budgets: self.list_budgets(&caller).await?,
+            monthly_cash_flow_profile: self.known_profile(&caller).await?,
             rules: self.list_rules(&caller, Page::ALL).await?.rules,
             user,
         }))

@@ -25,6 +25,7 @@ mod loaded;
 pub mod members;
 pub mod merchants;
 pub mod micro_deposits;
+pub mod monthly_cash_flow_profile;
 pub mod oauth;
 pub mod provenance;
 pub mod raw_answers;

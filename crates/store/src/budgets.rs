@@ -5,6 +5,7 @@ use riverbank_model::guid::{BudgetGuid, CategoryGuid, UserGuid};
 use riverbank_model::money::Money;
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
+use crate::users;
 
 row! {
     /// A budget as its table holds it.
@@ -34,11 +35,6 @@ row! {
 }
 
 statements! {
-    // Whoever changes budgets holds their user, since the amounts of several depend on one another.
-    HOLD_USER: (String,) = {
-        sqlite: "select guid from users where guid = $1",
-        postgres: "select guid from users where guid = $1 for update",
-    };
     OF_USER: Budget = "select {columns} from budgets where user_guid = $1 order by number";
     FIND: Budget = "select {columns} from budgets where user_guid = $1 and guid = $2";
     UPSERT for Budget = "insert into budgets ({columns}) values ({values})
@@ -55,8 +51,8 @@ pub async fn of_user(tx: &Tx, user: &UserGuid) -> Result<Vec<Budget>, StoreError
 /// The budgets of a user, which nobody else may change or add to before this unit of work ends; none when there is no such
 /// user. Taken before any member of the user is.
 pub async fn lock_of_user(tx: &Tx, user: &UserGuid) -> Result<Option<Vec<Budget>>, StoreError> {
-    let held: Option<(String,)> = tx.query_opt(&HOLD_USER, params![user]).await?;
-    if held.is_none() {
+    // The amounts of several depend on one another.
+    if !users::hold(tx, user).await? {
         return Ok(None);
     }
     of_user(tx, user).await.map(Some)

@@ -31,6 +31,7 @@ pub mod members;
 pub mod merchants;
 pub mod micro_deposits;
 mod migrations;
+pub mod monthly_cash_flow_profiles;
 pub mod oauth_states;
 pub mod page;
 pub mod raw_answers;
@@ -87,6 +88,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     members::STATEMENTS,
     merchants::STATEMENTS,
     micro_deposits::STATEMENTS,
+    monthly_cash_flow_profiles::STATEMENTS,
     oauth_states::STATEMENTS,
     sandbox::STATEMENTS,
     taggings::STATEMENTS,

@@ -55,6 +55,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 21, name: "merchants", text: include_str!("../migrations/0021_merchants.sql") },
     Migration { version: 22, name: "raw_answers", text: include_str!("../migrations/0022_raw_answers.sql") },
     Migration { version: 23, name: "budgets", text: include_str!("../migrations/0023_budgets.sql") },
+    Migration {
+        version: 24,
+        name: "monthly_cash_flow_profiles",
+        text: include_str!("../migrations/0024_monthly_cash_flow_profiles.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

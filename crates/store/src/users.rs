@@ -58,6 +58,10 @@ statements! {
         on conflict (client_guid, partner_id) do nothing";
     FIND: User = "select {columns} from users where guid = $1";
     FIND_BY_PARTNER_ID: User = "select {columns} from users where client_guid = $1 and partner_id = $2";
+    HOLD: (String,) = {
+        sqlite: "select guid from users where guid = $1",
+        postgres: "select guid from users where guid = $1 for update",
+    };
     LOCK_BY_PARTNER_ID: User = {
         sqlite: "select {columns} from users where client_guid = $1 and partner_id = $2",
         postgres: "select {columns} from users where client_guid = $1 and partner_id = $2 for update",
@@ -95,6 +99,13 @@ pub async fn find_by_partner_id(
     partner_id: &str,
 ) -> Result<Option<User>, StoreError> {
     tx.query_opt(&FIND_BY_PARTNER_ID, params![client, partner_id]).await
+}
+
+/// Holds a user for whoever changes what it has that belongs to no member: nobody else does before this unit of work ends.
+/// False when there is no such user. Taken before any member of the user is.
+pub async fn hold(tx: &Tx, guid: &UserGuid) -> Result<bool, StoreError> {
+    let held: Option<(String,)> = tx.query_opt(&HOLD, params![guid]).await?;
+    Ok(held.is_some())
 }
 
 /// A user by the partner's own id, that nobody else may change before this unit of work ends.

@@ -12,6 +12,7 @@ use super::budgets::Budget;
 use super::categories::Category;
 use super::holdings::Holding;
 use super::members::MemberView;
+use super::monthly_cash_flow_profile::MonthlyCashFlowProfile;
 use super::taggings::Tagging;
 use super::tags::Tag;
 use super::transaction_rules::TransactionRule;
@@ -29,7 +30,18 @@ impl<W: Write> LedgerDocument<W> {
     /// Writes all but the transactions.
     pub fn begin(output: W, ledger: Ledger, exported_at: Timestamp) -> io::Result<Self> {
         let mut document = Self { output, is_first: true };
-        let Ledger { user, members, accounts, holdings, categories, tags, taggings, budgets, rules } = ledger;
+        let Ledger {
+            user,
+            members,
+            accounts,
+            holdings,
+            categories,
+            tags,
+            taggings,
+            budgets,
+            monthly_cash_flow_profile,
+            rules,
+        } = ledger;
         let owner = user.guid.clone();
         write!(document.output, "{{\n\"exported_at\": ")?;
         document.value(&Moment(exported_at))?;
@@ -42,6 +54,8 @@ impl<W: Write> LedgerDocument<W> {
         document.list("tags", tags.into_iter().map(Tag::from))?;
         document.list("taggings", taggings.iter().map(|view| Tagging::of(view, &owner)))?;
         document.list("budgets", budgets.into_iter().map(Budget))?;
+        write!(document.output, ",\n\"monthly_cash_flow_profile\": ")?;
+        document.value(&monthly_cash_flow_profile.map(MonthlyCashFlowProfile))?;
         document.list("transaction_rules", rules.into_iter().map(TransactionRule::from))?;
         document.open("transactions")?;
         Ok(document)

@@ -14,6 +14,7 @@ mod jobs;
 pub(crate) mod members;
 mod merchants;
 mod micro_deposits;
+mod monthly_cash_flow_profile;
 mod object;
 mod sessions;
 mod taggings;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(transactions::routes())
         .merge(categories::routes())
         .merge(budgets::routes())
+        .merge(monthly_cash_flow_profile::routes())
         .merge(holdings::routes())
         .merge(transaction_rules::routes())
         .merge(tags::routes())

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use riverbank_model::account::{AccountSubtype, AccountType, PropertyType, SetBy};
 use riverbank_model::guid::{
     AccountGuid, BudgetGuid, CategoryGuid, HoldingGuid, InstitutionGuid, MemberGuid, MerchantGuid,
-    MerchantLocationGuid, TransactionGuid, UserGuid,
+    MerchantLocationGuid, MonthlyCashFlowProfileGuid, TransactionGuid, UserGuid,
 };
 use riverbank_model::holding::HoldingType;
 use riverbank_model::money::{Money, Quantity, Rate};
@@ -100,6 +100,7 @@ shown! {
     &TransactionGuid: Shape::of(Type::String);
     &MerchantGuid: Shape::of(Type::String);
     &MerchantLocationGuid: Shape::of(Type::String);
+    &MonthlyCashFlowProfileGuid: Shape::of(Type::String);
     &UserGuid: Shape::of(Type::String);
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::journeys;
 use super::world::{Backend, EDUCATION, World, connected, guid};
 
+const INCOME: &str = "CAT-bf9f3294-4c40-1677-d269-54fbc189faf3";
 const FOOD: &str = "CAT-bd56d35a-a9a7-6e10-66c1-5b9cc1b6c81a";
 
 journeys! {
@@ -74,5 +75,33 @@ journeys! {
         let read = user.get(&format!("/budgets/{}", guid(&made))).await.root("budget");
         // 31 in the 62 days of December and January, and 27 days left.
         assert_eq!(told(&read), (json!(0), json!(13.5), json!(0), json!(false)));
+    }
+
+    async fn what_is_set_aside_follows_from_budgets_or_is_said(world: &World) {
+        let user = world.user("user").await;
+        let made = user.get("/monthly_cash_flow_profile").await.root("monthly_cash_flow_profile");
+        assert!(guid(&made).starts_with("MCF-"), "{made}");
+        let told = |profile: &Value| {
+            ["budgeted_income", "budgeted_expenses", "goals_contribution", "estimated_goals_contribution"].map(|name| profile[name].clone())
+        };
+        assert_eq!(told(&made), [json!(0), json!(0), json!(0), Value::Null]);
+        assert_eq!(user.get("/monthly_cash_flow_profile").await.root("monthly_cash_flow_profile"), made);
+        for (category, amount) in [(INCOME, 1200.12), (FOOD, 1000.0)] {
+            let budget = json!({"budget": {"category_guid": category, "amount": amount}});
+            user.post("/budgets", &budget).await.root("budget");
+        }
+        let set = async |fields: Value| user.put("/monthly_cash_flow_profile", &fields).await;
+        let rooted = json!({"monthly_cash_flow_profile": {"goals_contribution": 150, "uses_estimated_goals_contribution": false}});
+        let said = set(rooted).await.root("monthly_cash_flow_profile");
+        assert_eq!(told(&said), [json!(1200.12), json!(1000), json!(150), Value::Null]);
+        let flat = set(json!({"uses_estimated_goals_contribution": true})).await.root("monthly_cash_flow_profile");
+        assert_eq!(told(&flat), [json!(1200.12), json!(1000), json!(150), json!(200.12)]);
+        for wrong in [json!({}), json!({"goals_contribution": -1}), json!({"goals_contribution": "1"}), json!({"uses_estimated_goals_contribution": 1})] {
+            assert_eq!(set(json!({"monthly_cash_flow_profile": wrong})).await.error_code(), Some(4002), "{wrong}");
+        }
+        let neighbour = world.user("neighbour").await;
+        let theirs = neighbour.get("/monthly_cash_flow_profile").await.root("monthly_cash_flow_profile");
+        assert_ne!(theirs["guid"], made["guid"]);
+        assert_eq!(told(&theirs), told(&made));
     }
 }

@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 27] = [
+const LARGE: [&str; 28] = [
     "account_numbers",
     "account_owners",
     "accounts",
@@ -34,6 +34,7 @@ const LARGE: [&str; 27] = [
     "member_credentials",
     "members",
     "micro_deposits",
+    "monthly_cash_flow_profiles",
     "oauth_states",
     "raw_answers",
     "returning_consents",

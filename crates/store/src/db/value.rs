@@ -231,7 +231,7 @@ macro_rules! guid_columns {
 guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
     AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, BudgetGuid, CategoryGuid, MerchantGuid,
-    MerchantLocationGuid, MicroDepositGuid, OauthStateGuid, TagGuid, TaggingGuid, TransactionRuleGuid,
+    MerchantLocationGuid, MicroDepositGuid, MonthlyCashFlowProfileGuid, OauthStateGuid, TagGuid, TaggingGuid, TransactionRuleGuid,
     WebhookEndpointGuid, WebhookMessageGuid,
 }
 

@@ -92,6 +92,9 @@ async fn budgets(jane: &Caller) {
     jane.put(&format!("/budgets/{}", guid(&budget)), &json!({"budget": [{"amount": 12.5}]})).await;
     jane.get(&format!("/budgets/{}", guid(&budget))).await;
     jane.get("/budgets").await;
+    jane.get("/monthly_cash_flow_profile").await;
+    let estimated = json!({"monthly_cash_flow_profile": {"uses_estimated_goals_contribution": true}});
+    jane.put("/monthly_cash_flow_profile", &estimated).await;
     jane.delete(&format!("/budgets/{}", guid(&budget))).await;
 }
 
