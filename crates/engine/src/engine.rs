@@ -12,6 +12,7 @@ use riverbank_store::{Store, Vault};
 use tokio::sync::Notify;
 
 use crate::aggregation::Connectors;
+use crate::category_sums::CategorySums;
 use crate::clock::BusinessClock;
 use crate::institutions::CatalogueCache;
 use crate::transactions::Totals;
@@ -83,6 +84,7 @@ pub struct Engine {
     pub(crate) parts: Arc<Parts>,
     pub(crate) catalogue: Arc<CatalogueCache>,
     pub(crate) totals: Arc<Totals>,
+    pub(crate) category_sums: Arc<CategorySums>,
     /// Told each time that a job of this process comes to a stop.
     pub(crate) settled: Arc<Notify>,
     pub(crate) receivers: Arc<Receivers>,
@@ -106,6 +108,7 @@ impl Engine {
             parts: Arc::new(parts),
             catalogue: Arc::default(),
             totals: Arc::default(),
+            category_sums: Arc::default(),
             settled: Arc::default(),
             receivers: Arc::default(),
         }

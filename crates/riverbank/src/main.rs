@@ -23,7 +23,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use commands::{
     backup, client, dev_ca, doctor, explain, export, institutions, keys, merchants, migrate, ofx, openapi,
-    raw, rotate, sandbox, serve, webhook,
+    raw, rotate, sandbox, serve, user, webhook,
 };
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
@@ -54,6 +54,9 @@ enum Command {
     /// Make and handle clients: the partners that call this server
     #[command(subcommand)]
     Client(client::Client),
+    /// Set what a user's figures are computed by
+    #[command(subcommand)]
+    User(user::User),
     /// Make and handle webhook endpoints: the addresses of partners that are told what happens
     #[command(subcommand)]
     Webhook(webhook::Webhook),
@@ -167,6 +170,7 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::Ofx(command) => ofx::run(&command, output),
         Command::Openapi(command) => openapi::run(&command, output),
         Command::Raw(command) => alone(raw::run(command, &configure(Values::new())?, output)),
+        Command::User(command) => alone(user::run(command, &configure(Values::new())?, output)),
         Command::Webhook(command) => alone(webhook::run(command, &configure(Values::new())?, output)),
         Command::Migrate(command) => alone(migrate::run(command, &configure(Values::new())?, output)),
     }

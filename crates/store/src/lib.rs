@@ -45,6 +45,7 @@ pub mod snapshots;
 pub mod state;
 pub mod taggings;
 pub mod tags;
+pub mod time_zones;
 pub mod transaction_rules;
 pub mod transaction_totals;
 pub mod transactions;
@@ -93,6 +94,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     sandbox::STATEMENTS,
     taggings::STATEMENTS,
     tags::STATEMENTS,
+    time_zones::STATEMENTS,
     transaction_rules::STATEMENTS,
     transaction_totals::STATEMENTS,
     transactions::STATEMENTS,

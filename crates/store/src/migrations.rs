@@ -60,6 +60,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "monthly_cash_flow_profiles",
         text: include_str!("../migrations/0024_monthly_cash_flow_profiles.sql"),
     },
+    Migration { version: 25, name: "time_zones", text: include_str!("../migrations/0025_time_zones.sql") },
 ];
 
 /// The newest step, by the name of its file.

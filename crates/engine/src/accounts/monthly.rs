@@ -1,7 +1,6 @@
 //! The balances of an account by month: `GET /accounts/{account_guid}/monthly_account_balance`.
 
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use jiff::{Span, ToSpan as _};
 use riverbank_model::account::AccountType;
 use riverbank_model::guid::AccountGuid;
@@ -10,7 +9,7 @@ use riverbank_model::money::Money;
 use riverbank_store::{accounts, transaction_totals};
 
 use super::in_force;
-use crate::{Caller, Engine, Fault};
+use crate::{Caller, Engine, Fault, calendar};
 
 /// An account at the end of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +35,11 @@ impl Engine {
         guid: &AccountGuid,
         (from, to): (Option<Date>, Option<Date>),
     ) -> Result<Option<Vec<MonthlyBalance>>, Fault> {
-        let today = Offset::UTC.to_datetime(self.now()).date();
+        let reader = self.store().read().await?;
+        let today = calendar::today(&reader, &caller.user, self.now()).await?;
         let from = from.unwrap_or_else(|| today.saturating_sub(Span::new().days(WINDOW_DAYS.0)));
         let from = from.first_of_month();
         let to = to.unwrap_or(today).min(today).first_of_month();
-        let reader = self.store().read().await?;
         let Some(account) = accounts::find(&reader, &caller.user, guid).await? else { return Ok(None) };
         let days = transaction_totals::daily_totals(&reader, &caller.user, guid, from).await?;
         drop(reader);

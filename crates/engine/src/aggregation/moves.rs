@@ -171,7 +171,7 @@ fn no_sequence_of_calls_leaves_the_table() {
             let guid = life.create(password).await;
             let mut was = ConnectionStatus::Created;
             for call in calls {
-                life.make(&guid, call).await;
+                Box::pin(life.make(&guid, call)).await;
                 let is = life.status(&guid).await;
                 prop_assert!(is_lawful(call, was, is), "{call:?} led from {was:?} to {is:?}");
                 was = is;

@@ -13,7 +13,7 @@ impl Engine {
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        let spending = Spending::read(&reader, &caller.user, self.now()).await?;
+        let spending = Spending::kept(self, &reader, &caller.user).await?;
         Ok(found.into_iter().map(|budget| spending.view(budget)).collect())
     }
 }

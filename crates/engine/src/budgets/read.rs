@@ -11,7 +11,7 @@ impl Engine {
     pub async fn read_budget(&self, caller: &Caller, guid: &BudgetGuid) -> Result<Option<BudgetView>, Fault> {
         let reader = self.store().read().await?;
         let Some(budget) = budgets::find(&reader, &caller.user, guid).await? else { return Ok(None) };
-        let spending = Spending::read(&reader, &caller.user, self.now()).await?;
+        let spending = Spending::kept(self, &reader, &caller.user).await?;
         Ok(Some(spending.view(budget)))
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
 use riverbank_enrich::Category as DefaultCategory;
 use riverbank_model::guid::{CategoryGuid, UserGuid};
@@ -11,10 +10,11 @@ use riverbank_model::money::Money;
 use riverbank_store::budgets::Budget;
 use riverbank_store::categories::{self, Category};
 use riverbank_store::transaction_totals::{self, TotalsFilter};
-use riverbank_store::{StoreError, Tx};
+use riverbank_store::{Reader, StoreError, Tx};
 
 use super::BudgetView;
 use super::view::divided;
+use crate::{Engine, calendar};
 
 /// Two decimals: the units of an amount that an estimate is rounded to.
 const CENT: i128 = 10_i128.pow(Money::SCALE - 2);
@@ -22,7 +22,7 @@ const CENT: i128 = 10_i128.pow(Money::SCALE - 2);
 /// What a user has spent by category: a category at the top has what stands under those below it as well. What counts is
 /// what totals by category count: live transactions, pending ones too, that are neither hidden nor split, in accounts that
 /// are not hidden; money that came back counts against what went out.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Spending {
     today: Date,
     /// The categories that the user has made.
@@ -32,21 +32,40 @@ pub(crate) struct Spending {
 }
 
 impl Spending {
-    /// Of a user, on the day that it is in UTC.
+    /// Of a user, on the day that it is where the user is.
     pub(crate) async fn read(tx: &Tx, user: &UserGuid, now: Timestamp) -> Result<Self, StoreError> {
-        let today = Offset::UTC.to_datetime(now).date();
-        let own = categories::of_user(tx, user).await?;
-        let mut months = [HashMap::new(), HashMap::new(), HashMap::new()];
-        for (month, ago) in months.iter_mut().zip(0..) {
-            let days = month_before(today, ago);
-            let window = (days.first_of_month(), days.last_of_month());
-            let rows =
-                transaction_totals::category_totals(tx, user, window, &TotalsFilter::default()).await?;
-            for (category, came_in) in rows {
-                add(month, &own, category, came_in);
-            }
+        let mut spending = Self::nothing(tx, user, now).await?;
+        for (ago, days) in (0..).zip(spending.windows()) {
+            let sums = transaction_totals::category_totals(tx, user, days, &TotalsFilter::default()).await?;
+            spending.add(ago, &sums);
         }
-        Ok(Self { today, own, months })
+        Ok(spending)
+    }
+
+    /// The same, of what is kept: for what only reads.
+    pub(crate) async fn kept(engine: &Engine, reader: &Reader, user: &UserGuid) -> Result<Self, StoreError> {
+        let mut spending = Self::nothing(reader, user, engine.now()).await?;
+        for (ago, days) in (0..).zip(spending.windows()) {
+            spending.add(ago, &engine.category_sums.of(reader, user, days).await?);
+        }
+        Ok(spending)
+    }
+
+    async fn nothing(tx: &Tx, user: &UserGuid, now: Timestamp) -> Result<Self, StoreError> {
+        let today = calendar::today(tx, user, now).await?;
+        Ok(Self { today, own: categories::of_user(tx, user).await?, months: Default::default() })
+    }
+
+    /// The first and the last day of each month.
+    fn windows(&self) -> [(Date, Date); 3] {
+        [0, 1, 2].map(|ago| month_before(self.today, ago)).map(|month| (month, month.last_of_month()))
+    }
+
+    fn add(&mut self, months_ago: usize, sums: &[(CategoryGuid, Money)]) {
+        let Some(month) = self.months.get_mut(months_ago) else { return };
+        for (category, came_in) in sums {
+            add(month, &self.own, category, *came_in);
+        }
     }
 
     /// A budget with what is spent of it.
@@ -85,19 +104,19 @@ impl Spending {
     }
 }
 
-fn add(month: &mut HashMap<CategoryGuid, Money>, own: &[Category], category: CategoryGuid, came_in: Money) {
-    let default = DefaultCategory::from_guid(&category);
+fn add(month: &mut HashMap<CategoryGuid, Money>, own: &[Category], category: &CategoryGuid, came_in: Money) {
+    let default = DefaultCategory::from_guid(category);
     let total = if default.is_some_and(DefaultCategory::is_income) { came_in } else { -came_in };
     let top = default.map(|default| default.top_level().guid());
-    let top = top.or_else(|| own.iter().find(|own| own.guid == category).map(|own| own.parent_guid.clone()));
+    let top = top.or_else(|| own.iter().find(|own| own.guid == *category).map(|own| own.parent_guid.clone()));
     let mut count = |category| {
         let sum = month.entry(category).or_default();
         *sum = *sum + total;
     };
-    if let Some(top) = top.filter(|top| *top != category) {
+    if let Some(top) = top.filter(|top| top != category) {
         count(top);
     }
-    count(category);
+    count(category.clone());
 }
 
 fn month_before(today: Date, months: i64) -> Date {
@@ -158,7 +177,7 @@ mod tests {
         ) {
             let mut month = HashMap::new();
             for (index, units) in &amounts {
-                add(&mut month, &[], DefaultCategory::ALL[*index].guid(), Money::from_units(*units));
+                add(&mut month, &[], &DefaultCategory::ALL[*index].guid(), Money::from_units(*units));
             }
             for top in DefaultCategory::ALL.iter().filter(|one| one.parent().is_none()) {
                 let branch = amounts.iter().filter(|(index, _)| DefaultCategory::ALL[*index].top_level() == *top);

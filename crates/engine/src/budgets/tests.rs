@@ -7,10 +7,10 @@ use riverbank_model::transaction::TransactionType;
 use riverbank_testkit::webhook_sink::{Received, WebhookSink};
 
 use super::*;
-use crate::accounts::{AccountChanges, CreateAccount};
+use crate::accounts::{AccountChanges, CreateAccount, UpdateAccount};
 use crate::categories::CreateCategory;
 use crate::testing::{Backend, Bench, nobodys, on_both_engines};
-use crate::transactions::{CreateTransaction, Part, Split};
+use crate::transactions::{CreateTransaction, Part, Split, UpdateTransaction};
 
 fn money(text: &str) -> Money {
     text.parse().unwrap()
@@ -106,6 +106,46 @@ on_both_engines! {
         assert_eq!((&below.budget.parent_guid, below.transaction_total), (&Some(made.budget.guid.clone()), money("8.5")));
         assert!(!below.is_exceeded());
         assert_eq!(purse.list().await, [made, below]);
+    }
+
+    async fn sums_that_are_kept_are_those_that_are_made_anew_after_every_change(bench: &Bench) {
+        let purse = Purse::new(bench).await;
+        let (engine, caller) = (&bench.engine, &purse.caller);
+        let agree = async |step: &str, expected: &str| {
+            let reader = engine.store().read().await.unwrap();
+            let kept = Spending::kept(engine, &reader, &caller.user).await.unwrap();
+            let anew = Spending::read(&reader, &caller.user, engine.now()).await.unwrap();
+            assert_eq!(kept, anew, "{step}");
+            let food = kept.spent(&DefaultCategory::FoodAndDining.guid(), 0).unwrap_or_default();
+            assert_eq!(food, money(expected), "{step}");
+        };
+        let (food, home) = (DefaultCategory::FoodAndDining.guid(), DefaultCategory::Home.guid());
+        agree("nothing", "0").await;
+        purse.spend(date(2026, 4, 1), "10", &food).await;
+        purse.spend(date(2026, 3, 1), "6", &home).await;
+        agree("two transactions", "10").await;
+        let made = engine.create_transaction(caller, &purse.account, spent(date(2026, 4, 2), "3", &home)).await;
+        let made = made.unwrap().transaction.guid;
+        let change = async |request: UpdateTransaction| {
+            engine.update_transaction(caller, &made, request).await.unwrap();
+        };
+        change(UpdateTransaction { category_guid: Some(food.to_string()), ..UpdateTransaction::default() }).await;
+        agree("another category", "13").await;
+        change(UpdateTransaction { is_hidden: Some(true), ..UpdateTransaction::default() }).await;
+        agree("hidden", "10").await;
+        change(UpdateTransaction { is_hidden: Some(false), ..UpdateTransaction::default() }).await;
+        let hide = async |is_hidden| {
+            let fields = AccountChanges { is_hidden: Some(is_hidden), ..AccountChanges::default() };
+            let request = UpdateAccount { fields, skip_webhook: true };
+            engine.update_account(caller, &purse.account, request).await.unwrap();
+        };
+        hide(true).await;
+        agree("a hidden account", "0").await;
+        hide(false).await;
+        engine.delete_transaction(caller, &made, true).await.unwrap();
+        agree("a deleted transaction", "10").await;
+        bench.set_time("2026-05-01T00:00:00Z".parse().unwrap());
+        agree("the next month", "0").await;
     }
 
     async fn of_a_split_the_parts_count(bench: &Bench) {

@@ -8,6 +8,7 @@ mod features;
 mod list;
 mod redirect_urls;
 mod rotate_key;
+mod time_zones;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use riverbank_store::{Store, StoreError, Tx, audit, clients};
 pub use create::{CreateClientError, CreatedClient};
 pub use list::Client;
 pub use redirect_urls::{AddRedirectUrlError, InvalidRedirectUrl};
+pub use time_zones::TimeZoneError;
 
 use crate::Fault;
 

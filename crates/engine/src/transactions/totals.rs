@@ -1,12 +1,11 @@
 //! How many transactions a list has in all, without counting them anew for each of its pages.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use riverbank_model::guid::{AccountGuid, CategoryGuid, MemberGuid, TransactionRuleGuid, UserGuid};
 use riverbank_store::db::Each;
 use riverbank_store::transactions::{self, TransactionFilter, Window};
 use riverbank_store::{StoreError, Tx};
+
+use crate::kept::Kept;
 
 /// What a list is narrowed to; together with the user it says what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,21 +35,12 @@ fn narrowest<G: AsRef<str>>(guids: Option<&[G]>) -> (Option<&G>, Option<Each<'_,
     }
 }
 
-/// The totals of long lists, each with the revision of the user's transactions that it was counted at. Any process
-/// that changes transactions raises the revision, so what is kept here is never older than the request.
+/// The totals of long lists.
 #[derive(Debug, Default)]
-pub(crate) struct Totals(Mutex<HashMap<Selection, Total>>);
-
-#[derive(Clone, Copy, Debug)]
-struct Total {
-    revision: i64,
-    total: i64,
-}
+pub(crate) struct Totals(Kept<Selection, i64>);
 
 /// Fewer rows than this are counted in less time than a page is read.
 const WORTH_KEEPING: i64 = 1_000;
-/// Lists whose totals are kept; when there are more, all are forgotten.
-const KEPT_AT_MOST: usize = 1_000;
 /// A list that is narrowed to more ids than this is not kept, so that nobody fills the memory with ids.
 const IDS_AT_MOST: usize = 100;
 
@@ -59,12 +49,12 @@ impl Totals {
     pub(super) async fn of(&self, tx: &Tx, selection: &Selection) -> Result<i64, StoreError> {
         // The revision first: what is changed in between raises it, and the total is counted anew by the next one.
         let revision = transactions::revision(tx, &selection.user).await?;
-        if let Some(kept) = self.kept(selection).filter(|kept| kept.revision == revision) {
-            return Ok(kept.total);
+        if let Some(total) = self.0.find(selection, revision) {
+            return Ok(total);
         }
         let total = transactions::count(tx, &selection.user, selection.window, &selection.filter()).await?;
         if total >= WORTH_KEEPING && selection.accounts.as_ref().is_none_or(|ids| ids.len() <= IDS_AT_MOST) {
-            self.keep(selection, Total { revision, total });
+            self.0.keep(selection.clone(), revision, total);
         }
         Ok(total)
     }
@@ -72,18 +62,6 @@ impl Totals {
     /// Lists whose totals are kept.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
-
-    fn kept(&self, selection: &Selection) -> Option<Total> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(selection).copied()
-    }
-
-    fn keep(&self, selection: &Selection, total: Total) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT_AT_MOST {
-            kept.clear();
-        }
-        kept.insert(selection.clone(), total);
+        self.0.len()
     }
 }

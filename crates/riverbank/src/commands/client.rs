@@ -1,5 +1,6 @@
 //! `riverbank client ...`: the partners of this server. These commands run beside a server.
 
+use std::convert::Infallible;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -45,6 +46,14 @@ pub enum Client {
         /// Whether to
         state: Switch,
     },
+    /// Where the days and months of a client's users begin that have no time zone of their own
+    TimeZone {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+        /// A name of the IANA database, such as America/Denver; `none` is UTC
+        #[arg(value_parser = zone)]
+        zone: Zone,
+    },
     /// What a client may use beside aggregation: owners of accounts, their numbers, long histories
     #[command(subcommand)]
     Features(Features),
@@ -57,6 +66,14 @@ pub enum Client {
 pub enum Switch {
     On,
     Off,
+}
+
+/// The name of a time zone, or none.
+pub type Zone = Option<String>;
+
+#[expect(clippy::unnecessary_wraps, reason = "the parser of arguments asks for it")]
+pub fn zone(name: &str) -> Result<Zone, Infallible> {
+    Ok((name != "none").then(|| name.to_owned()))
 }
 
 #[derive(Debug, Subcommand)]
@@ -106,11 +123,16 @@ pub enum RedirectUrls {
     },
 }
 
-pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
+/// What handles the clients of a database, and the mode of it.
+pub async fn opened(config: &Config) -> Result<(Clients, Mode), Failure> {
     let store = open(config, Opener::Command).await?;
     let database = mode::of_database(config, &store).await?;
     let (guids, mode) = (guids(&database), mode::wanted(&database));
-    let clients = Clients { store, clock: Arc::new(SystemClock), secrets: Arc::new(OsSecrets), guids };
+    Ok((Clients { store, clock: Arc::new(SystemClock), secrets: Arc::new(OsSecrets), guids }, mode))
+}
+
+pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Result<(), Failure> {
+    let (clients, mode) = opened(config).await?;
     let text = match command {
         Client::Create { client_id, json } => {
             let client = clients.create(&client_id).await.map_err(Failure::of)?;
@@ -131,6 +153,10 @@ pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Re
                 Switch::On => format!("{client_id}'s members are refreshed in the background\n"),
                 Switch::Off => format!("{client_id}'s members are not refreshed in the background\n"),
             }
+        }
+        Client::TimeZone { client_id, zone } => {
+            clients.set_time_zone(&client_id, zone.as_deref()).await.map_err(Failure::of)?;
+            format!("{client_id}'s users live by {}\n", zone.as_deref().unwrap_or("UTC"))
         }
         Client::Features(command) => features(command, &clients, mode).await?,
         Client::RedirectUrls(command) => redirect_urls(command, &clients).await?,

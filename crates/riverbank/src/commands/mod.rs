@@ -16,4 +16,5 @@ pub mod raw;
 pub mod rotate;
 pub mod sandbox;
 pub mod serve;
+pub mod user;
 pub mod webhook;

@@ -63,6 +63,21 @@ fn features_are_listed_and_switched() {
 }
 
 #[test]
+fn time_zones_are_given_to_clients_and_to_users() {
+    let server = prepared(ServerOptions::default());
+    server.create_client("acme").unwrap();
+    let given = |zone: &str| server.run(&["client", "time-zone", "acme", zone]).unwrap();
+    assert_eq!(given("America/Denver"), "acme's users live by America/Denver\n");
+    assert_eq!(given("none"), "acme's users live by UTC\n");
+    let refused = failure_of(&server, &["client", "time-zone", "acme", "Denver"]);
+    let asked = "it is a name of the IANA database, such as America/Denver";
+    assert_eq!(refused, format!("riverbank: there is no time zone \"Denver\": {asked}\n"));
+    let nobody = "USR-00000000-0000-4000-8000-000000000000";
+    let refused = failure_of(&server, &["user", "time-zone", nobody, "none"]);
+    assert_eq!(refused, format!("riverbank: there is no user {nobody}\n"));
+}
+
+#[test]
 fn redirect_addresses_are_added_listed_and_removed() {
     let server = prepared(ServerOptions::default());
     server.create_client("acme").unwrap();

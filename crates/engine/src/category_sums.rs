@@ -1,0 +1,49 @@
+//! What came in less what went out under each category in a range of days, without adding it up anew for each request.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use riverbank_model::guid::{AccountGuid, CategoryGuid, UserGuid};
+use riverbank_model::money::Money;
+use riverbank_store::transaction_totals::{self, TotalsFilter};
+use riverbank_store::{Reader, StoreError, accounts, transactions};
+
+use crate::kept::Kept;
+
+/// The sums of ranges of days.
+#[derive(Debug, Default)]
+pub(crate) struct CategorySums(Kept<Range, Sums>);
+
+/// Sums by category, in the order of the ids of those that have transactions.
+pub(crate) type Sums = Arc<[(CategoryGuid, Money)]>;
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Range {
+    user: UserGuid,
+    /// From a day through another.
+    days: (Date, Date),
+    /// What is in these does not count. To hide an account changes no transaction.
+    hidden: Vec<AccountGuid>,
+}
+
+impl CategorySums {
+    /// The sums of all transactions of a user from one day through another that count, as
+    /// [`transaction_totals::category_totals`] says.
+    pub(crate) async fn of(
+        &self,
+        reader: &Reader,
+        user: &UserGuid,
+        days: (Date, Date),
+    ) -> Result<Sums, StoreError> {
+        // The revision first: what is changed in between raises it, and the sums are made anew by the next one.
+        let revision = transactions::revision(reader, user).await?;
+        let range = Range { user: user.clone(), days, hidden: accounts::hidden(reader, user).await? };
+        if let Some(sums) = self.0.find(&range, revision) {
+            return Ok(sums);
+        }
+        let sums = transaction_totals::category_totals(reader, user, days, &TotalsFilter::default()).await?;
+        let sums: Sums = sums.into();
+        self.0.keep(range, revision, Arc::clone(&sums));
+        Ok(sums)
+    }
+}
