@@ -7,6 +7,7 @@ use riverbank_store::{transactions, users};
 use crate::accounts::{AccountView, ListAccounts, Origins};
 use crate::budgets::BudgetView;
 use crate::categories::{CategoryView, OwnCategories};
+use crate::goals::GoalView;
 use crate::holdings::{HoldingView, HoldingsOf};
 use crate::members::{ListMembers, MemberView};
 use crate::monthly_cash_flow_profile::MonthlyCashFlowProfileView;
@@ -36,6 +37,8 @@ pub struct Ledger {
     pub taggings: Vec<TaggingView>,
     /// Its budgets.
     pub budgets: Vec<BudgetView>,
+    /// Its goals, by position.
+    pub goals: Vec<GoalView>,
     /// What it sets aside each month, once that was read or set.
     pub monthly_cash_flow_profile: Option<MonthlyCashFlowProfileView>,
     /// Its rules.
@@ -70,6 +73,7 @@ impl Engine {
             tags: self.list_tags(&caller).await?,
             taggings: self.list_taggings(&caller, Page::ALL).await?.taggings,
             budgets: self.list_budgets(&caller).await?,
+            goals: self.list_goals(&caller).await?,
             monthly_cash_flow_profile: self.known_profile(&caller).await?,
             rules: self.list_rules(&caller, Page::ALL).await?.rules,
             user,

@@ -19,6 +19,7 @@ pub mod control;
 mod engine;
 pub mod export;
 pub mod fixed;
+pub mod goals;
 pub mod held_members;
 pub mod holdings;
 pub mod institutions;

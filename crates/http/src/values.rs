@@ -182,6 +182,17 @@ impl Serialize for Moment {
     }
 }
 
+impl<'de> Deserialize<'de> for Moment {
+    /// A time of RFC 3339, with any offset.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = String::deserialize(deserializer)?.parse().ok();
+        let shown = read.filter(|at| Digits::of(Offset::UTC.to_datetime(*at)).is_some());
+        shown.map(Self).ok_or_else(|| {
+            de::Error::custom("must be a time of the form YYYY-MM-DDThh:mm:ssZ, or with an offset for Z")
+        })
+    }
+}
+
 /// A time as `2016-10-13T18:07:57.000Z`. Bodies are full of times: each digit is put in its place, which takes a tenth
 /// of what a formatter does.
 struct Digits([u8; 24]);
@@ -241,6 +252,28 @@ mod tests {
         assert_eq!(shown("2016-10-13T18:07:57Z"), "2016-10-13T18:07:57.000Z");
         assert_eq!(shown("2016-10-13T20:07:57.1239+02:00"), "2016-10-13T18:07:57.123Z");
         assert_eq!(shown("1969-12-31T23:59:59.999999Z"), "1969-12-31T23:59:59.999Z");
+    }
+
+    #[test]
+    fn a_moment_is_read_with_any_offset() {
+        let read = |text: &str| serde_json::from_value::<Moment>(text.into());
+        for text in ["2015-06-19T10:37:04-06:00", "2015-06-19T16:37:04Z", "2015-06-19T16:37:04.000+00:00"] {
+            assert_eq!(read(text).unwrap().to_string(), "2015-06-19T16:37:04.000Z", "{text}");
+        }
+        for text in [
+            "",
+            "2015-06-19",
+            "2015-06-19T10:37:04",
+            "1434710224",
+            "-000044-03-15T12:00:00Z",
+            "2015-02-29T00:00:00Z",
+        ] {
+            let words = read(text).unwrap_err().to_string();
+            assert_eq!(
+                words, "must be a time of the form YYYY-MM-DDThh:mm:ssZ, or with an offset for Z",
+                "{text}"
+            );
+        }
     }
 
     #[test]

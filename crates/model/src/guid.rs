@@ -109,6 +109,8 @@ guids! {
     CategoryGuid = "CAT";
     /// A monthly limit of a user for a category.
     BudgetGuid = "BGT";
+    /// What a user saves for, or a debt that it pays off.
+    GoalGuid = "GOL";
     /// What a user sets aside each month.
     MonthlyCashFlowProfileGuid = "MCF";
     /// A tag of a user.

@@ -12,6 +12,7 @@ pub mod credential;
 pub mod feature;
 pub mod feed;
 pub mod given;
+pub mod goal;
 pub mod guid;
 pub mod holding;
 pub mod job;

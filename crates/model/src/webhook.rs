@@ -76,6 +76,8 @@ event_kinds! {
     14 Balance "balance";
     /// A budget was made, changed or deleted.
     15 Budget "budget";
+    /// A goal was made, changed, completed or deleted.
+    16 Goal "goal";
 }
 
 /// What happened to a resource.

@@ -67,6 +67,8 @@ row! {
 statements! {
     ORIGINS: Origin = "select {columns} from members where user_guid = $1 and deleted_at is null order by guid";
     FIND: Account = "select {columns} from accounts where user_guid = $1 and guid = $2 and deleted_at is null";
+    SOME: Account = "select {columns} from accounts
+        where user_guid = $1 and guid in {each $2} and deleted_at is null";
     FIND_FED: Account = "select {columns} from accounts
         where user_guid = $1 and member_guid = $2 and feed_id = $3";
     OF_MEMBER: Account = "select {columns} from accounts
@@ -96,6 +98,11 @@ pub async fn origins(tx: &Tx, user: &UserGuid) -> Result<Vec<Origin>, StoreError
 /// A live account of a user.
 pub async fn find(tx: &Tx, user: &UserGuid, guid: &AccountGuid) -> Result<Option<Account>, StoreError> {
     tx.query_opt(&FIND, params![user, guid]).await
+}
+
+/// Those of some accounts of a user that are live, in no order.
+pub async fn some(tx: &Tx, user: &UserGuid, guids: &[AccountGuid]) -> Result<Vec<Account>, StoreError> {
+    tx.query(&SOME, params![user, Each::of(guids)]).await
 }
 
 /// The account that an institution knows by this id, deleted or not.

@@ -3,6 +3,7 @@
 use riverbank_model::account::AccountType;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::credential::FieldType;
+use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
@@ -38,6 +39,9 @@ numbered!(
     EventKind,
     FieldType,
     Gender,
+    GoalMetaType,
+    GoalTrackType,
+    GoalType,
     JobKind,
     JobStatus,
     MicroDepositStatus,

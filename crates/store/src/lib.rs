@@ -21,6 +21,7 @@ pub mod db;
 pub mod deletions;
 pub mod due;
 pub mod faults;
+pub mod goals;
 mod health;
 pub mod holdings;
 pub mod institutions;
@@ -80,6 +81,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     due::STATEMENTS,
     faults::STATEMENTS,
     health::STATEMENTS,
+    goals::STATEMENTS,
     holdings::STATEMENTS,
     institutions::STATEMENTS,
     jobs::STATEMENTS,

@@ -61,6 +61,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0024_monthly_cash_flow_profiles.sql"),
     },
     Migration { version: 25, name: "time_zones", text: include_str!("../migrations/0025_time_zones.sql") },
+    Migration { version: 26, name: "goals", text: include_str!("../migrations/0026_goals.sql") },
 ];
 
 /// The newest step, by the name of its file.

@@ -116,6 +116,7 @@ impl Engine {
         record(tx, caller, "accounts.merge", &goes.guid, false, now).await?;
         // What was on its way into the one that goes goes on to the one that stays.
         account_merges::redirect(tx, user, &goes.guid, &stays.guid).await?;
+        self.hand_over_goals(tx, &goes.guid, (&stays, &keeper)).await?;
         let Some((told_from, told_through)) = account_merges::days(tx, user, &goes.guid).await? else {
             return Ok(((stays, keeper), true));
         };

@@ -6,7 +6,7 @@ use riverbank_model::webhook::Action;
 use riverbank_store::accounts;
 use riverbank_store::{StoreError, Tx, members};
 
-use super::{AccountView, read_facts, read_given};
+use super::{AccountView, in_force, read_facts, read_given};
 use crate::audit::record;
 use crate::fault::faults;
 use crate::webhooks::News;
@@ -99,6 +99,8 @@ impl Engine {
                 account.revision += 1;
                 account.updated_at = engine.now();
                 accounts::store(tx, &account).await?;
+                let did = in_force(&before)?.balance;
+                engine.complete_goals(tx, (&account, &member), did, skip_webhook).await?;
                 record(tx, &caller, "accounts.update", &account.guid, skip_webhook, account.updated_at)
                     .await?;
                 if !skip_webhook {

@@ -18,7 +18,7 @@ use riverbank_store::{StoreError, Tx};
 
 use super::findings::Findings;
 use super::statement::Statement;
-use crate::accounts::{NOTHING_GIVEN, read_facts, read_given};
+use crate::accounts::{NOTHING_GIVEN, in_force, read_facts, read_given};
 use crate::holdings::write_holdings;
 use crate::transaction_rules::rules_of;
 use crate::webhooks::{News, told_of};
@@ -208,6 +208,7 @@ impl Engine {
         let Some((mut member, _)) = purpose.hold(tx).await? else { return Ok(None) };
         let mut imported = Imported::default();
         let known = accounts::find_fed(tx, user, &member.guid, &told.id).await?;
+        let did = known.as_ref().map(in_force).transpose()?.and_then(|facts| facts.balance);
         let (mut account, mut is_changed) = match known {
             Some(account) if account.deleted_at.is_some() || account.is_blocked => return Ok(Some(imported)),
             Some(mut account) => {
@@ -259,6 +260,9 @@ impl Engine {
         transactions::store(tx, &changes.rows).await?;
         let brought = Brought { account: &account, imported, holdings, transactions: changes.rows };
         self.tell_of_import(tx, purpose, &member, brought).await?;
+        if imported.accounts_updated > 0 {
+            self.complete_goals(tx, (&account, &member), did, false).await?;
+        }
         Ok(Some(imported))
     }
 

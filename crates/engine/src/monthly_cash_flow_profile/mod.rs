@@ -14,6 +14,12 @@ pub use view::MonthlyCashFlowProfileView;
 
 use crate::Engine;
 
+/// What a user sets aside for goals each month, by the figure in use; nothing before the profile is made.
+pub(crate) async fn contribution(tx: &Tx, user: &UserGuid) -> Result<Money, StoreError> {
+    let Some(profile) = monthly_cash_flow_profiles::find(tx, user).await? else { return Ok(Money::ZERO) };
+    Ok(MonthlyCashFlowProfileView::read(tx, profile).await?.contribution())
+}
+
 impl Engine {
     /// The profile of a user, who is held until this unit of work ends; made if there is none yet. None when the user has
     /// gone.

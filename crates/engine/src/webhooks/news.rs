@@ -24,6 +24,7 @@ use super::retries::{EXPIRES_AFTER, IN_ORDER_TRIES};
 use crate::accounts::AccountView;
 use crate::budgets::BudgetView;
 use crate::categories::OwnCategories;
+use crate::goals::GoalView;
 use crate::holdings::HoldingView;
 use crate::transactions::TransactionView;
 use crate::{Caller, Engine, Fault};
@@ -113,6 +114,16 @@ impl<'a> News<'a> {
         member: &Member,
     ) -> Result<Self, StoreError> {
         Self::in_lane(engine, tx, (&member.client_guid, &member.user_guid), member.guid.to_string()).await
+    }
+
+    /// Of what the user of a locked member has that belongs to no member.
+    pub(crate) async fn beside_member(
+        engine: &'a Engine,
+        tx: &'a Tx,
+        member: &Member,
+    ) -> Result<Self, StoreError> {
+        let owner = (&member.client_guid, &member.user_guid);
+        Self::in_lane(engine, tx, owner, member.user_guid.to_string()).await
     }
 
     async fn in_lane(
@@ -231,6 +242,12 @@ impl<'a> News<'a> {
     pub(crate) fn budget(&mut self, view: &BudgetView, client_id: &str, action: Action) -> Result<(), Fault> {
         let subject = (EventKind::Budget, action.name(), view.budget.guid.as_str(), view.budget.revision);
         self.add(subject, |user_id| payload::budget(action, view, client_id, user_id))
+    }
+
+    /// What happened to a goal of the user.
+    pub(crate) fn goal(&mut self, view: &GoalView, action: Action) -> Result<(), Fault> {
+        let subject = (EventKind::Goal, action.name(), view.goal.guid.as_str(), view.goal.revision);
+        self.add(subject, |user_id| payload::goal(action, view, user_id))
     }
 
     /// What happened to a tag of the caller.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::accounts::Account;
 use super::budgets::Budget;
 use super::categories::Category;
+use super::goals::Goal;
 use super::holdings::Holding;
 use super::members::MemberView;
 use super::monthly_cash_flow_profile::MonthlyCashFlowProfile;
@@ -39,6 +40,7 @@ impl<W: Write> LedgerDocument<W> {
             tags,
             taggings,
             budgets,
+            goals,
             monthly_cash_flow_profile,
             rules,
         } = ledger;
@@ -54,6 +56,7 @@ impl<W: Write> LedgerDocument<W> {
         document.list("tags", tags.into_iter().map(Tag::from))?;
         document.list("taggings", taggings.iter().map(|view| Tagging::of(view, &owner)))?;
         document.list("budgets", budgets.into_iter().map(Budget))?;
+        document.list("goals", goals.into_iter().map(Goal))?;
         write!(document.output, ",\n\"monthly_cash_flow_profile\": ")?;
         document.value(&monthly_cash_flow_profile.map(MonthlyCashFlowProfile))?;
         document.list("transaction_rules", rules.into_iter().map(TransactionRule::from))?;

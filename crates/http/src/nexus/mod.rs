@@ -8,6 +8,7 @@ mod categories;
 mod credential;
 mod export;
 mod fixed;
+mod goals;
 mod holdings;
 mod institutions;
 mod jobs;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(categories::routes())
         .merge(budgets::routes())
         .merge(monthly_cash_flow_profile::routes())
+        .merge(goals::routes())
         .merge(holdings::routes())
         .merge(transaction_rules::routes())
         .merge(tags::routes())

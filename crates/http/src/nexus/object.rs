@@ -6,8 +6,9 @@
 use std::marker::PhantomData;
 
 use riverbank_model::account::{AccountSubtype, AccountType, PropertyType, SetBy};
+use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::guid::{
-    AccountGuid, BudgetGuid, CategoryGuid, HoldingGuid, InstitutionGuid, MemberGuid, MerchantGuid,
+    AccountGuid, BudgetGuid, CategoryGuid, GoalGuid, HoldingGuid, InstitutionGuid, MemberGuid, MerchantGuid,
     MerchantLocationGuid, MonthlyCashFlowProfileGuid, TransactionGuid, UserGuid,
 };
 use riverbank_model::holding::HoldingType;
@@ -94,6 +95,7 @@ shown! {
     &BudgetGuid: Shape::of(Type::String);
     CategoryGuid: Shape::of(Type::String);
     &CategoryGuid: Shape::of(Type::String);
+    &GoalGuid: Shape::of(Type::String);
     &HoldingGuid: Shape::of(Type::String);
     &InstitutionGuid: Shape::of(Type::String);
     &MemberGuid: Shape::of(Type::String);
@@ -144,7 +146,10 @@ macro_rules! numbered {
     )*};
 }
 
-numbered! { AccountSubtype, AccountType, HoldingType, PropertyType, SetBy, TransactionStatus, TransactionType }
+numbered! {
+    AccountSubtype, AccountType, GoalMetaType, GoalTrackType, GoalType, HoldingType, PropertyType, SetBy, TransactionStatus,
+    TransactionType,
+}
 
 /// A value of an enumeration, shown by its number.
 #[derive(Clone, Copy, Debug)]
@@ -190,8 +195,9 @@ impl<E: Numbered> Shown for Name<E> {
     }
 }
 
-/// The schemas of numbers in bodies, by what they number: functions without a type of their own, as the derive wants them.
-macro_rules! schemas_of_numbers {
+/// The schemas of numbers and names in bodies, by what they stand for: functions without a type of their own, as the derive
+/// wants them.
+macro_rules! schemas_of_values {
     ($($name:ident: $type:ty;)*) => {$(
         pub(super) fn $name() -> RefOr<Schema> {
             <$type>::shape().schema()
@@ -199,9 +205,12 @@ macro_rules! schemas_of_numbers {
     )*};
 }
 
-schemas_of_numbers! {
+schemas_of_values! {
     account_subtypes: Option<Number<AccountSubtype>>;
     account_types: Number<AccountType>;
+    goal_meta_types: Name<GoalMetaType>;
+    goal_track_types: Name<GoalTrackType>;
+    goal_types: Name<GoalType>;
     property_types: Number<PropertyType>;
     transaction_types: Number<TransactionType>;
 }

@@ -26,6 +26,12 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let rule = user.post("/transaction_rules", &rule).await.root("transaction_rule");
     let budget = json!({"budget": {"category_guid": EDUCATION, "amount": 10}});
     let budget = user.post("/budgets", &budget).await.root("budget");
+    let profile = json!({"monthly_cash_flow_profile": {"goals_contribution": 10}});
+    user.put("/monthly_cash_flow_profile", &profile).await.root("monthly_cash_flow_profile");
+    let goal = json!({"goal": {
+        "account_guid": account, "amount": 10, "goal_type_name": "PAYOFF", "meta_type_name": "OTHER", "name": "x",
+    }});
+    let goal = user.post("/goals", &goal).await.root("goal");
     let holdings = user.get("/holdings").await.root("holdings");
     BTreeMap::from([
         ("micro_deposit_guid", guid(&deposit).to_owned()),
@@ -34,6 +40,7 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
         ("account_guid", account),
         ("category_guid", category),
         ("budget_guid", guid(&budget).to_owned()),
+        ("goal_guid", guid(&goal).to_owned()),
         ("transaction_rule_guid", guid(&rule).to_owned()),
         ("holding_guid", guid(&holdings[0]).to_owned()),
         ("tag_guid", guid(&tag).to_owned()),
@@ -58,6 +65,7 @@ fn body(path: &str, method: &Method) -> Option<Value> {
             Some(json!({"transactions": [{"amount": 1}, {"amount": 2}]}))
         }
         ("PUT", "/budgets/{budget_guid}") => Some(json!({"budget": {"amount": 1}})),
+        ("PUT", "/goals/{goal_guid}") => Some(json!({"goal": {"name": "stolen"}})),
         ("PUT", "/tags/{tag_guid}") => Some(json!({"tag": {"name": "stolen"}})),
         ("PUT", "/taggings/{tagging_guid}") => Some(json!({"tagging": {"tag_guid": "TAG-1"}})),
         ("PUT", _) => Some(json!({"member": {"name": "stolen"}})),

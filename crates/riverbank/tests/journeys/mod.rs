@@ -19,6 +19,7 @@ mod export;
 mod faults;
 mod forced;
 mod gathering;
+mod goals;
 mod hosts;
 mod isolation;
 mod links;

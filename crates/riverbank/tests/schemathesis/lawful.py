@@ -24,6 +24,7 @@ PARTICULAR = {
     "deleteAccount": lambda: {"account_guid": partner.new_account()},
     "deleteBudget": lambda: {"budget_guid": partner.new_budget()},
     "deleteCategory": lambda: {"category_guid": partner.new_category()},
+    "deleteGoal": lambda: {"goal_guid": partner.new_goal()},
     "deleteHeldMember": _held_member,
     "deleteMember": lambda: {"member_guid": partner.new_member()},
     "deleteMicroDeposit": lambda: {"micro_deposit_guid": partner.new_micro_deposit()},
@@ -38,6 +39,7 @@ PARTICULAR = {
     "generateOAuthWindowUri": lambda: {"member_guid": partner.waiting_member()},
     "loadSnapshot": lambda: {"name": partner.new_id()},
     "readBudget": lambda: {"budget_guid": partner.new_budget()},
+    "readGoal": lambda: {"goal_guid": partner.new_goal()},
     "readTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
     "readTransactionRuleProgress": lambda: {"transaction_rule_guid": partner.new_rule()},
     "removeFault": lambda: {"number": str(partner.new_fault())},
@@ -53,6 +55,7 @@ PARTICULAR = {
     "unsplitTransaction": lambda: {"transaction_guid": partner.new_split_transaction()},
     "updateBudget": lambda: {"budget_guid": partner.new_budget()},
     "updateCategory": lambda: {"category_guid": partner.new_category()},
+    "updateGoal": lambda: {"goal_guid": partner.new_goal()},
     "updateTag": lambda: {"tag_guid": partner.new_tag()},
     "updateTagging": lambda: {"tagging_guid": partner.new_tagging()},
     "updateTransaction": lambda: {"transaction_guid": partner.new_transaction()},
@@ -141,6 +144,28 @@ def _create_budget(_, generated, dice):
 def _update_budget(_, generated, dice):
     fields = _kept(generated, "budget", "metadata", "skip_webhook") | {"amount": dice.throw(1000) / 4}
     return {"budget": dice.one_of([fields, [fields]])}
+
+
+def _goal_fields(generated, dice):
+    kept = _kept(generated, "goal", "has_been_spent", "is_complete", "metadata", "skip_webhook")
+    return kept | {"amount": dice.throw(1000) / 4, "position": 1 + dice.throw(3)}
+
+
+def _create_goal(_, generated, dice):
+    return {"goal": partner.goal_fields() | _goal_fields(generated, dice)}
+
+
+def _update_goal(_, generated, dice):
+    partner.sets_aside()
+    return {"goal": _goal_fields(generated, dice) | {"completed_at": dice.one_of(SEEDS["moments"])}}
+
+
+def _reposition(_, generated, dice):
+    return {"goals": [{"guid": partner.new_goal(), "position": 1 + dice.throw(3)}]}
+
+
+def _cash_flow(_, generated, dice):
+    return {"monthly_cash_flow_profile": {"goals_contribution": 1 + dice.throw(1000) / 4}}
 
 
 def _create_category(_, generated, dice):
@@ -252,6 +277,7 @@ BODIES = {
     "createAccount": _account,
     "createBudget": _create_budget,
     "createCategory": _create_category,
+    "createGoal": _create_goal,
     "createHeldMember": _create_held_member,
     "createMember": _create_member,
     "createMicroDeposit": _create_micro_deposit,
@@ -264,6 +290,7 @@ BODIES = {
     "loadSnapshot": _snapshot_file,
     "mergeAccounts": _merge,
     "planFault": _plan_fault,
+    "repositionGoals": _reposition,
     "resumeAggregation": _resume,
     "searchInstitutions": _search,
     "setClock": _set_clock,
@@ -274,9 +301,11 @@ BODIES = {
     "updateAccount": _account,
     "updateBudget": _update_budget,
     "updateCategory": _update_category,
+    "updateGoal": _update_goal,
     "updateHeldMember": _update_held_member,
     "updateHolding": _holding,
     "updateMember": _update_member,
+    "updateMonthlyCashFlowProfile": _cash_flow,
     "updateTagging": _update_tagging,
     "updateTransaction": _update_transaction,
     "updateTransactionRule": _rule,

@@ -132,6 +132,31 @@ def new_budget():
     return own.call("POST", "/budgets", {"budget": budget})["budget"]["guid"]
 
 
+def sets_aside():
+    """Something is set aside for goals, whatever else was set before."""
+    profile = {"goals_contribution": AMOUNT, "uses_estimated_goals_contribution": False}
+    own.call("PUT", "/monthly_cash_flow_profile", {"monthly_cash_flow_profile": profile})
+
+
+def goal_fields():
+    """What a goal needs that can be made now."""
+    sets_aside()
+    kinds = {"goal_type_name": "SAVE_AMOUNT", "meta_type_name": "OTHER"}
+    return kinds | {"account_guid": new_account(), "amount": AMOUNT, "name": "made"}
+
+
+GOALS = []
+
+
+def new_goal():
+    """A goal that the seeded user has made; the one before goes, since each takes its time to read."""
+    while GOALS:
+        guid = GOALS.pop()
+        requests.delete(SEEDS["base_url"] + f"/goals/{guid}", headers={"MD-SESSION-TOKEN": session(SEEDS["user"])}, timeout=60)
+    GOALS.append(own.call("POST", "/goals", {"goal": goal_fields()})["goal"]["guid"])
+    return GOALS[-1]
+
+
 def new_tagging():
     """A tag on a transaction, both made for it."""
     tagging = {"tag_guid": new_tag(), "transaction_guid": new_transaction()}

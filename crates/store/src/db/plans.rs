@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 28] = [
+const LARGE: [&str; 29] = [
     "account_numbers",
     "account_owners",
     "accounts",
@@ -29,6 +29,7 @@ const LARGE: [&str; 28] = [
     "categories",
     "challenges",
     "fault_strikes",
+    "goals",
     "holdings",
     "jobs",
     "member_credentials",
@@ -145,10 +146,11 @@ fn sql_parameters(sql: &str) -> usize {
 }
 
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
-const LISTS: [(&str, &[&str]); 21] = [
+const LISTS: [(&str, &[&str]); 22] = [
     ("account_merges::LEFT", &["transactions_by_account"]),
     ("members::LIST", &["members_by_number"]),
     ("budgets::OF_USER", &["budgets_by_number"]),
+    ("goals::OF_USER", &["goals_by_position"]),
     ("categories::OF_USER", &["categories_by_number"]),
     ("transaction_rules::OF_USER", &["transaction_rules_by_number"]),
     ("transaction_rules::LIST", &["transaction_rules_by_number"]),

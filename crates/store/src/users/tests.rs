@@ -53,6 +53,9 @@ const ROWS: &[&str] = &[
         values ($1, 'TGN-1', 4, 'TAG-1', 'TRN-1', 1, 0, 0)",
     "insert into budgets (user_guid, guid, number, category_guid, amount, revision, created_at, updated_at)
         values ($1, 'BGT-1', 7, 'CAT-1', 0, 1, 0, 0)",
+    "insert into goals (user_guid, guid, account_guid, amount, goal_type, meta_type, name, position, has_been_spent,
+        revision, created_at, updated_at)
+        values ($1, 'GOL-1', 'ACT-1', 0, 0, 5, 'x', 1, false, 1, 0, 0)",
     "insert into monthly_cash_flow_profiles (user_guid, guid, goals_contribution, uses_estimated_goals_contribution,
         created_at, updated_at)
         values ($1, 'MCF-1', 0, false, 0, 0)",

@@ -5,11 +5,13 @@ use riverbank_enrich::Category;
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::{AccountFacts, FeedHolding};
 use riverbank_model::given::GivenFacts;
+use riverbank_model::goal::{GoalMetaType, GoalType};
 use riverbank_model::guid::{self, AccountGuid, Guid as _, InstitutionGuid, MemberGuid, TransactionGuid};
 use riverbank_model::money::{Money, Quantity};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_store::accounts::Account;
 use riverbank_store::budgets::Budget;
+use riverbank_store::goals::Goal;
 use riverbank_store::holdings::Holding;
 use riverbank_store::taggings::Tagging;
 use riverbank_store::tags::Tag;
@@ -19,6 +21,7 @@ use super::{INSTITUTION, SAMPLE};
 use crate::Fault;
 use crate::accounts::{AccountView, NOTHING_GIVEN};
 use crate::budgets::BudgetView;
+use crate::goals::GoalView;
 use crate::transactions::TransactionView;
 use crate::webhooks::payload::ToldTagging;
 
@@ -71,6 +74,27 @@ pub(super) fn budget(now: Timestamp) -> BudgetView {
         transaction_total: Money::from_units(1_234_000),
         projected_spending: Money::from_units(1_800_000),
     }
+}
+
+pub(super) fn goal(now: Timestamp) -> GoalView {
+    let goal = Goal {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        account_guid: guid::fixed(&[SAMPLE]),
+        amount: Money::from_units(7_500_000),
+        goal_type: GoalType::SaveAmount,
+        meta_type: GoalMetaType::Vacation,
+        track_type: None,
+        name: "Save for Europe.".to_owned(),
+        metadata: None,
+        position: 1,
+        has_been_spent: false,
+        completed_at: None,
+        revision: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    GoalView { goal, current_amount: Money::from_units(1_000_000), projected_to_complete_at: Some(now) }
 }
 
 pub(super) fn tag(now: Timestamp) -> Tag {

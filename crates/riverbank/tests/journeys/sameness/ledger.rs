@@ -16,6 +16,7 @@ pub(super) async fn written(story: &Story<'_>) {
     rules(story, &jane, latest).await;
     tags(&jane, latest).await;
     budgets(&jane).await;
+    goals(&jane).await;
     positions(&jane).await;
     let fed = jane.get("/accounts?is_manual=false").await.root("accounts");
     jane.put(&format!("/accounts/{}/block", guid(&fed[0])), &json!({})).await;
@@ -96,6 +97,29 @@ async fn budgets(jane: &Caller) {
     let estimated = json!({"monthly_cash_flow_profile": {"uses_estimated_goals_contribution": true}});
     jane.put("/monthly_cash_flow_profile", &estimated).await;
     jane.delete(&format!("/budgets/{}", guid(&budget))).await;
+}
+
+async fn goals(jane: &Caller) {
+    let profile = json!({"monthly_cash_flow_profile": {
+        "goals_contribution": 150, "uses_estimated_goals_contribution": false,
+    }});
+    jane.put("/monthly_cash_flow_profile", &profile).await;
+    let account = jane.get("/accounts").await.root("accounts")[0]["guid"].clone();
+    let make = async |kind: &str, position: i64| {
+        let goal = json!({"goal": {
+            "account_guid": account, "amount": 4500.5, "goal_type_name": kind, "meta_type_name": "VACATION", "name": kind,
+            "position": position,
+        }});
+        jane.post("/goals", &goal).await.root("goal")
+    };
+    let (save, pay) = (make("SAVE_AMOUNT", 1).await, make("PAYOFF", 1).await);
+    let both =
+        json!({"goals": [{"guid": save["guid"], "position": 1}, {"guid": pay["guid"], "position": 2}]});
+    jane.put("/goals/reposition", &both).await;
+    jane.put(&format!("/goals/{}", guid(&pay)), &json!({"goal": {"is_complete": true}})).await;
+    jane.get(&format!("/goals/{}", guid(&pay))).await;
+    jane.delete(&format!("/goals/{}", guid(&save))).await;
+    jane.get("/goals").await;
 }
 
 async fn positions(jane: &Caller) {

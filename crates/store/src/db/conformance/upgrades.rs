@@ -48,6 +48,7 @@ const LANDED: &[&str] = &[
     "0023_budgets a0887423524421c977e9d06ad84ef75ae7ede26a44ff6590470336cef3791884",
     "0024_monthly_cash_flow_profiles 7e6d67ce2ec82cae3ebcdaea0c54627185dfc453bcbcb96060206bc7f0e6e13d",
     "0025_time_zones b9be02ae2aca38f5105525f2f0e41466046e63a9d431593b1d2fa0e722182acb",
+    "0026_goals 96ceeeba7187b03f1d487a60c03a4b901a44b6eb645a246b154b1c8a51084644",
 ];
 
 statements! {
