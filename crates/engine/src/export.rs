@@ -11,6 +11,7 @@ use crate::goals::GoalView;
 use crate::holdings::{HoldingView, HoldingsOf};
 use crate::members::{ListMembers, MemberView};
 use crate::monthly_cash_flow_profile::MonthlyCashFlowProfileView;
+use crate::scheduled_payments::ScheduledPayment;
 use crate::taggings::TaggingView;
 use crate::tags::Tag;
 use crate::transaction_rules::TransactionRule;
@@ -41,6 +42,8 @@ pub struct Ledger {
     pub goals: Vec<GoalView>,
     /// What it sets aside each month, once that was read or set.
     pub monthly_cash_flow_profile: Option<MonthlyCashFlowProfileView>,
+    /// The payments that it expects.
+    pub scheduled_payments: Vec<ScheduledPayment>,
     /// Its rules.
     pub rules: Vec<TransactionRule>,
 }
@@ -75,6 +78,7 @@ impl Engine {
             budgets: self.list_budgets(&caller).await?,
             goals: self.list_goals(&caller).await?,
             monthly_cash_flow_profile: self.known_profile(&caller).await?,
+            scheduled_payments: self.list_scheduled_payments(&caller, Page::ALL).await?.payments,
             rules: self.list_rules(&caller, Page::ALL).await?.rules,
             user,
         }))

@@ -34,6 +34,7 @@ pub mod oauth;
 pub mod provenance;
 pub mod raw_answers;
 mod schedule;
+pub mod scheduled_payments;
 mod sealing;
 pub mod sessions;
 pub mod taggings;

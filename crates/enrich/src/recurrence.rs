@@ -93,6 +93,8 @@ pub struct Series {
     pub interval: Interval,
     /// Places of the payments in the history, by date.
     pub payments: Vec<usize>,
+    /// The day that they keep: of the week from Monday as 1, where they come by weeks, else of the month.
+    pub day: i8,
     /// The day on which the next one is expected; weekends are not looked at.
     pub next_on: Date,
     /// The least and the greatest amount of late, between which the next one is expected.
@@ -166,7 +168,7 @@ fn series(history: &[Payment], places: &[usize]) -> Option<Series> {
         places.len() >= interval.least_payments()
             && within(least, most, interval.widest_amounts(first.is_credit))
     };
-    let (interval, Fit { next_on, most_days_off, missed }) = Interval::ALL
+    let (interval, Fit { day, next_on, most_days_off, missed }) = Interval::ALL
         .into_iter()
         .filter(fits)
         .find_map(|interval| Some((interval, fit(interval, &dates)?)))?;
@@ -175,6 +177,7 @@ fn series(history: &[Payment], places: &[usize]) -> Option<Series> {
         is_credit: first.is_credit,
         interval,
         payments: places.to_vec(),
+        day,
         next_on,
         next_amount: bounds(&amounts[amounts.len().saturating_sub(LATE)..])?,
         most_days_off,

@@ -113,6 +113,8 @@ guids! {
     GoalGuid = "GOL";
     /// What a user sets aside each month.
     MonthlyCashFlowProfileGuid = "MCF";
+    /// A payment that a user expects, made or predicted.
+    ScheduledPaymentGuid = "SCH";
     /// A tag of a user.
     TagGuid = "TAG";
     /// A tag on a transaction.

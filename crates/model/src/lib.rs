@@ -20,6 +20,7 @@ pub mod limits;
 pub mod micro_deposit;
 pub mod money;
 pub mod oauth;
+pub mod recurrence;
 pub mod refresh;
 pub mod routing;
 pub mod secret;

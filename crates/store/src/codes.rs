@@ -7,6 +7,7 @@ use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
+use riverbank_model::recurrence::RecurrenceType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
 use riverbank_model::user::Gender;
@@ -46,6 +47,7 @@ numbered!(
     JobStatus,
     MicroDepositStatus,
     OauthErrorReason,
+    RecurrenceType,
     TransactionStatus,
     TransactionType
 );

@@ -40,6 +40,7 @@ pub mod refreshes;
 pub mod retention;
 pub mod returning_consents;
 pub mod sandbox;
+pub mod scheduled_payments;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
@@ -104,6 +105,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     refreshes::STATEMENTS,
     retention::STATEMENTS,
     returning_consents::STATEMENTS,
+    scheduled_payments::STATEMENTS,
     sessions::STATEMENTS,
     settings::STATEMENTS,
     snapshots::STATEMENTS,

@@ -62,6 +62,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 25, name: "time_zones", text: include_str!("../migrations/0025_time_zones.sql") },
     Migration { version: 26, name: "goals", text: include_str!("../migrations/0026_goals.sql") },
+    Migration {
+        version: 27,
+        name: "scheduled_payments",
+        text: include_str!("../migrations/0027_scheduled_payments.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

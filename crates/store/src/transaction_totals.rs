@@ -1,7 +1,7 @@
 //! What transactions add up to, and what of them recurrence is found by.
 
 use jiff::civil::Date;
-use riverbank_model::guid::{AccountGuid, CategoryGuid, TransactionGuid, UserGuid};
+use riverbank_model::guid::{AccountGuid, CategoryGuid, MerchantGuid, TransactionGuid, UserGuid};
 use riverbank_model::money::Money;
 use riverbank_model::transaction::TransactionType;
 
@@ -26,9 +26,36 @@ row! {
     }
 }
 
+row! {
+    /// A posted payment of a merchant.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct MerchantPayment {
+        /// The merchant.
+        pub merchant_guid: MerchantGuid,
+        /// The account that it stands in.
+        pub account_guid: AccountGuid,
+        /// Its day.
+        pub date: Date,
+        /// Never negative.
+        pub amount: Money,
+        /// The direction.
+        pub transaction_type: TransactionType,
+        /// What is shown.
+        pub description: String,
+    }
+}
+
 statements! {
     PAYMENTS: Payment = "select {columns} from transactions where user_guid = $1 and account_guid = $2 and date >= $3 and date < $4
         and deleted_at is null and parent_guid is null";
+    RECURRING: MerchantPayment = "select {columns} from transactions
+        where user_guid = $1 and date >= $2 and is_recurring and deleted_at is null
+        and merchant_guid is not null and status = 1 and not is_hidden and parent_guid is null
+        and account_guid not in (select guid from accounts where user_guid = $1 and is_hidden)";
+    PAID_TO: MerchantPayment = "select {columns} from transactions
+        where user_guid = $1 and date >= $2 and deleted_at is null
+        and merchant_guid in {each $3} and status = 1 and not is_hidden and parent_guid is null
+        and account_guid not in (select guid from accounts where user_guid = $1 and is_hidden)";
     // Whole units and parts of a unit apart, since SQLite gives up at a sum that does not fit an integer. A joined text is no
     // column of an index, so that rows are found by their day and not by their category.
     CATEGORY_TOTALS: (CategoryGuid, i64, i64) filtered by TotalsFilter<'a> {
@@ -59,6 +86,24 @@ pub async fn payments(
     (from, before): (Date, Date),
 ) -> Result<Vec<Payment>, StoreError> {
     tx.query(&PAYMENTS, params![user, account, from, before]).await
+}
+
+/// The posted payments of merchants from a day on that are known to come again and again, without what is hidden.
+pub async fn recurring(tx: &Tx, user: &UserGuid, from: Date) -> Result<Vec<MerchantPayment>, StoreError> {
+    tx.query(&RECURRING, params![user, from]).await
+}
+
+/// The posted payments of some merchants from a day on, without what is hidden.
+pub async fn paid_to(
+    tx: &Tx,
+    user: &UserGuid,
+    from: Date,
+    merchants: &[MerchantGuid],
+) -> Result<Vec<MerchantPayment>, StoreError> {
+    if merchants.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.query(&PAID_TO, params![user, from, Each::of(merchants)]).await
 }
 
 /// What came in less what went out between two days, both included, for each category of the transactions that count: the

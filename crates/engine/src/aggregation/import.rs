@@ -177,7 +177,11 @@ impl Engine {
                 None => return Ok((imported, false)),
             }
         }
+        let user = purpose.user.clone();
         let is_whole = self.write_findings(purpose, findings).await?;
+        if is_whole {
+            self.follow_ledger(&user).await?;
+        }
         Ok((imported, is_whole))
     }
 

@@ -8,6 +8,8 @@ use super::Interval;
 /// How well days fit a rhythm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fit {
+    /// Of the week from Monday as 1, or of the month.
+    pub day: i8,
     pub next_on: Date,
     pub most_days_off: i32,
     pub missed: usize,
@@ -72,8 +74,9 @@ fn by_days(dates: &[Date], length: i32, most_off: i32) -> Option<Fit> {
     if (days(first, last)? - beats * length).abs() > most_off {
         return None;
     }
-    let next_on = nearest(last.saturating_add(Span::new().days(length)), usual_weekday(dates)?);
-    Some(Fit { next_on, most_days_off, missed })
+    let weekday = usual_weekday(dates)?;
+    let next_on = nearest(last.saturating_add(Span::new().days(length)), weekday);
+    Some(Fit { day: weekday.to_monday_one_offset(), next_on, most_days_off, missed })
 }
 
 /// The weekday that most dates have, the earliest of equals.
@@ -104,7 +107,7 @@ fn by_months(dates: &[Date], months: i32, most_off: i32) -> Option<Fit> {
         missed += usize::try_from(steps / months - 1).ok()?;
     }
     let (last, _) = slots.last()?;
-    Some(Fit { next_on: day_of(last + months, day)?, most_days_off: worst(&slots), missed })
+    Some(Fit { day, next_on: day_of(last + months, day)?, most_days_off: worst(&slots), missed })
 }
 
 /// On two days of each month, each at most `most_off` days away.
@@ -126,7 +129,7 @@ fn twice_a_month(dates: &[Date], most_off: i32) -> Option<Fit> {
     }
     let next = slots.last()?.0 + 1;
     let day = pair[usize::try_from(next.rem_euclid(2)).ok()?];
-    Some(Fit { next_on: day_of(next.div_euclid(2), day)?, most_days_off: worst(&slots), missed })
+    Some(Fit { day, next_on: day_of(next.div_euclid(2), day)?, most_days_off: worst(&slots), missed })
 }
 
 /// The sum of the days by which dates are away from these days of months; none when one is too far away.

@@ -48,7 +48,20 @@ fn each_interval_is_found_with_its_next_day() {
         let [series] = &found[..] else { panic!("{dates:?}: {found:?}") };
         assert_eq!((series.interval, series.next_on), (interval, next_on), "{dates:?}");
         assert_eq!(series.payments, (0..dates.len()).collect::<Vec<_>>());
+        let day = match interval {
+            Interval::Weekly | Interval::Fortnightly => next_on.weekday().to_monday_one_offset(),
+            _ => next_on.day(),
+        };
+        assert_eq!(series.day, day, "{dates:?}");
     }
+}
+
+#[test]
+fn a_day_that_short_months_have_not_is_kept() {
+    let found = find_series(&of_dates(&[date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]));
+    assert_eq!((found[0].day, found[0].next_on), (31, date(2026, 3, 31)));
+    let found = find_series(&of_dates(&[date(2025, 11, 30), date(2025, 12, 31), date(2026, 1, 31)]));
+    assert_eq!((found[0].day, found[0].next_on), (31, date(2026, 2, 28)));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::goals::Goal;
 use super::holdings::Holding;
 use super::members::MemberView;
 use super::monthly_cash_flow_profile::MonthlyCashFlowProfile;
+use super::scheduled_payments::ScheduledPayment;
 use super::taggings::Tagging;
 use super::tags::Tag;
 use super::transaction_rules::TransactionRule;
@@ -42,6 +43,7 @@ impl<W: Write> LedgerDocument<W> {
             budgets,
             goals,
             monthly_cash_flow_profile,
+            scheduled_payments,
             rules,
         } = ledger;
         let owner = user.guid.clone();
@@ -59,6 +61,7 @@ impl<W: Write> LedgerDocument<W> {
         document.list("goals", goals.into_iter().map(Goal))?;
         write!(document.output, ",\n\"monthly_cash_flow_profile\": ")?;
         document.value(&monthly_cash_flow_profile.map(MonthlyCashFlowProfile))?;
+        document.list("scheduled_payments", scheduled_payments.into_iter().map(ScheduledPayment))?;
         document.list("transaction_rules", rules.into_iter().map(TransactionRule::from))?;
         document.open("transactions")?;
         Ok(document)

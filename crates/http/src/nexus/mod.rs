@@ -17,6 +17,7 @@ mod merchants;
 mod micro_deposits;
 mod monthly_cash_flow_profile;
 mod object;
+mod scheduled_payments;
 mod sessions;
 mod taggings;
 mod tags;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(budgets::routes())
         .merge(monthly_cash_flow_profile::routes())
         .merge(goals::routes())
+        .merge(scheduled_payments::routes())
         .merge(holdings::routes())
         .merge(transaction_rules::routes())
         .merge(tags::routes())

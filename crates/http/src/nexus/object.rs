@@ -9,10 +9,11 @@ use riverbank_model::account::{AccountSubtype, AccountType, PropertyType, SetBy}
 use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::guid::{
     AccountGuid, BudgetGuid, CategoryGuid, GoalGuid, HoldingGuid, InstitutionGuid, MemberGuid, MerchantGuid,
-    MerchantLocationGuid, MonthlyCashFlowProfileGuid, TransactionGuid, UserGuid,
+    MerchantLocationGuid, MonthlyCashFlowProfileGuid, ScheduledPaymentGuid, TransactionGuid, UserGuid,
 };
 use riverbank_model::holding::HoldingType;
 use riverbank_model::money::{Money, Quantity, Rate};
+use riverbank_model::recurrence::RecurrenceType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType};
@@ -103,6 +104,7 @@ shown! {
     &MerchantGuid: Shape::of(Type::String);
     &MerchantLocationGuid: Shape::of(Type::String);
     &MonthlyCashFlowProfileGuid: Shape::of(Type::String);
+    &ScheduledPaymentGuid: Shape::of(Type::String);
     &UserGuid: Shape::of(Type::String);
 }
 
@@ -146,10 +148,7 @@ macro_rules! numbered {
     )*};
 }
 
-numbered! {
-    AccountSubtype, AccountType, GoalMetaType, GoalTrackType, GoalType, HoldingType, PropertyType, SetBy, TransactionStatus,
-    TransactionType,
-}
+numbered! { AccountSubtype, AccountType, GoalMetaType, GoalTrackType, GoalType, HoldingType, PropertyType, RecurrenceType, SetBy, TransactionStatus, TransactionType }
 
 /// A value of an enumeration, shown by its number.
 #[derive(Clone, Copy, Debug)]
@@ -212,6 +211,7 @@ schemas_of_values! {
     goal_track_types: Name<GoalTrackType>;
     goal_types: Name<GoalType>;
     property_types: Number<PropertyType>;
+    recurrence_types: Number<RecurrenceType>;
     transaction_types: Number<TransactionType>;
 }
 

@@ -32,6 +32,9 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
         "account_guid": account, "amount": 10, "goal_type_name": "PAYOFF", "meta_type_name": "OTHER", "name": "x",
     }});
     let goal = user.post("/goals", &goal).await.root("goal");
+    let bill = json!({"amount": 1, "description": "Chess", "occurs_on": "2026-01-15", "transaction_type": 2});
+    let bill =
+        user.post("/scheduled_payments", &json!({"scheduled_payment": bill})).await.root("scheduled_payment");
     let holdings = user.get("/holdings").await.root("holdings");
     BTreeMap::from([
         ("micro_deposit_guid", guid(&deposit).to_owned()),
@@ -41,6 +44,7 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
         ("category_guid", category),
         ("budget_guid", guid(&budget).to_owned()),
         ("goal_guid", guid(&goal).to_owned()),
+        ("guid", guid(&bill).to_owned()),
         ("transaction_rule_guid", guid(&rule).to_owned()),
         ("holding_guid", guid(&holdings[0]).to_owned()),
         ("tag_guid", guid(&tag).to_owned()),
@@ -66,6 +70,7 @@ fn body(path: &str, method: &Method) -> Option<Value> {
         }
         ("PUT", "/budgets/{budget_guid}") => Some(json!({"budget": {"amount": 1}})),
         ("PUT", "/goals/{goal_guid}") => Some(json!({"goal": {"name": "stolen"}})),
+        ("PUT", "/scheduled_payments/{guid}") => Some(json!({"scheduled_payment": {"amount": 2}})),
         ("PUT", "/tags/{tag_guid}") => Some(json!({"tag": {"name": "stolen"}})),
         ("PUT", "/taggings/{tagging_guid}") => Some(json!({"tagging": {"tag_guid": "TAG-1"}})),
         ("PUT", _) => Some(json!({"member": {"name": "stolen"}})),

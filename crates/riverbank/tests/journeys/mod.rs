@@ -36,6 +36,7 @@ mod rotation;
 mod rules;
 mod sameness;
 mod sandbox_document;
+mod scheduled_payments;
 mod signatures;
 mod snapshots;
 mod state;

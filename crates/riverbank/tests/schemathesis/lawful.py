@@ -28,6 +28,7 @@ PARTICULAR = {
     "deleteHeldMember": _held_member,
     "deleteMember": lambda: {"member_guid": partner.new_member()},
     "deleteMicroDeposit": lambda: {"micro_deposit_guid": partner.new_micro_deposit()},
+    "deleteScheduledPayment": lambda: {"guid": partner.new_payment()},
     "deleteTag": lambda: {"tag_guid": partner.new_tag()},
     "deleteTagging": lambda: {"tagging_guid": partner.new_tagging()},
     "deleteTransaction": lambda: {"transaction_guid": partner.new_transaction()},
@@ -40,6 +41,7 @@ PARTICULAR = {
     "loadSnapshot": lambda: {"name": partner.new_id()},
     "readBudget": lambda: {"budget_guid": partner.new_budget()},
     "readGoal": lambda: {"goal_guid": partner.new_goal()},
+    "readScheduledPayment": lambda: {"guid": partner.new_payment()},
     "readTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
     "readTransactionRuleProgress": lambda: {"transaction_rule_guid": partner.new_rule()},
     "removeFault": lambda: {"number": str(partner.new_fault())},
@@ -56,6 +58,7 @@ PARTICULAR = {
     "updateBudget": lambda: {"budget_guid": partner.new_budget()},
     "updateCategory": lambda: {"category_guid": partner.new_category()},
     "updateGoal": lambda: {"goal_guid": partner.new_goal()},
+    "updateScheduledPayment": lambda: {"guid": partner.new_payment()},
     "updateTag": lambda: {"tag_guid": partner.new_tag()},
     "updateTagging": lambda: {"tagging_guid": partner.new_tagging()},
     "updateTransaction": lambda: {"transaction_guid": partner.new_transaction()},
@@ -166,6 +169,12 @@ def _reposition(_, generated, dice):
 
 def _cash_flow(_, generated, dice):
     return {"monthly_cash_flow_profile": {"goals_contribution": 1 + dice.throw(1000) / 4}}
+
+
+def _payment(_, generated, dice):
+    fields = {"amount": dice.throw(1000) / 4, "description": f"Bill {partner.new_id()}", "occurs_on": "2026-05-31"}
+    comes = {"is_recurring": True, "recurrence_type": 1 + dice.throw(3), "recurrence_day": 1 + dice.throw(7)}
+    return {"scheduled_payment": fields | {"transaction_type": 1 + dice.throw(2)} | dice.one_of([{}, comes])}
 
 
 def _create_category(_, generated, dice):
@@ -282,6 +291,7 @@ BODIES = {
     "createMember": _create_member,
     "createMicroDeposit": _create_micro_deposit,
     "createMemberCredentials": _create_credential,
+    "createScheduledPayment": _payment,
     "createSplitTransaction": _split_off,
     "createTagging": _create_tagging,
     "createTransaction": _create_transaction,
@@ -306,6 +316,7 @@ BODIES = {
     "updateHolding": _holding,
     "updateMember": _update_member,
     "updateMonthlyCashFlowProfile": _cash_flow,
+    "updateScheduledPayment": _payment,
     "updateTagging": _update_tagging,
     "updateTransaction": _update_transaction,
     "updateTransactionRule": _rule,

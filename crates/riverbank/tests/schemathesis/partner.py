@@ -157,6 +157,13 @@ def new_goal():
     return GOALS[-1]
 
 
+def new_payment():
+    """A payment that the seeded user expects, of no merchant."""
+    payment = {"amount": AMOUNT, "description": "made", "occurs_on": "2026-01-15", "transaction_type": 2}
+    payments = own.call("POST", "/scheduled_payments", {"scheduled_payment": payment})
+    return payments["scheduled_payment"]["guid"]
+
+
 def new_tagging():
     """A tag on a transaction, both made for it."""
     tagging = {"tag_guid": new_tag(), "transaction_guid": new_transaction()}

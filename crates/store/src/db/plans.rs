@@ -16,7 +16,7 @@ use crate::CATALOGUE;
 use crate::transactions::{self, Transaction};
 
 /// The tables that grow with every user.
-const LARGE: [&str; 29] = [
+const LARGE: &[&str] = &[
     "account_numbers",
     "account_owners",
     "accounts",
@@ -28,6 +28,7 @@ const LARGE: [&str; 29] = [
     "budgets",
     "categories",
     "challenges",
+    "dismissed_predictions",
     "fault_strikes",
     "goals",
     "holdings",
@@ -39,6 +40,7 @@ const LARGE: [&str; 29] = [
     "oauth_states",
     "raw_answers",
     "returning_consents",
+    "scheduled_payments",
     "sessions",
     "taggings",
     "tags",
@@ -146,7 +148,7 @@ fn sql_parameters(sql: &str) -> usize {
 }
 
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
-const LISTS: [(&str, &[&str]); 22] = [
+const LISTS: &[(&str, &[&str])] = &[
     ("account_merges::LEFT", &["transactions_by_account"]),
     ("members::LIST", &["members_by_number"]),
     ("budgets::OF_USER", &["budgets_by_number"]),
@@ -155,6 +157,10 @@ const LISTS: [(&str, &[&str]); 22] = [
     ("transaction_rules::OF_USER", &["transaction_rules_by_number"]),
     ("transaction_rules::LIST", &["transaction_rules_by_number"]),
     ("holdings::LIST", &["holdings_by_creation", "holdings_by_feed_id", "holdings_by_member"]),
+    ("scheduled_payments::LIST", &["scheduled_payments_by_creation"]),
+    ("scheduled_payments::OPEN", &["scheduled_payments_by_creation", "scheduled_payments_open"]),
+    ("transaction_totals::RECURRING", &["transactions_recurring"]),
+    ("transaction_totals::PAID_TO", &["transactions_by_date"]),
     ("tags::OF_USER", &["tags_by_number"]),
     ("taggings::LIST", &["taggings_by_number"]),
     ("accounts::LIST", &["accounts_by_creation", "accounts_by_feed_id"]),

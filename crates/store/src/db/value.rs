@@ -230,8 +230,7 @@ macro_rules! guid_columns {
 
 guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
-    AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, BudgetGuid, GoalGuid, CategoryGuid, MerchantGuid,
-    MerchantLocationGuid, MicroDepositGuid, MonthlyCashFlowProfileGuid, OauthStateGuid, TagGuid, TaggingGuid, TransactionRuleGuid,
+    AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, BudgetGuid, GoalGuid, CategoryGuid, MerchantGuid, MerchantLocationGuid, MicroDepositGuid, MonthlyCashFlowProfileGuid, OauthStateGuid, TagGuid, TaggingGuid, TransactionRuleGuid, ScheduledPaymentGuid,
     WebhookEndpointGuid, WebhookMessageGuid,
 }
 

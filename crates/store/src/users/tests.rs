@@ -59,6 +59,10 @@ const ROWS: &[&str] = &[
     "insert into monthly_cash_flow_profiles (user_guid, guid, goals_contribution, uses_estimated_goals_contribution,
         created_at, updated_at)
         values ($1, 'MCF-1', 0, false, 0, 0)",
+    "insert into scheduled_payments (user_guid, guid, amount, description, occurs_on, transaction_type, is_completed,
+        is_predicted, created_at, updated_at)
+        values ($1, 'SCH-1', 0, 'x', 0, 1, false, false, 0, 0)",
+    "insert into dismissed_predictions (user_guid, merchant_guid) values ($1, 'MCH-1')",
     "insert into transaction_rules (user_guid, guid, number, match_description, category_guid, examined, changed, revision,
         created_at, updated_at)
         values ($1, 'TXR-1', 5, 'x', 'CAT-1', 0, 0, 1, 0, 0)",

@@ -17,6 +17,7 @@ pub(super) async fn written(story: &Story<'_>) {
     tags(&jane, latest).await;
     budgets(&jane).await;
     goals(&jane).await;
+    scheduled_payments(&jane).await;
     positions(&jane).await;
     let fed = jane.get("/accounts?is_manual=false").await.root("accounts");
     jane.put(&format!("/accounts/{}/block", guid(&fed[0])), &json!({})).await;
@@ -120,6 +121,18 @@ async fn goals(jane: &Caller) {
     jane.get(&format!("/goals/{}", guid(&pay))).await;
     jane.delete(&format!("/goals/{}", guid(&save))).await;
     jane.get("/goals").await;
+}
+
+async fn scheduled_payments(jane: &Caller) {
+    let bill = json!({"amount": 45.63, "description": "Power bill", "occurs_on": "2026-05-31", "transaction_type": 2});
+    let bill = jane.post("/scheduled_payments", &json!({"scheduled_payment": bill})).await;
+    let bill = format!("/scheduled_payments/{}", guid(&bill.root("scheduled_payment")));
+    let monthly = json!({"is_recurring": true, "recurrence_type": 3, "recurrence_day": 31});
+    jane.put(&bill, &json!({"scheduled_payment": monthly})).await;
+    jane.get(&bill).await;
+    let all = jane.get("/scheduled_payments").await.root("scheduled_payments");
+    jane.delete(&format!("/scheduled_payments/{}", guid(&all[0]))).await;
+    jane.get("/scheduled_payments").await;
 }
 
 async fn positions(jane: &Caller) {

@@ -49,6 +49,7 @@ const LANDED: &[&str] = &[
     "0024_monthly_cash_flow_profiles 7e6d67ce2ec82cae3ebcdaea0c54627185dfc453bcbcb96060206bc7f0e6e13d",
     "0025_time_zones b9be02ae2aca38f5105525f2f0e41466046e63a9d431593b1d2fa0e722182acb",
     "0026_goals 96ceeeba7187b03f1d487a60c03a4b901a44b6eb645a246b154b1c8a51084644",
+    "0027_scheduled_payments 77eb95b0b3248a5ac04cb3650ba6f857497b1706489feb79d20cddc6684a74c7",
 ];
 
 statements! {
