@@ -68,7 +68,7 @@ pub struct Pagination {
 
 impl Pagination {
     /// The place of `paging` in a list of `total_entries`.
-    pub fn of(paging: Paging, total_entries: u64) -> Self {
+    pub fn of<const MOST: u32>(paging: Paging<MOST>, total_entries: u64) -> Self {
         let total_pages = total_entries.div_ceil(u64::from(paging.per_page)).max(1);
         Self { current_page: paging.page, per_page: paging.per_page, total_entries, total_pages }
     }
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_has_one_page() {
-        let paging = Paging { page: 1, per_page: 25 };
+        let paging: Paging = Paging { page: 1, per_page: 25 };
         assert_eq!(Pagination::of(paging, 0).total_pages, 1);
         assert_eq!(Pagination::of(paging, 25).total_pages, 1);
         assert_eq!(Pagination::of(paging, 26).total_pages, 2);

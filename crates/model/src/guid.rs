@@ -115,6 +115,8 @@ guids! {
     MonthlyCashFlowProfileGuid = "MCF";
     /// A payment that a user expects, made or predicted.
     ScheduledPaymentGuid = "SCH";
+    /// A card made of what a user's money does; once called a beat.
+    InsightGuid = "BET";
     /// A tag of a user.
     TagGuid = "TAG";
     /// A tag on a transaction.

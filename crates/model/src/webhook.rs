@@ -78,6 +78,10 @@ event_kinds! {
     15 Budget "budget";
     /// A goal was made, changed, completed or deleted.
     16 Goal "goal";
+    /// An insight was made, or what is so of it has changed.
+    17 Insight "insight";
+    /// The same, as the deprecated beat.
+    18 Beat "beat";
 }
 
 /// What happened to a resource.

@@ -7,6 +7,7 @@ use riverbank_model::use_case::UseCases;
 
 use crate::db::{Each, StoreError, ToRow, Tx, params, row, statements};
 use crate::page::Page;
+use crate::transactions;
 
 row! {
     /// An account as its table holds it.
@@ -147,5 +148,6 @@ pub async fn list(
 
 /// Writes an account over the one with the same id. What the institution calls it stays.
 pub async fn store(tx: &Tx, account: &Account) -> Result<(), StoreError> {
-    tx.execute(&UPSERT, &account.values()).await.map(drop)
+    tx.execute(&UPSERT, &account.values()).await?;
+    transactions::raise_revision(tx, &account.user_guid, account.updated_at).await
 }

@@ -4,6 +4,7 @@ use riverbank_model::account::AccountType;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::credential::FieldType;
 use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
+use riverbank_model::insight::LinkKind;
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
@@ -45,6 +46,7 @@ numbered!(
     GoalType,
     JobKind,
     JobStatus,
+    LinkKind,
     MicroDepositStatus,
     OauthErrorReason,
     RecurrenceType,

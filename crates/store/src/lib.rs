@@ -24,6 +24,8 @@ pub mod faults;
 pub mod goals;
 mod health;
 pub mod holdings;
+pub mod insight_looks;
+pub mod insights;
 pub mod institutions;
 pub mod jobs;
 pub mod machine_time;
@@ -33,6 +35,7 @@ pub mod merchants;
 pub mod micro_deposits;
 mod migrations;
 pub mod monthly_cash_flow_profiles;
+pub mod movements;
 pub mod oauth_states;
 pub mod page;
 pub mod raw_answers;
@@ -84,6 +87,8 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     health::STATEMENTS,
     goals::STATEMENTS,
     holdings::STATEMENTS,
+    insight_looks::STATEMENTS,
+    insights::STATEMENTS,
     institutions::STATEMENTS,
     jobs::STATEMENTS,
     jobs::queue::STATEMENTS,
@@ -93,6 +98,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     merchants::STATEMENTS,
     micro_deposits::STATEMENTS,
     monthly_cash_flow_profiles::STATEMENTS,
+    movements::STATEMENTS,
     oauth_states::STATEMENTS,
     sandbox::STATEMENTS,
     taggings::STATEMENTS,

@@ -67,6 +67,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "scheduled_payments",
         text: include_str!("../migrations/0027_scheduled_payments.sql"),
     },
+    Migration { version: 28, name: "insights", text: include_str!("../migrations/0028_insights.sql") },
 ];
 
 /// The newest step, by the name of its file.

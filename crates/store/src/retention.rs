@@ -42,6 +42,9 @@ statements! {
     OLDEST_RAW_ANSWER: (Option<i64>,) = "select min(fetched_at) from raw_answers";
     FORGET_RAW_ANSWERS = "delete from raw_answers where (user_guid, job_guid) in (
         select user_guid, job_guid from raw_answers where fetched_at <= $1 order by fetched_at limit 1000)";
+    OLDEST_INSIGHT: (Option<i64>,) = "select min(created_at) from insights";
+    FORGET_INSIGHTS = "delete from insights where (user_guid, guid) in (
+        select user_guid, guid from insights where created_at <= $1 order by created_at limit 1000)";
     OLDEST_AUDIT: (Option<i64>,) = "select min(at) from audit";
     FORGET_AUDIT = {
         sqlite: "delete from audit where rowid in (select rowid from audit where at <= $1 order by at limit 1000)",
@@ -69,6 +72,8 @@ pub static FOLLOWED_JOBS: Expiring = Expiring { oldest: &OLDEST_FOLLOWED_JOB, fo
 pub static WEBHOOKS: Expiring = Expiring { oldest: &OLDEST_WEBHOOK, forget: &FORGET_WEBHOOKS };
 /// What institutions answered, by when it was fetched.
 pub static RAW_ANSWERS: Expiring = Expiring { oldest: &OLDEST_RAW_ANSWER, forget: &FORGET_RAW_ANSWERS };
+/// Insights, by when they were made.
+pub static INSIGHTS: Expiring = Expiring { oldest: &OLDEST_INSIGHT, forget: &FORGET_INSIGHTS };
 /// The audit, by when it was written.
 pub static AUDIT: Expiring = Expiring { oldest: &OLDEST_AUDIT, forget: &FORGET_AUDIT };
 

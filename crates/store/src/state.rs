@@ -23,8 +23,8 @@ statements! {
     USERS = "delete from users where client_guid = $1";
 
     CLEAR_REVISIONS = "delete from transaction_revisions";
-    FIRST_REVISIONS = "insert into transaction_revisions (user_guid, revision)
-        select users.guid, epoch.number * 4294967296 + 1 from users, epoch";
+    FIRST_REVISIONS = "insert into transaction_revisions (user_guid, revision, looked_at_revision)
+        select users.guid, epoch.number * 4294967296 + 1, epoch.number * 4294967296 + 1 from users, epoch";
 
     // What stays, as if nobody had called yet.
     ENDPOINTS = "update webhook_endpoints set failures = 0, paused_until = null where client_guid = $1";

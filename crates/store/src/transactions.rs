@@ -1,6 +1,6 @@
 //! Transactions of accounts.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -193,9 +193,11 @@ statements! {
     DELETE_OF_USER = "delete from transactions where user_guid = $1";
     REVISION: (i64,) = "select revision from transaction_revisions where user_guid = $1";
     // Those of an epoch begin above all of the epochs before it: two to the power of 32.
-    RAISE_REVISION = "insert into transaction_revisions (user_guid, revision)
-        select cast($1 as text), number * 4294967296 + 1 from epoch where true
-        on conflict (user_guid) do update set revision = transaction_revisions.revision + 1";
+    RAISE_REVISION = "insert into transaction_revisions (user_guid, revision, changed_at)
+        select cast($1 as text), number * 4294967296 + 1, cast($2 as bigint) from epoch where true
+        on conflict (user_guid) do update set revision = transaction_revisions.revision + 1,
+        changed_at = case when transaction_revisions.revision = transaction_revisions.looked_at_revision
+            then excluded.changed_at else transaction_revisions.changed_at end";
     DELETE_REVISION = "delete from transaction_revisions where user_guid = $1";
 }
 
@@ -289,7 +291,7 @@ pub async fn count(
     Ok(counted.first().map_or(0, |(total,)| *total))
 }
 
-/// How often the live transactions of a user have changed. What was counted of them after this was read holds for as
+/// How often the live transactions of a user have changed, or what they are seen with. What was counted of them after this was read holds for as
 /// long as it stays the same.
 pub async fn revision(tx: &Tx, user: &UserGuid) -> Result<i64, StoreError> {
     let found = tx.query_opt(&REVISION, params![user]).await?;
@@ -307,10 +309,22 @@ pub async fn store_meaning(tx: &Tx, transactions: &[Transaction]) -> Result<(), 
     write(tx, &UPSERT_MEANING, transactions).await
 }
 
+/// Counts a change of what a user's transactions are seen with: of an account or a budget.
+pub async fn raise_revision(tx: &Tx, user: &UserGuid, at: Timestamp) -> Result<(), StoreError> {
+    tx.execute(&RAISE_REVISION, params![user, at]).await.map(drop)
+}
+
 async fn write(tx: &Tx, upsert: &Statement, transactions: &[Transaction]) -> Result<(), StoreError> {
     tx.execute_rows(upsert, transactions).await?;
-    let users: BTreeSet<&UserGuid> = transactions.iter().map(|transaction| &transaction.user_guid).collect();
-    tx.execute_many(&RAISE_REVISION, users.iter().map(|user| vec![user.to_value()])).await.map(drop)
+    let mut users: BTreeMap<&UserGuid, Timestamp> = BTreeMap::new();
+    for Transaction { user_guid, updated_at, .. } in transactions {
+        let latest = users.entry(user_guid).or_insert(*updated_at);
+        *latest = (*latest).max(*updated_at);
+    }
+    for (user, at) in users {
+        raise_revision(tx, user, at).await?;
+    }
+    Ok(())
 }
 
 /// Live transactions of a user whose ids come after `through`, in their order, `limit` at most.
@@ -349,7 +363,7 @@ pub async fn hide_of_account(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute(&HIDE_OF_ACCOUNT, params![at, user, account]).await?;
-    tx.execute(&RAISE_REVISION, params![user]).await.map(drop)
+    raise_revision(tx, user, at).await
 }
 
 /// The live transactions of a category alone, newest first.
@@ -370,7 +384,7 @@ pub async fn move_category(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute(&MOVE_CATEGORY, params![to, at, user, from]).await?;
-    tx.execute(&RAISE_REVISION, params![user]).await.map(drop)
+    raise_revision(tx, user, at).await
 }
 
 /// Hides transactions of a member, `limit` at most, and gives them as they are then.
@@ -383,7 +397,7 @@ pub async fn hide_some(
 ) -> Result<Vec<Transaction>, StoreError> {
     let hidden = tx.query(&HIDE_SOME, params![at, user, member, limit]).await?;
     if !hidden.is_empty() {
-        tx.execute(&RAISE_REVISION, params![user]).await?;
+        raise_revision(tx, user, at).await?;
     }
     Ok(hidden)
 }

@@ -128,7 +128,7 @@ pub(crate) const NOTHING_GIVEN: &str = "{}";
 
 impl Engine {
     /// Accounts as answers show them.
-    pub(super) async fn account_views(
+    pub(crate) async fn account_views(
         &self,
         accounts: Vec<Account>,
         origins: &Origins,

@@ -69,6 +69,7 @@ impl Engine {
         if request.amount < Money::ZERO {
             return Err(CreateBudgetError::NegativeAmount);
         }
+        let user = caller.user.clone();
         let (engine, caller) = (self.clone(), caller.clone());
         let writing = self.store().write(async move |tx| {
             let held = budgets::lock_of_user(tx, &caller.user).await?.ok_or(CreateBudgetError::NoUser)?;
@@ -85,7 +86,9 @@ impl Engine {
             }
             Ok(view)
         });
-        writing.await
+        let written = writing.await;
+        self.look_again(&user).await;
+        written
     }
 }
 

@@ -51,6 +51,7 @@ impl Engine {
     /// what was spent in an average one of them, or of what the budgets below it come to if that is more. All budgets of
     /// the caller, the others unchanged.
     pub async fn generate_budgets(&self, caller: &Caller) -> Result<Vec<BudgetView>, GenerateBudgetsError> {
+        let user = caller.user.clone();
         let (engine, caller) = (self.clone(), caller.clone());
         let writing = self.store().write(async move |tx| {
             let held = budgets::lock_of_user(tx, &caller.user).await?;
@@ -94,6 +95,8 @@ impl Engine {
             engine.tell_of_budgets(tx, &caller, &happened).await?;
             Ok(held.into_iter().map(|budget| spending.view(budget)).collect())
         });
-        writing.await
+        let written = writing.await;
+        self.look_again(&user).await;
+        written
     }
 }

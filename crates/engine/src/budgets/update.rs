@@ -51,6 +51,7 @@ impl Engine {
         if request.amount.is_some_and(|amount| amount < Money::ZERO) {
             return Err(UpdateBudgetError::NegativeAmount);
         }
+        let user = caller.user.clone();
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
         let writing = self.store().write(async move |tx| {
             let held = budgets::lock_of_user(tx, &caller.user).await?.unwrap_or_default();
@@ -77,7 +78,9 @@ impl Engine {
             }
             Ok(view)
         });
-        writing.await
+        let written = writing.await;
+        self.look_again(&user).await;
+        written
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod challenges;
 mod deletions;
+mod insights;
 mod jobs;
 mod merges;
 mod micro_deposits;

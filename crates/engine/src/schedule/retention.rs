@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use riverbank_model::limits::{AUDIT_LIFE, OAUTH_PENDING, PURGE_AFTER};
+use riverbank_model::limits::{AUDIT_LIFE, INSIGHT_LIFE, OAUTH_PENDING, PURGE_AFTER};
 use riverbank_store::retention::{
-    self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, MICRO_DEPOSITS,
+    self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MICRO_DEPOSITS,
     RAW_ANSWERS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
@@ -41,7 +41,7 @@ enum Way {
 }
 
 /// All rules: a new one is a line here, its statements in `riverbank_store::retention`, and a line of the guide.
-static RULES: [Rule; 13] = [
+static RULES: [Rule; 14] = [
     Rule {
         what: "API tokens that were not used",
         kept: "until they expire",
@@ -113,6 +113,12 @@ static RULES: [Rule; 13] = [
         kept: "7 days after they were fetched, or `raw_answer_days`",
         period: |settings| settings.raw_answers,
         way: Way::Hourly(&RAW_ANSWERS),
+    },
+    Rule {
+        what: "insights, dismissed or not",
+        kept: "90 days after they were made",
+        period: |_| INSIGHT_LIFE,
+        way: Way::Hourly(&INSIGHTS),
     },
     Rule { what: "the audit", kept: "400 days", period: |_| AUDIT_LIFE, way: Way::Hourly(&AUDIT) },
 ];

@@ -7,6 +7,7 @@ use riverbank_store::{StoreError, Tx};
 
 use super::challenges::ChallengeExpiries;
 use super::deletions::Deletions;
+use super::insights::Looks;
 use super::jobs::WaitingJobs;
 use super::merges::Merges;
 use super::micro_deposits::{MicroDepositRounds, MicroDeposits};
@@ -31,12 +32,13 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 11] = [
+pub(super) const SOURCES: [&dyn Source; 12] = [
     &ChallengeExpiries,
     &Deletions,
     &Merges,
     &Retention,
     &OpenRules,
+    &Looks,
     &Refreshes,
     // Orders first, so that they go out with the round of their moment.
     &MicroDeposits,

@@ -22,6 +22,7 @@ pub use categorize::Words;
 pub use create::{CreateTransaction, CreateTransactionError};
 pub use delete::DeleteTransactionError;
 pub use explain::explain;
+pub(crate) use flags::from_bits as flags_of;
 pub use list::{Category, ListTransactions, ListTransactionsError, Period, TransactionList};
 pub use split::{Part, Split, SplitError};
 #[cfg(test)]

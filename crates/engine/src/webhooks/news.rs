@@ -26,6 +26,7 @@ use crate::budgets::BudgetView;
 use crate::categories::OwnCategories;
 use crate::goals::GoalView;
 use crate::holdings::HoldingView;
+use crate::insights::InsightView;
 use crate::transactions::TransactionView;
 use crate::{Caller, Engine, Fault};
 
@@ -248,6 +249,13 @@ impl<'a> News<'a> {
     pub(crate) fn goal(&mut self, view: &GoalView, action: Action) -> Result<(), Fault> {
         let subject = (EventKind::Goal, action.name(), view.goal.guid.as_str(), view.goal.revision);
         self.add(subject, |user_id| payload::goal(action, view, user_id))
+    }
+
+    /// What happened to an insight of the user, which is told as the beat that it once was as well.
+    pub(crate) fn insight(&mut self, view: &InsightView, action: Action) -> Result<(), Fault> {
+        let of = (action.name(), view.insight.guid.as_str(), view.insight.revision);
+        self.add((EventKind::Insight, of.0, of.1, of.2), |_| payload::insight(action, view))?;
+        self.add((EventKind::Beat, of.0, of.1, of.2), |_| payload::beat(action, view))
     }
 
     /// What happened to a tag of the caller.

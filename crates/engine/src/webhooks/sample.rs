@@ -115,6 +115,8 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
         EventKind::Category => payload::category(action, &category(now), &user.partner_id),
         EventKind::Budget => payload::budget(action, &ledger::budget(now), SAMPLE, &user.partner_id),
         EventKind::Goal => payload::goal(action, &ledger::goal(now), &user.partner_id),
+        EventKind::Insight => payload::insight(action, &ledger::insight(now)),
+        EventKind::Beat => payload::beat(action, &ledger::insight(now)),
         EventKind::Holding => payload::holding(action, &HoldingView::of(ledger::holding(now)?)?, owner),
         EventKind::Tag => payload::tag(action, &ledger::tag(now), &user.partner_id),
         EventKind::Tagging => payload::tagging(action, &ledger::tagging(&ledger::tag(now)), &user.partner_id),

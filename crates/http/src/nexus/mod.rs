@@ -3,6 +3,7 @@
 mod account_numbers;
 mod account_owners;
 mod accounts;
+mod beats;
 mod budgets;
 mod categories;
 mod credential;
@@ -10,6 +11,7 @@ mod export;
 mod fixed;
 mod goals;
 mod holdings;
+mod insights;
 mod institutions;
 mod jobs;
 pub(crate) mod members;
@@ -50,6 +52,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(monthly_cash_flow_profile::routes())
         .merge(goals::routes())
         .merge(scheduled_payments::routes())
+        .merge(beats::routes())
+        .merge(insights::routes())
         .merge(holdings::routes())
         .merge(transaction_rules::routes())
         .merge(tags::routes())

@@ -8,8 +8,9 @@ use std::marker::PhantomData;
 use riverbank_model::account::{AccountSubtype, AccountType, PropertyType, SetBy};
 use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::guid::{
-    AccountGuid, BudgetGuid, CategoryGuid, GoalGuid, HoldingGuid, InstitutionGuid, MemberGuid, MerchantGuid,
-    MerchantLocationGuid, MonthlyCashFlowProfileGuid, ScheduledPaymentGuid, TransactionGuid, UserGuid,
+    AccountGuid, BudgetGuid, CategoryGuid, ClientGuid, GoalGuid, Guid, HoldingGuid, InsightGuid,
+    InstitutionGuid, MemberGuid, MerchantGuid, MerchantLocationGuid, MonthlyCashFlowProfileGuid,
+    ScheduledPaymentGuid, TransactionGuid, UserGuid,
 };
 use riverbank_model::holding::HoldingType;
 use riverbank_model::money::{Money, Quantity, Rate};
@@ -87,6 +88,7 @@ shown! {
     bool: Shape::of(Type::Boolean);
     i64: Shape::of(Type::Integer);
     &str: Shape::of(Type::String);
+    String: Shape::of(Type::String);
     Money: Shape::of(Type::Number).with_format(KnownFormat::Double);
     Quantity: Shape::of(Type::Number).with_format(KnownFormat::Double);
     Rate: Shape::of(Type::Number).with_format(KnownFormat::Double);
@@ -97,7 +99,9 @@ shown! {
     CategoryGuid: Shape::of(Type::String);
     &CategoryGuid: Shape::of(Type::String);
     &GoalGuid: Shape::of(Type::String);
+    &ClientGuid: Shape::of(Type::String);
     &HoldingGuid: Shape::of(Type::String);
+    &InsightGuid: Shape::of(Type::String);
     &InstitutionGuid: Shape::of(Type::String);
     &MemberGuid: Shape::of(Type::String);
     &TransactionGuid: Shape::of(Type::String);
@@ -119,6 +123,12 @@ impl<T: Shown> Shown for Option<T> {
 }
 
 impl Shown for &[String] {
+    fn shape() -> Shape {
+        Shape { is_list: true, ..Shape::of(Type::String) }
+    }
+}
+
+impl<G: Guid + Serialize> Shown for Vec<G> {
     fn shape() -> Shape {
         Shape { is_list: true, ..Shape::of(Type::String) }
     }

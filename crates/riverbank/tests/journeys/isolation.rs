@@ -6,7 +6,7 @@ use riverbank_testkit::client::{Caller, Method};
 use serde_json::{Value, json};
 
 use super::journeys;
-use super::world::{Backend, EDUCATION, World, challenges, connected, guid, mx_bank};
+use super::world::{Backend, EDUCATION, World, challenges, connected, first_insight, guid, mx_bank};
 
 /// Guids of one user's things, by the name of the path parameter.
 async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
@@ -35,6 +35,10 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let bill = json!({"amount": 1, "description": "Chess", "occurs_on": "2026-01-15", "transaction_type": 2});
     let bill =
         user.post("/scheduled_payments", &json!({"scheduled_payment": bill})).await.root("scheduled_payment");
+    // Little is left in it, which is told.
+    let spent = json!({"account": {"name": "Checking", "account_type": 1, "balance": 1}});
+    user.post("/accounts", &spent).await.root("account");
+    let insight = first_insight(user).await;
     let holdings = user.get("/holdings").await.root("holdings");
     BTreeMap::from([
         ("micro_deposit_guid", guid(&deposit).to_owned()),
@@ -45,6 +49,8 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
         ("budget_guid", guid(&budget).to_owned()),
         ("goal_guid", guid(&goal).to_owned()),
         ("guid", guid(&bill).to_owned()),
+        ("insight_guid", insight.clone()),
+        ("beat_guid", insight),
         ("transaction_rule_guid", guid(&rule).to_owned()),
         ("holding_guid", guid(&holdings[0]).to_owned()),
         ("tag_guid", guid(&tag).to_owned()),
@@ -71,6 +77,8 @@ fn body(path: &str, method: &Method) -> Option<Value> {
         ("PUT", "/budgets/{budget_guid}") => Some(json!({"budget": {"amount": 1}})),
         ("PUT", "/goals/{goal_guid}") => Some(json!({"goal": {"name": "stolen"}})),
         ("PUT", "/scheduled_payments/{guid}") => Some(json!({"scheduled_payment": {"amount": 2}})),
+        ("PUT", "/insights/{insight_guid}") => Some(json!({"insight": {"is_dismissed": true}})),
+        ("PUT", "/beats/{beat_guid}") => Some(json!({"beat": {"is_dismissed": true}})),
         ("PUT", "/tags/{tag_guid}") => Some(json!({"tag": {"name": "stolen"}})),
         ("PUT", "/taggings/{tagging_guid}") => Some(json!({"tagging": {"tag_guid": "TAG-1"}})),
         ("PUT", _) => Some(json!({"member": {"name": "stolen"}})),
@@ -127,7 +135,7 @@ journeys! {
         }
         // Nothing of the owner's was changed by it.
         assert_eq!(owner.get("/members").await.root("members")[0]["name"], "MX Bank");
-        assert_eq!(owner.get("/accounts").await.root("accounts").as_array().unwrap().len(), 6);
+        assert_eq!(owner.get("/accounts").await.root("accounts").as_array().unwrap().len(), 7);
     }
 
     async fn a_challenge_is_answered_by_its_own_user_only(world: &World) {

@@ -21,6 +21,7 @@ mod forced;
 mod gathering;
 mod goals;
 mod hosts;
+mod insights;
 mod isolation;
 mod links;
 mod memory;

@@ -162,6 +162,18 @@ pub async fn settled(user: &Caller, member: &Value) -> Value {
     panic!("the job of {member} does not end: {}", read(user, member).await);
 }
 
+/// The first insight of a user that is found, while the clock runs.
+pub async fn first_insight(user: &Caller) -> String {
+    let glances = PATIENCE.as_millis() / GLANCE.as_millis();
+    for _ in 0..glances {
+        if let Some(found) = user.get("/insights").await.root("insights").get(0) {
+            return guid(found).to_owned();
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
+    panic!("no insight is found");
+}
+
 /// Creates a member at MX Bank and waits for its job.
 pub async fn connected(user: &Caller, password: &str) -> Value {
     let member = connect(user, password).await;

@@ -177,6 +177,16 @@ def _payment(_, generated, dice):
     return {"scheduled_payment": fields | {"transaction_type": 1 + dice.throw(2)} | dice.one_of([{}, comes])}
 
 
+def _card(root):
+    """The body that changes a card, which says something of it."""
+
+    def body(_, generated, dice):
+        said = {dice.one_of(["has_been_displayed", "is_dismissed"]): dice.one_of([True, False])}
+        return {root: _kept(generated, root, "has_been_displayed", "is_dismissed") | said}
+
+    return body
+
+
 def _create_category(_, generated, dice):
     fields = {"name": f"Category {partner.new_id()}", "parent_guid": partner.TOP}
     return {"category": _kept(generated, "category", "metadata", "skip_webhook") | fields}
@@ -309,11 +319,13 @@ BODIES = {
     "splitTransaction": _split,
     "takeSnapshot": _take_snapshot,
     "updateAccount": _account,
+    "updateBeat": _card("beat"),
     "updateBudget": _update_budget,
     "updateCategory": _update_category,
     "updateGoal": _update_goal,
     "updateHeldMember": _update_held_member,
     "updateHolding": _holding,
+    "updateInsight": _card("insight"),
     "updateMember": _update_member,
     "updateMonthlyCashFlowProfile": _cash_flow,
     "updateScheduledPayment": _payment,

@@ -11,8 +11,8 @@ use riverbank_testkit::client::{Caller, Partner};
 use serde_json::{Value, json};
 
 use crate::journeys::world::{
-    Backend, CONTROL_KEY, LOGIN, MX_BANK, MX_BANK_OAUTH, PASSWORD, World, connected, credentials, guid,
-    settled, test_bank,
+    Backend, CONTROL_KEY, LOGIN, MX_BANK, MX_BANK_OAUTH, PASSWORD, World, connected, credentials,
+    first_insight, guid, settled, test_bank,
 };
 
 const API: &str = "/openapi.json";
@@ -97,6 +97,11 @@ async fn seeds(world: &World) -> Value {
         json!({"micro_deposit": {"first_name": "Ada", "last_name": "Doe", "email": "ada@example.com"}});
     let deposit = user.post("/micro_deposits", &deposit).await.root("micro_deposit");
 
+    // Little is left in it, which is told.
+    let spent = json!({"account": {"name": "Checking", "account_type": 1, "balance": 1}});
+    user.post("/accounts", &spent).await.root("account");
+    let insight = first_insight(&user).await;
+
     let accounts = user.get("/accounts").await.root("accounts");
     let holdings = user.get("/holdings").await.root("holdings");
     // Blocking takes the holdings of an account with it, which other calls read.
@@ -121,10 +126,12 @@ async fn seeds(world: &World) -> Value {
         "moments": moments(&clock),
         "values": {
             "account_guid": each(&accounts, "guid"),
+            "beat_guid": [insight],
             "category_guid": each(&transactions, "category_guid"),
             "client_id": [client.client_id],
             "end_date": [days.last()],
             "holding_guid": each(&holdings, "guid"),
+            "insight_guid": [insight],
             "institution": [MX_BANK, "mxbank"],
             "institution_guid": [MX_BANK, MX_BANK_OAUTH],
             "job_guid": [member["most_recent_job_guid"], asked["most_recent_job_guid"]],

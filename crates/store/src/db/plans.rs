@@ -32,6 +32,9 @@ const LARGE: &[&str] = &[
     "fault_strikes",
     "goals",
     "holdings",
+    "insight_links",
+    "insight_looks",
+    "insights",
     "jobs",
     "member_credentials",
     "members",
@@ -51,8 +54,14 @@ const LARGE: &[&str] = &[
 ];
 
 /// Indexes that hold only what waits for something, and may be read from end to end.
-const QUEUES: [&str; 5] =
-    ["jobs_due", "jobs_ready", "jobs_running", "transaction_rules_open", "webhook_messages_sending"];
+const QUEUES: [&str; 6] = [
+    "jobs_due",
+    "jobs_ready",
+    "jobs_running",
+    "transaction_revisions_open",
+    "transaction_rules_open",
+    "webhook_messages_sending",
+];
 
 /// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
 const COUNTS: [&str; 9] = [
@@ -161,6 +170,12 @@ const LISTS: &[(&str, &[&str])] = &[
     ("scheduled_payments::OPEN", &["scheduled_payments_by_creation", "scheduled_payments_open"]),
     ("transaction_totals::RECURRING", &["transactions_recurring"]),
     ("transaction_totals::PAID_TO", &["transactions_by_date"]),
+    ("insights::LIST", &["insights_by_creation"]),
+    ("insights::ABOUT", &["insight_links_by_object"]),
+    ("insights::RELEVANT", &["insights_relevant"]),
+    ("insight_looks::CHANGED", &["transaction_revisions_open"]),
+    ("insight_looks::MORNINGS", &["insight_looks_by_morning"]),
+    ("movements::SINCE", &["transactions_by_date"]),
     ("tags::OF_USER", &["tags_by_number"]),
     ("taggings::LIST", &["taggings_by_number"]),
     ("accounts::LIST", &["accounts_by_creation", "accounts_by_feed_id"]),

@@ -230,7 +230,9 @@ macro_rules! guid_columns {
 
 guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
-    AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, BudgetGuid, GoalGuid, CategoryGuid, MerchantGuid, MerchantLocationGuid, MicroDepositGuid, MonthlyCashFlowProfileGuid, OauthStateGuid, TagGuid, TaggingGuid, TransactionRuleGuid, ScheduledPaymentGuid,
+    AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, BudgetGuid, GoalGuid, CategoryGuid,
+    MerchantGuid, MerchantLocationGuid, MicroDepositGuid, MonthlyCashFlowProfileGuid, OauthStateGuid, TagGuid, TaggingGuid,
+    TransactionRuleGuid, ScheduledPaymentGuid, InsightGuid,
     WebhookEndpointGuid, WebhookMessageGuid,
 }
 

@@ -63,6 +63,12 @@ const ROWS: &[&str] = &[
         is_predicted, created_at, updated_at)
         values ($1, 'SCH-1', 0, 'x', 0, 1, false, false, 0, 0)",
     "insert into dismissed_predictions (user_guid, merchant_guid) values ($1, 'MCH-1')",
+    "insert into insights (user_guid, guid, template, digest, title, description, call_to_action, has_been_displayed,
+        is_dismissed, is_relevant, revision, created_at, updated_at)
+        select cast($1 as text), 'BET-1', 'x', api_key_hash, 'x', 'x', 'x', false, false, true, 1, 0, 0 from clients",
+    "insert into insight_links (user_guid, insight_guid, kind, position, object_guid)
+        values ($1, 'BET-1', 4, 1, 'TRN-1')",
+    "insert into insight_looks (user_guid, morning_at, lease_until) values ($1, 0, 0)",
     "insert into transaction_rules (user_guid, guid, number, match_description, category_guid, examined, changed, revision,
         created_at, updated_at)
         values ($1, 'TXR-1', 5, 'x', 'CAT-1', 0, 0, 1, 0, 0)",

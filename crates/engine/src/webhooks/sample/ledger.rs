@@ -7,12 +7,14 @@ use riverbank_model::feed::{AccountFacts, FeedHolding};
 use riverbank_model::given::GivenFacts;
 use riverbank_model::goal::{GoalMetaType, GoalType};
 use riverbank_model::guid::{self, AccountGuid, Guid as _, InstitutionGuid, MemberGuid, TransactionGuid};
+use riverbank_model::insight::LinkKind;
 use riverbank_model::money::{Money, Quantity};
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_store::accounts::Account;
 use riverbank_store::budgets::Budget;
 use riverbank_store::goals::Goal;
 use riverbank_store::holdings::Holding;
+use riverbank_store::insights::{Insight, Link};
 use riverbank_store::taggings::Tagging;
 use riverbank_store::tags::Tag;
 use riverbank_store::transactions::Transaction;
@@ -22,6 +24,7 @@ use crate::Fault;
 use crate::accounts::{AccountView, NOTHING_GIVEN};
 use crate::budgets::BudgetView;
 use crate::goals::GoalView;
+use crate::insights::InsightView;
 use crate::transactions::TransactionView;
 use crate::webhooks::payload::ToldTagging;
 
@@ -53,6 +56,42 @@ pub(super) fn holding(now: Timestamp) -> Result<Holding, Fault> {
         created_at: now,
         updated_at: now,
     })
+}
+
+pub(super) fn insight(now: Timestamp) -> InsightView {
+    let account: AccountGuid = guid::fixed(&[SAMPLE]);
+    let insight = Insight {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        template: "LowAccountBalances".to_owned(),
+        digest: vec![0; 16],
+        title: "Low balance".to_owned(),
+        description: "Sample has $12.34 left.".to_owned(),
+        call_to_action: "View account".to_owned(),
+        has_been_displayed: false,
+        displayed_at: None,
+        is_dismissed: false,
+        is_relevant: true,
+        relevant_through: None,
+        primary_account_guid: Some(account.clone()),
+        primary_transaction_guid: None,
+        revision: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    let link = Link {
+        user_guid: insight.user_guid.clone(),
+        insight_guid: insight.guid.clone(),
+        kind: LinkKind::Account,
+        position: 1,
+        object_guid: account.to_string(),
+    };
+    InsightView {
+        insight,
+        links: vec![link],
+        client_guid: guid::fixed(&[SAMPLE]),
+        user_id: SAMPLE.to_owned(),
+    }
 }
 
 pub(super) fn budget(now: Timestamp) -> BudgetView {

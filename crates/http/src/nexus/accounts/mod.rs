@@ -15,7 +15,7 @@ mod tests;
 mod update;
 mod view;
 
-pub(super) use view::Account;
+pub(super) use view::{Account, AccountsBody};
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

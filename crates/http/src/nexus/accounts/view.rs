@@ -113,7 +113,7 @@ pub(super) struct AccountBody {
 /// Accounts with their root.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AccountsResponseBody)]
-pub(super) struct AccountsBody {
+pub(in crate::nexus) struct AccountsBody {
     accounts: Vec<Account>,
     pagination: Pagination,
 }
@@ -125,7 +125,7 @@ impl From<accounts::AccountView> for AccountBody {
 }
 
 impl AccountsBody {
-    pub(super) fn of(accounts: Vec<accounts::AccountView>, pagination: Pagination) -> Self {
+    pub(in crate::nexus) fn of(accounts: Vec<accounts::AccountView>, pagination: Pagination) -> Self {
         Self { accounts: accounts.into_iter().map(Account).collect(), pagination }
     }
 }

@@ -10,7 +10,7 @@ mod totals;
 mod update;
 mod view;
 
-pub(super) use view::Category;
+pub(super) use view::{CategoriesPage, Category};
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

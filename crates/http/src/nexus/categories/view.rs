@@ -4,6 +4,7 @@ use riverbank_engine::categories;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::answer::Pagination;
 use crate::values::Moment;
 
 /// What a transaction was for: one of the default categories, or one that the user has made.
@@ -37,6 +38,20 @@ pub(super) struct CategoryBody {
 #[schema(as = CategoriesResponseBody)]
 pub(super) struct CategoriesBody {
     categories: Vec<Category>,
+}
+
+/// A page of categories with their root.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CategoriesPageResponseBody)]
+pub(in crate::nexus) struct CategoriesPage {
+    categories: Vec<Category>,
+    pagination: Pagination,
+}
+
+impl CategoriesPage {
+    pub(in crate::nexus) fn of(categories: Vec<categories::CategoryView>, pagination: Pagination) -> Self {
+        Self { categories: categories.into_iter().map(Category::from).collect(), pagination }
+    }
 }
 
 impl From<categories::CategoryView> for Category {

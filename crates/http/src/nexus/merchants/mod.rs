@@ -7,6 +7,8 @@ mod read;
 mod tests;
 mod view;
 
+pub(super) use view::MerchantsBody;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -1,6 +1,7 @@
 //! Merchants and their places as answers show them.
 
 use riverbank_engine::merchants::{LocationView, MerchantView, Merchants};
+use riverbank_model::guid::MerchantGuid;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -33,7 +34,7 @@ pub(super) struct MerchantBody {
 /// Merchants with their root and their page.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = MerchantsResponseBody)]
-pub(super) struct MerchantsBody {
+pub(in crate::nexus) struct MerchantsBody {
     merchants: Vec<Merchant>,
     pagination: Pagination,
 }
@@ -94,6 +95,16 @@ impl MerchantsBody {
             merchants: page.map(Merchant::from).collect(),
             pagination: Pagination::of(paging, merchants.count() as u64),
         }
+    }
+
+    /// Those of these that there are.
+    pub(in crate::nexus) fn some(
+        merchants: &Merchants,
+        guids: &[MerchantGuid],
+        pagination: Pagination,
+    ) -> Self {
+        let found = guids.iter().filter_map(|guid| merchants.merchant(guid));
+        Self { merchants: found.map(Merchant::from).collect(), pagination }
     }
 }
 

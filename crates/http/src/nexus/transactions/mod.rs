@@ -19,7 +19,7 @@ mod updated_between;
 mod view;
 
 pub(super) use filter::AccountsQuery;
-pub(super) use view::Transaction;
+pub(super) use view::{Transaction, TransactionsBody};
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -93,7 +93,7 @@ pub(super) struct TransactionBody {
 /// Transactions with their root.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TransactionsResponseBody)]
-pub(super) struct TransactionsBody {
+pub(in crate::nexus) struct TransactionsBody {
     transactions: Vec<Transaction>,
     pagination: Pagination,
 }
@@ -120,9 +120,14 @@ impl From<transactions::TransactionView> for TransactionBody {
 impl TransactionsBody {
     /// The answer of a list.
     pub(super) fn page(list: transactions::TransactionList, paging: Paging) -> Answer<Self> {
-        Answer::ok(Self {
-            transactions: list.transactions.into_iter().map(Transaction).collect(),
-            pagination: Pagination::of(paging, list.total.unsigned_abs()),
-        })
+        let pagination = Pagination::of(paging, list.total.unsigned_abs());
+        Answer::ok(Self::of(list.transactions, pagination))
+    }
+
+    pub(in crate::nexus) fn of(
+        transactions: Vec<transactions::TransactionView>,
+        pagination: Pagination,
+    ) -> Self {
+        Self { transactions: transactions.into_iter().map(Transaction).collect(), pagination }
     }
 }

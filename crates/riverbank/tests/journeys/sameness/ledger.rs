@@ -18,6 +18,7 @@ pub(super) async fn written(story: &Story<'_>) {
     budgets(&jane).await;
     goals(&jane).await;
     scheduled_payments(&jane).await;
+    cards(story, &jane).await;
     positions(&jane).await;
     let fed = jane.get("/accounts?is_manual=false").await.root("accounts");
     jane.put(&format!("/accounts/{}/block", guid(&fed[0])), &json!({})).await;
@@ -133,6 +134,30 @@ async fn scheduled_payments(jane: &Caller) {
     let all = jane.get("/scheduled_payments").await.root("scheduled_payments");
     jane.delete(&format!("/scheduled_payments/{}", guid(&all[0]))).await;
     jane.get("/scheduled_payments").await;
+}
+
+/// A card, which is found when the clock goes on.
+async fn cards(story: &Story<'_>, jane: &Caller) {
+    let body = json!({"account": {"name": "Checking", "account_type": 1, "balance": 12}});
+    let account = jane.post("/accounts", &body).await.root("account");
+    let body = json!({"transaction": {
+        "amount": 640, "date": "2026-03-01", "description": "Starbucks", "transaction_type": 2, "category_guid": EDUCATION,
+    }});
+    let path = format!("/accounts/{}/transactions", guid(&account));
+    let purchase = jane.post(&path, &body).await.root("transaction");
+    story.pass(1).await;
+    let found = jane.get("/insights").await.root("insights");
+    jane.get("/beats").await;
+    jane.get(&format!("/accounts/{}/insights", guid(&account))).await;
+    jane.get(&format!("/transactions/{}/insights", guid(&purchase))).await;
+    let card = guid(&found[0]);
+    for what in ["accounts", "categories", "merchants", "transactions"] {
+        jane.get(&format!("/insights/{card}/{what}")).await;
+    }
+    jane.put(&format!("/insights/{card}"), &json!({"insight": {"has_been_displayed": true}})).await;
+    jane.get(&format!("/insights/{card}")).await;
+    jane.put(&format!("/beats/{card}"), &json!({"beat": {"is_dismissed": true}})).await;
+    jane.get(&format!("/beats/{card}")).await;
 }
 
 async fn positions(jane: &Caller) {
