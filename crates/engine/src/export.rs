@@ -1,5 +1,6 @@
 //! The ledger of a user as a whole, for its operator: `riverbank export`.
 
+use jiff::civil::Date;
 use riverbank_model::guid::UserGuid;
 use riverbank_store::page::Page;
 use riverbank_store::{transactions, users};
@@ -11,6 +12,7 @@ use crate::goals::GoalView;
 use crate::holdings::{HoldingView, HoldingsOf};
 use crate::members::{ListMembers, MemberView};
 use crate::monthly_cash_flow_profile::MonthlyCashFlowProfileView;
+use crate::notifications::Notification;
 use crate::scheduled_payments::ScheduledPayment;
 use crate::taggings::TaggingView;
 use crate::tags::Tag;
@@ -44,6 +46,8 @@ pub struct Ledger {
     pub monthly_cash_flow_profile: Option<MonthlyCashFlowProfileView>,
     /// The payments that it expects.
     pub scheduled_payments: Vec<ScheduledPayment>,
+    /// What it was notified of, the newest first.
+    pub notifications: Vec<Notification>,
     /// Its rules.
     pub rules: Vec<TransactionRule>,
 }
@@ -79,6 +83,7 @@ impl Engine {
             goals: self.list_goals(&caller).await?,
             monthly_cash_flow_profile: self.known_profile(&caller).await?,
             scheduled_payments: self.list_scheduled_payments(&caller, Page::ALL).await?.payments,
+            notifications: self.list_notifications(&caller, Some(Date::MIN), Some(Date::MAX)).await?,
             rules: self.list_rules(&caller, Page::ALL).await?.rules,
             user,
         }))

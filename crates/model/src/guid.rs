@@ -117,6 +117,10 @@ guids! {
     ScheduledPaymentGuid = "SCH";
     /// A card made of what a user's money does; once called a beat.
     InsightGuid = "BET";
+    /// Something that a user is told.
+    NotificationGuid = "NTF";
+    /// What a user is told over one channel.
+    DeliverableGuid = "DNF";
     /// A tag of a user.
     TagGuid = "TAG";
     /// A tag on a transaction.

@@ -20,6 +20,7 @@ pub mod job;
 pub mod limits;
 pub mod micro_deposit;
 pub mod money;
+pub mod notification;
 pub mod oauth;
 pub mod recurrence;
 pub mod refresh;

@@ -19,6 +19,8 @@ pub const OAUTH_PENDING: Duration = Duration::from_hours(1);
 pub const PURGE_AFTER: Duration = Duration::from_hours(14 * 24);
 /// The audit is kept for a year and a month, so that a yearly review finds all of it; the reference gives none.
 pub const AUDIT_LIFE: Duration = Duration::from_hours(400 * 24);
+/// How long notifications are kept: a year can be looked back on.
+pub const NOTIFICATION_LIFE: Duration = Duration::from_hours(400 * 24);
 /// An ended job is kept for this long after the next one of its member began; the reference gives none.
 pub const JOB_LIFE: Duration = Duration::from_hours(90 * 24);
 /// An insight stays for this long, dismissed or not (Nexus reference, insights).

@@ -82,6 +82,8 @@ event_kinds! {
     17 Insight "insight";
     /// The same, as the deprecated beat.
     18 Beat "beat";
+    /// A user was notified of something.
+    20 Notification "notification";
 }
 
 /// What happened to a resource.

@@ -7,6 +7,7 @@ use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::insight::LinkKind;
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
+use riverbank_model::notification::{Channel, NotificationType};
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
 use riverbank_model::recurrence::RecurrenceType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
@@ -37,6 +38,7 @@ macro_rules! numbered {
 numbered!(
     AccountType,
     AuthStatus,
+    Channel,
     ConnectionStatus,
     EventKind,
     FieldType,
@@ -48,6 +50,7 @@ numbered!(
     JobStatus,
     LinkKind,
     MicroDepositStatus,
+    NotificationType,
     OauthErrorReason,
     RecurrenceType,
     TransactionStatus,

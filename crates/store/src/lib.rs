@@ -19,6 +19,7 @@ pub mod clients;
 mod codes;
 pub mod db;
 pub mod deletions;
+pub mod deliverables;
 pub mod due;
 pub mod faults;
 pub mod goals;
@@ -36,6 +37,7 @@ pub mod micro_deposits;
 mod migrations;
 pub mod monthly_cash_flow_profiles;
 pub mod movements;
+pub mod notifications;
 pub mod oauth_states;
 pub mod page;
 pub mod raw_answers;
@@ -82,6 +84,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     db::MIGRATE_STATEMENTS,
     db::TRANSFER_STATEMENTS,
     deletions::STATEMENTS,
+    deliverables::STATEMENTS,
     due::STATEMENTS,
     faults::STATEMENTS,
     health::STATEMENTS,
@@ -99,6 +102,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     micro_deposits::STATEMENTS,
     monthly_cash_flow_profiles::STATEMENTS,
     movements::STATEMENTS,
+    notifications::STATEMENTS,
     oauth_states::STATEMENTS,
     sandbox::STATEMENTS,
     taggings::STATEMENTS,

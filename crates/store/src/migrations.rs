@@ -68,6 +68,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0027_scheduled_payments.sql"),
     },
     Migration { version: 28, name: "insights", text: include_str!("../migrations/0028_insights.sql") },
+    Migration {
+        version: 29,
+        name: "notifications",
+        text: include_str!("../migrations/0029_notifications.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

@@ -45,6 +45,9 @@ statements! {
     OLDEST_INSIGHT: (Option<i64>,) = "select min(created_at) from insights";
     FORGET_INSIGHTS = "delete from insights where (user_guid, guid) in (
         select user_guid, guid from insights where created_at <= $1 order by created_at limit 1000)";
+    OLDEST_NOTIFICATION: (Option<i64>,) = "select min(created_at) from notifications";
+    FORGET_NOTIFICATIONS = "delete from notifications where (user_guid, guid) in (
+        select user_guid, guid from notifications where created_at <= $1 order by created_at limit 1000)";
     OLDEST_AUDIT: (Option<i64>,) = "select min(at) from audit";
     FORGET_AUDIT = {
         sqlite: "delete from audit where rowid in (select rowid from audit where at <= $1 order by at limit 1000)",
@@ -74,6 +77,8 @@ pub static WEBHOOKS: Expiring = Expiring { oldest: &OLDEST_WEBHOOK, forget: &FOR
 pub static RAW_ANSWERS: Expiring = Expiring { oldest: &OLDEST_RAW_ANSWER, forget: &FORGET_RAW_ANSWERS };
 /// Insights, by when they were made.
 pub static INSIGHTS: Expiring = Expiring { oldest: &OLDEST_INSIGHT, forget: &FORGET_INSIGHTS };
+/// What users were told, by when they were.
+pub static NOTIFICATIONS: Expiring = Expiring { oldest: &OLDEST_NOTIFICATION, forget: &FORGET_NOTIFICATIONS };
 /// The audit, by when it was written.
 pub static AUDIT: Expiring = Expiring { oldest: &OLDEST_AUDIT, forget: &FORGET_AUDIT };
 

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use riverbank_model::limits::{AUDIT_LIFE, INSIGHT_LIFE, OAUTH_PENDING, PURGE_AFTER};
+use riverbank_model::limits::{AUDIT_LIFE, INSIGHT_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER};
 use riverbank_store::retention::{
     self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MICRO_DEPOSITS,
-    RAW_ANSWERS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
+    NOTIFICATIONS, RAW_ANSWERS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
 
@@ -119,6 +119,12 @@ static RULES: [Rule; 14] = [
         kept: "90 days after they were made",
         period: |_| INSIGHT_LIFE,
         way: Way::Hourly(&INSIGHTS),
+    },
+    Rule {
+        what: "notifications, with their deliverables",
+        kept: "400 days after they were made",
+        period: |_| NOTIFICATION_LIFE,
+        way: Way::Hourly(&NOTIFICATIONS),
     },
     Rule { what: "the audit", kept: "400 days", period: |_| AUDIT_LIFE, way: Way::Hourly(&AUDIT) },
 ];

@@ -5,6 +5,7 @@ use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{ClientGuid, UserGuid, WebhookMessageGuid};
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::limits::WEBHOOK_TRIES;
+use riverbank_model::notification::Channel;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::accounts::Account;
 use riverbank_store::categories::Category;
@@ -12,6 +13,7 @@ use riverbank_store::holdings::Holding;
 use riverbank_store::jobs::Job;
 use riverbank_store::members::Member;
 use riverbank_store::micro_deposits::MicroDeposit;
+use riverbank_store::notifications::Notification;
 use riverbank_store::tags::Tag;
 use riverbank_store::transactions::Transaction;
 use riverbank_store::users::{self, User};
@@ -256,6 +258,18 @@ impl<'a> News<'a> {
         let of = (action.name(), view.insight.guid.as_str(), view.insight.revision);
         self.add((EventKind::Insight, of.0, of.1, of.2), |_| payload::insight(action, view))?;
         self.add((EventKind::Beat, of.0, of.1, of.2), |_| payload::beat(action, view))
+    }
+
+    /// That the caller was notified of something, over these channels.
+    pub(crate) fn notification(
+        &mut self,
+        notification: &Notification,
+        channels: &[Channel],
+        user: &User,
+    ) -> Result<(), Fault> {
+        let name = notification.notification_type.name();
+        let subject = (EventKind::Notification, name, notification.guid.as_str(), 0);
+        self.add(subject, |_| payload::notification(notification, channels, user))
     }
 
     /// What happened to a tag of the caller.

@@ -15,6 +15,7 @@ use riverbank_model::guid::{
 };
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
+use riverbank_model::notification::Channel;
 use riverbank_model::use_case::UseCases;
 use riverbank_model::webhook::{Action, EventKind};
 use riverbank_store::jobs::{Job, JobState};
@@ -117,6 +118,7 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
         EventKind::Goal => payload::goal(action, &ledger::goal(now), &user.partner_id),
         EventKind::Insight => payload::insight(action, &ledger::insight(now)),
         EventKind::Beat => payload::beat(action, &ledger::insight(now)),
+        EventKind::Notification => payload::notification(&ledger::notification(now), Channel::ALL, &user),
         EventKind::Holding => payload::holding(action, &HoldingView::of(ledger::holding(now)?)?, owner),
         EventKind::Tag => payload::tag(action, &ledger::tag(now), &user.partner_id),
         EventKind::Tagging => payload::tagging(action, &ledger::tagging(&ledger::tag(now)), &user.partner_id),

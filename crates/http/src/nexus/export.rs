@@ -14,6 +14,7 @@ use super::goals::Goal;
 use super::holdings::Holding;
 use super::members::MemberView;
 use super::monthly_cash_flow_profile::MonthlyCashFlowProfile;
+use super::notifications::Notification;
 use super::scheduled_payments::ScheduledPayment;
 use super::taggings::Tagging;
 use super::tags::Tag;
@@ -44,6 +45,7 @@ impl<W: Write> LedgerDocument<W> {
             goals,
             monthly_cash_flow_profile,
             scheduled_payments,
+            notifications,
             rules,
         } = ledger;
         let owner = user.guid.clone();
@@ -62,6 +64,7 @@ impl<W: Write> LedgerDocument<W> {
         write!(document.output, ",\n\"monthly_cash_flow_profile\": ")?;
         document.value(&monthly_cash_flow_profile.map(MonthlyCashFlowProfile))?;
         document.list("scheduled_payments", scheduled_payments.into_iter().map(ScheduledPayment))?;
+        document.list("notifications", notifications.into_iter().map(Notification))?;
         document.list("transaction_rules", rules.into_iter().map(TransactionRule::from))?;
         document.open("transactions")?;
         Ok(document)

@@ -7,6 +7,7 @@ mod beats;
 mod budgets;
 mod categories;
 mod credential;
+mod deliverables;
 mod export;
 mod fixed;
 mod goals;
@@ -18,6 +19,7 @@ pub(crate) mod members;
 mod merchants;
 mod micro_deposits;
 mod monthly_cash_flow_profile;
+mod notifications;
 mod object;
 mod scheduled_payments;
 mod sessions;
@@ -54,6 +56,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(scheduled_payments::routes())
         .merge(beats::routes())
         .merge(insights::routes())
+        .merge(notifications::routes())
+        .merge(deliverables::routes())
         .merge(holdings::routes())
         .merge(transaction_rules::routes())
         .merge(tags::routes())

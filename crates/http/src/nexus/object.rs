@@ -8,12 +8,13 @@ use std::marker::PhantomData;
 use riverbank_model::account::{AccountSubtype, AccountType, PropertyType, SetBy};
 use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::guid::{
-    AccountGuid, BudgetGuid, CategoryGuid, ClientGuid, GoalGuid, Guid, HoldingGuid, InsightGuid,
-    InstitutionGuid, MemberGuid, MerchantGuid, MerchantLocationGuid, MonthlyCashFlowProfileGuid,
-    ScheduledPaymentGuid, TransactionGuid, UserGuid,
+    AccountGuid, BudgetGuid, CategoryGuid, ClientGuid, DeliverableGuid, GoalGuid, Guid, HoldingGuid,
+    InsightGuid, InstitutionGuid, MemberGuid, MerchantGuid, MerchantLocationGuid, MonthlyCashFlowProfileGuid,
+    NotificationGuid, ScheduledPaymentGuid, TransactionGuid, UserGuid,
 };
 use riverbank_model::holding::HoldingType;
 use riverbank_model::money::{Money, Quantity, Rate};
+use riverbank_model::notification::{Channel, NotificationType};
 use riverbank_model::recurrence::RecurrenceType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -105,6 +106,8 @@ shown! {
     &InstitutionGuid: Shape::of(Type::String);
     &MemberGuid: Shape::of(Type::String);
     &TransactionGuid: Shape::of(Type::String);
+    &NotificationGuid: Shape::of(Type::String);
+    &DeliverableGuid: Shape::of(Type::String);
     &MerchantGuid: Shape::of(Type::String);
     &MerchantLocationGuid: Shape::of(Type::String);
     &MonthlyCashFlowProfileGuid: Shape::of(Type::String);
@@ -158,7 +161,7 @@ macro_rules! numbered {
     )*};
 }
 
-numbered! { AccountSubtype, AccountType, GoalMetaType, GoalTrackType, GoalType, HoldingType, PropertyType, RecurrenceType, SetBy, TransactionStatus, TransactionType }
+numbered! { AccountSubtype, AccountType, Channel, GoalMetaType, GoalTrackType, GoalType, HoldingType, NotificationType, PropertyType, RecurrenceType, SetBy, TransactionStatus, TransactionType }
 
 /// A value of an enumeration, shown by its number.
 #[derive(Clone, Copy, Debug)]
@@ -220,6 +223,7 @@ schemas_of_values! {
     goal_meta_types: Name<GoalMetaType>;
     goal_track_types: Name<GoalTrackType>;
     goal_types: Name<GoalType>;
+    channels: Number<Channel>;
     property_types: Number<PropertyType>;
     recurrence_types: Number<RecurrenceType>;
     transaction_types: Number<TransactionType>;

@@ -39,6 +39,10 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let spent = json!({"account": {"name": "Checking", "account_type": 1, "balance": 1}});
     user.post("/accounts", &spent).await.root("account");
     let insight = first_insight(user).await;
+    let notification = json!({"notification": {"subject": "Chess", "content": "Your move."}});
+    let notification = user.post("/notifications", &notification).await.root("notification");
+    let deliverables = format!("/notifications/{}/deliverables", guid(&notification));
+    let deliverables = user.get(&deliverables).await.root("deliverable_notifications");
     let holdings = user.get("/holdings").await.root("holdings");
     BTreeMap::from([
         ("micro_deposit_guid", guid(&deposit).to_owned()),
@@ -51,6 +55,8 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
         ("guid", guid(&bill).to_owned()),
         ("insight_guid", insight.clone()),
         ("beat_guid", insight),
+        ("notification_guid", guid(&notification).to_owned()),
+        ("deliverable_guid", guid(&deliverables[0]).to_owned()),
         ("transaction_rule_guid", guid(&rule).to_owned()),
         ("holding_guid", guid(&holdings[0]).to_owned()),
         ("tag_guid", guid(&tag).to_owned()),
@@ -73,6 +79,9 @@ fn body(path: &str, method: &Method) -> Option<Value> {
         }})),
         ("POST", "/transactions/{transaction_guid}/split") => {
             Some(json!({"transactions": [{"amount": 1}, {"amount": 2}]}))
+        }
+        ("POST", "/notifications/{notification_guid}/deliverables") => {
+            Some(json!({"deliverable": {"channel": 1, "content": "x"}}))
         }
         ("PUT", "/budgets/{budget_guid}") => Some(json!({"budget": {"amount": 1}})),
         ("PUT", "/goals/{goal_guid}") => Some(json!({"goal": {"name": "stolen"}})),

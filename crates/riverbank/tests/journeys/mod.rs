@@ -28,6 +28,7 @@ mod memory;
 mod micro_deposits;
 mod nacha;
 mod nodes;
+mod notifications;
 mod oauth;
 mod races;
 mod raw;

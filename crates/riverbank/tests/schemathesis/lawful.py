@@ -22,6 +22,7 @@ PARTICULAR = {
     "createMemberCredentials": lambda: {"member_guid": SEEDS["asked"]},
     "createTransaction": lambda: {"account_guid": partner.new_account()},
     "deleteAccount": lambda: {"account_guid": partner.new_account()},
+    "createDeliverable": lambda: {"notification_guid": partner.new_notification()},
     "deleteBudget": lambda: {"budget_guid": partner.new_budget()},
     "deleteCategory": lambda: {"category_guid": partner.new_category()},
     "deleteGoal": lambda: {"goal_guid": partner.new_goal()},
@@ -38,10 +39,13 @@ PARTICULAR = {
     "expireChallenge": lambda: {"member_guid": partner.new_member("CHALLENGED")},
     "extendHistory": lambda: {"member_guid": SEEDS["values"]["member_guid"][0]},
     "generateOAuthWindowUri": lambda: {"member_guid": partner.waiting_member()},
+    "listDeliverables": lambda: {"notification_guid": partner.new_notification()},
     "loadSnapshot": lambda: {"name": partner.new_id()},
     "readBudget": lambda: {"budget_guid": partner.new_budget()},
     "readGoal": lambda: {"goal_guid": partner.new_goal()},
     "readScheduledPayment": lambda: {"guid": partner.new_payment()},
+    "readDeliverable": lambda: dict(zip(("notification_guid", "deliverable_guid"), partner.new_deliverable())),
+    "readNotification": lambda: {"notification_guid": partner.new_notification()},
     "readTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
     "readTransactionRuleProgress": lambda: {"transaction_rule_guid": partner.new_rule()},
     "removeFault": lambda: {"number": str(partner.new_fault())},
@@ -137,6 +141,11 @@ def _update_user(_, generated, dice):
 
 def _search(_, generated, dice):
     return {"institution": {"name": dice.one_of(["mx", "bank", "river"])}}
+
+
+def _create_deliverable(_, generated, dice):
+    # That of PUSH is there.
+    return {"deliverable": _kept(generated, "deliverable", "content") | {"channel": dice.one_of([1, 2, 4])}}
 
 
 def _create_budget(_, generated, dice):
@@ -295,6 +304,7 @@ BODIES = {
     "checkInstitutions": _file,
     "createAccount": _account,
     "createBudget": _create_budget,
+    "createDeliverable": _create_deliverable,
     "createCategory": _create_category,
     "createGoal": _create_goal,
     "createHeldMember": _create_held_member,

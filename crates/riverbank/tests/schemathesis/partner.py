@@ -118,6 +118,19 @@ def new_tag():
     return own.call("POST", "/tags", {"tag": {"name": "made"}})["tag"]["guid"]
 
 
+def new_notification():
+    """A notification with a deliverable of PUSH."""
+    said = {"subject": "made", "content": "made"}
+    return own.call("POST", "/notifications", {"notification": said})["notification"]["guid"]
+
+
+def new_deliverable():
+    """A notification, and its deliverable."""
+    notification = new_notification()
+    path = f"/notifications/{notification}/deliverables"
+    return notification, own.call("GET", path)["deliverable_notifications"][0]["guid"]
+
+
 def category_without_budget():
     """A category at the top whose budget, if it had one, is gone."""
     for budget in own.call("GET", "/budgets")["budgets"]:

@@ -69,6 +69,11 @@ const ROWS: &[&str] = &[
     "insert into insight_links (user_guid, insight_guid, kind, position, object_guid)
         values ($1, 'BET-1', 4, 1, 'TRN-1')",
     "insert into insight_looks (user_guid, morning_at, lease_until) values ($1, 0, 0)",
+    "insert into notifications (user_guid, guid, number, notification_type, subject, has_been_viewed, created_on, created_at)
+        values ($1, 'NTF-1', 1, 11, 'x', false, 0, 0)",
+    "insert into deliverables (user_guid, guid, notification_guid, channel, content, state, attempts, due_at,
+        created_at)
+        values ($1, 'DNF-1', 'NTF-1', 4, 'x', 'READY', 0, 0, 0)",
     "insert into transaction_rules (user_guid, guid, number, match_description, category_guid, examined, changed, revision,
         created_at, updated_at)
         values ($1, 'TXR-1', 5, 'x', 'CAT-1', 0, 0, 1, 0, 0)",

@@ -1,6 +1,7 @@
 //! Samples of accounts and of what belongs to them.
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use riverbank_enrich::Category;
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::{AccountFacts, FeedHolding};
@@ -9,12 +10,14 @@ use riverbank_model::goal::{GoalMetaType, GoalType};
 use riverbank_model::guid::{self, AccountGuid, Guid as _, InstitutionGuid, MemberGuid, TransactionGuid};
 use riverbank_model::insight::LinkKind;
 use riverbank_model::money::{Money, Quantity};
+use riverbank_model::notification::NotificationType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_store::accounts::Account;
 use riverbank_store::budgets::Budget;
 use riverbank_store::goals::Goal;
 use riverbank_store::holdings::Holding;
 use riverbank_store::insights::{Insight, Link};
+use riverbank_store::notifications::Notification;
 use riverbank_store::taggings::Tagging;
 use riverbank_store::tags::Tag;
 use riverbank_store::transactions::Transaction;
@@ -134,6 +137,23 @@ pub(super) fn goal(now: Timestamp) -> GoalView {
         updated_at: now,
     };
     GoalView { goal, current_amount: Money::from_units(1_000_000), projected_to_complete_at: Some(now) }
+}
+
+pub(super) fn notification(now: Timestamp) -> Notification {
+    Notification {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        number: 1,
+        notification_type: NotificationType::ApiNotification,
+        subject: "Sample".to_owned(),
+        entity_guid: None,
+        deep_link_guid: None,
+        threshold: None,
+        fact: None,
+        has_been_viewed: false,
+        created_on: Offset::UTC.to_datetime(now).date(),
+        created_at: now,
+    }
 }
 
 pub(super) fn tag(now: Timestamp) -> Tag {

@@ -19,6 +19,7 @@ pub(super) async fn written(story: &Story<'_>) {
     goals(&jane).await;
     scheduled_payments(&jane).await;
     cards(story, &jane).await;
+    notifications(&jane).await;
     positions(&jane).await;
     let fed = jane.get("/accounts?is_manual=false").await.root("accounts");
     jane.put(&format!("/accounts/{}/block", guid(&fed[0])), &json!({})).await;
@@ -86,6 +87,18 @@ async fn tags(jane: &Caller, on: &Value) {
     jane.delete(&path).await;
     jane.delete(&format!("/tags/{}", guid(&travel))).await;
     jane.get("/tags").await;
+}
+
+async fn notifications(jane: &Caller) {
+    let said = json!({"notification": {"subject": "Statement", "content": "Your statement is ready."}});
+    let notification = jane.post("/notifications", &said).await.root("notification");
+    let path = format!("/notifications/{}", guid(&notification));
+    let content = json!({"deliverable": {"channel": "IN_APP", "content": "It is ready."}});
+    let made = jane.post(&format!("{path}/deliverables"), &content).await.root("deliverable_notification");
+    jane.get(&path).await;
+    jane.get("/notifications").await;
+    jane.get(&format!("{path}/deliverables")).await;
+    jane.get(&format!("{path}/deliverables/{}", guid(&made))).await;
 }
 
 async fn budgets(jane: &Caller) {

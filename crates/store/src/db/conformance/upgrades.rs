@@ -51,6 +51,7 @@ const LANDED: &[&str] = &[
     "0026_goals 96ceeeba7187b03f1d487a60c03a4b901a44b6eb645a246b154b1c8a51084644",
     "0027_scheduled_payments 77eb95b0b3248a5ac04cb3650ba6f857497b1706489feb79d20cddc6684a74c7",
     "0028_insights 56596b28f923c993d3fd64e83a5cbd12958419287605a2f567dd8b0e3d6ea50c",
+    "0029_notifications c0d989e6cde2450be840857b5e95ffd838b6a729050f9f70bdeb0272febee327",
 ];
 
 statements! {
