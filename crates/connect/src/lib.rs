@@ -1,8 +1,11 @@
-//! Institutions: the [`Connector`] trait and its kinds. Knows no database.
+//! Institutions: the [`Connector`] trait and its kinds; and who carries to users what they are told. Knows no database.
 #![deny(missing_docs)]
 
+pub mod carrier;
 pub mod catalogue;
 mod connector;
+mod entities;
+pub mod mail;
 pub mod micro_deposits;
 pub mod nacha;
 pub mod oauth;

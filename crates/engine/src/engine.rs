@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use crate::aggregation::Connectors;
 use crate::category_sums::CategorySums;
 use crate::clock::BusinessClock;
+use crate::deliverables::Carriers;
 use crate::institutions::CatalogueCache;
 use crate::transactions::Totals;
 use crate::webhooks::Receivers;
@@ -44,6 +45,8 @@ pub struct Settings {
     pub lease: Duration,
     /// How long webhooks are kept once they have ended; business time.
     pub webhook_log: Duration,
+    /// Whether the addresses and telephone numbers that partners give are taken as verified.
+    pub contacts_are_verified: bool,
     /// How long what institutions answer is kept; none is when this is zero; business time.
     pub raw_answers: Duration,
 }
@@ -72,6 +75,8 @@ pub struct Parts {
     pub connectors: Connectors,
     /// Who sends micro deposits, if anyone does.
     pub micro_deposits: Option<Arc<dyn MicroDepositProvider>>,
+    /// Who carries to users what they are told.
+    pub carriers: Carriers,
     /// Sends webhooks, within their limits of time and size.
     pub webhook_client: Client,
     /// The guarded client, for what goes out by no connector.

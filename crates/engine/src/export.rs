@@ -18,7 +18,7 @@ use crate::taggings::TaggingView;
 use crate::tags::Tag;
 use crate::transaction_rules::TransactionRule;
 use crate::transactions::TransactionView;
-use crate::users::User;
+use crate::users::{User, Verified};
 use crate::{Caller, Engine, Fault};
 
 /// What a user has, apart from the transactions: of them there are many, and they are read account by account.
@@ -26,6 +26,8 @@ use crate::{Caller, Engine, Fault};
 pub struct Ledger {
     /// The user.
     pub user: User,
+    /// What of its contacts is verified.
+    pub verified: Verified,
     /// Its members, in the order in which they were made.
     pub members: Vec<MemberView>,
     /// Their accounts, in the order in which they were made.
@@ -73,6 +75,7 @@ impl Engine {
         let mut categories = self.list_categories(&caller).await?;
         categories.retain(|category| !category.is_default);
         Ok(Some(Ledger {
+            verified: self.verified(&user),
             members,
             accounts: self.list_accounts(&caller, accounts).await?.accounts,
             holdings: self.list_holdings(&caller, &HoldingsOf::User).await?.unwrap_or_default(),

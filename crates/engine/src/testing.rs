@@ -1,6 +1,7 @@
 //! An engine for tests: a database of its own, a fixed seed, a standing clock, secrets that can be told apart.
 
 mod banks;
+mod deliverables;
 #[cfg(test)]
 mod told;
 mod webhooks;
@@ -22,6 +23,7 @@ use tokio::time::Instant;
 use crate::aggregation::Connectors;
 use crate::clients::{Clients, Partner};
 use crate::clock::{BusinessClock, Pace};
+use crate::deliverables::Carriers;
 use crate::sessions::{CreateSession, OpenedSession};
 use crate::users::{CreateUser, User};
 use crate::{Engine, Mode, Parts, Settings};
@@ -29,6 +31,7 @@ use crate::{Engine, Mode, Parts, Settings};
 #[cfg(test)]
 pub(crate) use banks::way_of;
 pub use banks::{TakenJobs, nobodys};
+pub use deliverables::deliver_to_users;
 #[cfg(test)]
 pub(crate) use told::{Told, paid};
 pub use webhooks::deliver;
@@ -222,10 +225,12 @@ async fn node(
             step_limit: Duration::from_secs(30),
             lease,
             webhook_log: Duration::from_hours(30 * 24),
+            contacts_are_verified: false,
             raw_answers: Duration::from_hours(7 * 24),
         },
         connectors,
         micro_deposits: (mode == Mode::Sandbox).then(|| Arc::new(ScriptedDeposits) as _),
+        carriers: Carriers::default(),
         webhook_client: Client::new(webhook_policy()).expect("a client"),
         outbound: Client::new(Policy::sandbox()).expect("a client"),
     })

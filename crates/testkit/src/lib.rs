@@ -14,4 +14,5 @@ pub mod proxy;
 pub mod schema;
 pub mod server;
 pub mod site;
+pub mod smtp_sink;
 pub mod webhook_sink;

@@ -5,7 +5,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::Clock as _;
 use riverbank_store::{
-    Tx, jobs, machine_time, refreshes, returning_consents, settings, webhook_endpoints, webhook_messages,
+    Tx, deliverables, jobs, machine_time, refreshes, returning_consents, settings, webhook_endpoints,
+    webhook_messages,
 };
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +127,7 @@ impl Engine {
                 tx.wake_workers();
                 jobs::bring_forward(tx, back, now).await?;
                 webhook_messages::bring_forward(tx, back, now).await?;
+                deliverables::bring_forward(tx, back, now).await?;
                 webhook_endpoints::bring_forward(tx, back, now).await?;
                 returning_consents::bring_forward(tx, back, now).await?;
                 refreshes::bring_forward(tx, now).await

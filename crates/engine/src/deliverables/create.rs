@@ -49,6 +49,7 @@ impl Engine {
             if !deliverables::insert(tx, &made).await? {
                 return Err(CreateDeliverableError::ChannelTaken);
             }
+            tx.wake_workers();
             record(tx, &caller, "deliverables.create", &made.guid, false, made.created_at).await?;
             Ok(made)
         });

@@ -1,6 +1,7 @@
 //! Deliverables: what users are told over one channel each.
 
 mod create;
+mod delivery;
 mod list;
 mod read;
 
@@ -10,6 +11,7 @@ use riverbank_model::notification::Channel;
 use riverbank_store::webhook_messages::MessageState;
 
 pub use create::CreateDeliverableError;
+pub use delivery::{Carriers, Gateway};
 pub use riverbank_store::deliverables::Deliverable;
 
 use crate::{Caller, Engine};

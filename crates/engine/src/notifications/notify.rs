@@ -62,6 +62,7 @@ impl Engine {
                 self.new_deliverable(&notification.guid, caller, channel, content, notification.created_on);
             deliverables::insert(tx, &deliverable).await?;
         }
+        tx.wake_workers();
         let mut news = News::of_caller(self, tx, caller).await?;
         if news.hears(EventKind::Notification)
             && let Some(user) = users::find(tx, &caller.user).await?

@@ -114,6 +114,15 @@ on_both_engines! {
         assert_eq!(listed(None, Some(date(9999, 12, 31))).await, ["new", "last", "first"]);
     }
 
+    async fn days_are_those_of_where_the_user_is(bench: &Bench) {
+        let (caller, engine) = (bench.session("acme", "u").await.caller, &bench.engine);
+        bench.clients().set_time_zone_of_user(&caller.user, Some("Pacific/Kiritimati")).await.unwrap();
+        let said = say(bench, &caller, "Statement").await;
+        assert_eq!(said.created_on, date(2026, 1, 16), "14 hours ahead of noon");
+        let shown = engine.create_deliverable(&caller, &said.guid, Channel::InApp, "x".into()).await.unwrap();
+        assert_eq!(shown.delivered_on, Some(date(2026, 1, 16)));
+    }
+
     async fn what_was_told_400_days_ago_goes(bench: &Bench) {
         let (caller, engine) = (bench.session("acme", "u").await.caller, &bench.engine);
         let said = say(bench, &caller, "Statement").await;

@@ -5,6 +5,7 @@
 
 mod challenges;
 mod deletions;
+mod deliverables;
 mod insights;
 mod jobs;
 mod merges;

@@ -7,6 +7,7 @@ use riverbank_store::{StoreError, Tx};
 
 use super::challenges::ChallengeExpiries;
 use super::deletions::Deletions;
+use super::deliverables::WaitingDeliverables;
 use super::insights::Looks;
 use super::jobs::WaitingJobs;
 use super::merges::Merges;
@@ -32,7 +33,7 @@ pub(super) trait Source: Sync {
 
 /// Everything that falls due, in the order in which it is done where it shares a moment. What a job does is the
 /// workers'; so they are last.
-pub(super) const SOURCES: [&dyn Source; 12] = [
+pub(super) const SOURCES: &[&dyn Source] = &[
     &ChallengeExpiries,
     &Deletions,
     &Merges,
@@ -45,6 +46,7 @@ pub(super) const SOURCES: [&dyn Source; 12] = [
     &MicroDepositRounds,
     &WaitingJobs,
     &WaitingWebhooks,
+    &WaitingDeliverables,
     &Returns,
 ];
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use riverbank_store::{jobs, returning_consents};
+use riverbank_store::{deliverables, jobs, returning_consents};
 
 use super::source::SOURCES;
 use crate::{Engine, Fault};
@@ -62,6 +62,7 @@ impl Engine {
             let reader = self.store().read().await?;
             let is_busy = jobs::is_busy(&reader, self.now()).await?
                 || self.is_delivering(&reader).await?
+                || deliverables::is_due(&reader, self.now()).await?
                 || returning_consents::is_due(&reader, self.now()).await?;
             drop(reader);
             if swept > 0 {
@@ -72,7 +73,7 @@ impl Engine {
             }
             if self.machine().elapsed().saturating_sub(start) > patience.0 {
                 tracing::warn!(
-                    "jobs still run, or webhooks and consents are still under way, after the clock was moved"
+                    "jobs still run, or webhooks, consents and notices are still under way, after the clock was moved"
                 );
                 patience.0 = Duration::ZERO;
                 return Ok(());

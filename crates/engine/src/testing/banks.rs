@@ -73,11 +73,14 @@ impl Bench {
         let workers =
             tokio::spawn(Engine::run_workers(self.engine.clone(), "bench".to_owned(), stopped.clone()));
         // What falls due is waited for, webhooks among it.
-        let senders = tokio::spawn(Engine::run_deliveries(self.engine.clone(), "bench".to_owned(), stopped));
+        let senders =
+            tokio::spawn(Engine::run_deliveries(self.engine.clone(), "bench".to_owned(), stopped.clone()));
+        let carrying = tokio::spawn(Engine::run_deliverables(self.engine.clone(), stopped));
         self.engine.run_due().await.expect("the jobs");
         stop.send(true).expect("workers that listen");
         workers.await.expect("workers that end");
         senders.await.expect("senders that end");
+        carrying.await.expect("senders that end");
     }
 
     /// Takes the jobs that are due, as a worker does, and holds them.

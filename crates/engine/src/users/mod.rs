@@ -5,6 +5,7 @@ mod delete;
 mod profile;
 mod read;
 mod update;
+mod verified;
 
 use jiff::Timestamp;
 use riverbank_model::webhook::Action;
@@ -17,6 +18,7 @@ pub use delete::DeleteUserError;
 pub(crate) use profile::is_email;
 pub use profile::{InvalidField, Profile};
 pub use update::{UpdateUser, UpdateUserError};
+pub use verified::Verified;
 
 use crate::webhooks::News;
 use crate::{Engine, Fault};

@@ -170,7 +170,8 @@ impl<'a> News<'a> {
     /// What happened to the user.
     pub(crate) fn user(&mut self, user: &User, action: Action) -> Result<(), Fault> {
         let subject = (EventKind::User, action.name(), user.guid.as_str(), user.revision);
-        self.add(subject, |_| payload::user(action, user))
+        let verified = self.engine.verified(user);
+        self.add(subject, |_| payload::user(action, user, verified))
     }
 
     /// That a micro deposit of the user was made, or its status has changed.

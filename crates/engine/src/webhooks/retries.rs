@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use riverbank_model::guid::WebhookMessageGuid;
 use riverbank_model::limits::{WEBHOOK_FIRST_GAP, WEBHOOK_TRIES};
 use sha2::{Digest, Sha256};
 
@@ -11,7 +10,7 @@ use sha2::{Digest, Sha256};
 /// they go before it.
 pub(super) const IN_ORDER_TRIES: i64 = 4;
 /// Twelve gaps with all of their jitter, and a little.
-pub(super) const EXPIRES_AFTER: Duration = Duration::from_hours(27);
+pub(crate) const EXPIRES_AFTER: Duration = Duration::from_hours(27);
 /// A gap is longer or shorter by up to so many thousandths, so that what failed together does not come back together.
 const JITTER: i64 = 100;
 /// Tries in a row that come to nothing until an endpoint counts as dead.
@@ -20,7 +19,7 @@ const DEAD_AFTER: i64 = 5;
 const PAUSES: (Duration, Duration) = (Duration::from_secs(10), Duration::from_mins(5));
 
 /// The gap before the next try of a message that has `tries_left`. The longer the more were before.
-pub(super) fn gap(guid: &WebhookMessageGuid, tries_left: i64) -> Duration {
+pub(crate) fn gap(guid: &impl AsRef<str>, tries_left: i64) -> Duration {
     let before = (WEBHOOK_TRIES - 1 - tries_left).clamp(0, WEBHOOK_TRIES);
     let gap = WEBHOOK_FIRST_GAP * 2_u32.pow(u32::try_from(before).unwrap_or(0));
     let per_thousand = 1000 - JITTER + jitter(guid, tries_left);
@@ -28,8 +27,8 @@ pub(super) fn gap(guid: &WebhookMessageGuid, tries_left: i64) -> Duration {
 }
 
 /// A number up to twice [`JITTER`], the same for the same try of the same message.
-fn jitter(guid: &WebhookMessageGuid, tries_left: i64) -> i64 {
-    let digest = Sha256::digest(format!("{guid}/{tries_left}"));
+fn jitter(guid: &impl AsRef<str>, tries_left: i64) -> i64 {
+    let digest = Sha256::digest(format!("{}/{tries_left}", guid.as_ref()));
     let number = i64::from(u16::from_be_bytes([digest[0], digest[1]]));
     number % (2 * JITTER + 1)
 }
@@ -44,7 +43,7 @@ pub(super) fn pause(failures: i64, now: Timestamp) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
-    use riverbank_model::guid::Guid;
+    use riverbank_model::guid::{Guid, WebhookMessageGuid};
 
     use super::*;
 

@@ -30,6 +30,7 @@ use super::payload::{self, Owner};
 use super::retries::EXPIRES_AFTER;
 use super::{EndpointError, MessageView};
 use crate::holdings::HoldingView;
+use crate::users::Verified;
 use crate::{Engine, Fault, tokens};
 
 /// Samples to an endpoint have a lane of their own.
@@ -100,7 +101,7 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
     let (user, member) = (user(now), member(now));
     let owner = Owner { user_id: &user.partner_id, member_id: None };
     match kind {
-        EventKind::User => payload::user(action, &user),
+        EventKind::User => payload::user(action, &user, Verified::default()),
         EventKind::Member => payload::member(action, &member, None, owner),
         EventKind::Account => payload::account(action, &ledger::account(now)?, owner),
         EventKind::Transaction => payload::transaction(action, &ledger::transaction(now), owner),

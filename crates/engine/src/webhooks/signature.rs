@@ -3,7 +3,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use riverbank_model::guid::WebhookMessageGuid;
 use riverbank_model::{ExposeSecret, SecretText, Secrets};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -21,19 +20,19 @@ pub(super) fn make_secret(secrets: &dyn Secrets) -> SecretText {
 }
 
 /// Signs with one secret.
-pub(super) struct Signer(Hmac<Sha256>);
+pub(crate) struct Signer(Hmac<Sha256>);
 
 impl Signer {
     /// None when the text is no secret of [`make_secret`]'s form.
-    pub(super) fn new(secret: &SecretText) -> Option<Self> {
+    pub(crate) fn new(secret: &SecretText) -> Option<Self> {
         let key = STANDARD.decode(secret.expose_secret().strip_prefix(PREFIX)?).ok()?;
         Hmac::new_from_slice(&Zeroizing::new(key)).ok().map(Self)
     }
 
     /// A signature as it stands in the header, beside those of other secrets.
-    pub(super) fn sign(&self, id: &WebhookMessageGuid, timestamp: i64, body: &str) -> String {
+    pub(crate) fn sign(&self, id: &str, timestamp: i64, body: &str) -> String {
         let mut mac = self.0.clone();
-        for part in [id.as_str(), ".", &timestamp.to_string(), ".", body] {
+        for part in [id, ".", &timestamp.to_string(), ".", body] {
             mac.update(part.as_bytes());
         }
         format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
@@ -42,8 +41,6 @@ impl Signer {
 
 #[cfg(test)]
 mod tests {
-    use riverbank_model::guid::Guid;
-
     use super::*;
 
     struct Sevens;
@@ -58,12 +55,12 @@ mod tests {
     fn a_secret_signs_and_other_text_does_not() {
         let secret = make_secret(&Sevens);
         assert_eq!(secret.expose_secret(), "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=");
-        let id = WebhookMessageGuid::trusted("msg_1".to_owned());
+        let id = "msg_1";
         let signer = Signer::new(&secret).unwrap();
-        let signature = signer.sign(&id, 1_700_000_000, "{}");
+        let signature = signer.sign(id, 1_700_000_000, "{}");
         assert_eq!(signature.len(), "v1,".len() + 44);
-        assert_ne!(signature, signer.sign(&id, 1_700_000_001, "{}"));
-        assert_ne!(signature, signer.sign(&id, 1_700_000_000, "{ }"));
+        assert_ne!(signature, signer.sign(id, 1_700_000_001, "{}"));
+        assert_ne!(signature, signer.sign(id, 1_700_000_000, "{ }"));
         for text in ["", "whsec_", "BwcH", "whsec_%%%"] {
             assert_eq!(Signer::new(&text.into()).is_some(), text == "whsec_", "{text:?}");
         }

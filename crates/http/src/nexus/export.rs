@@ -35,6 +35,7 @@ impl<W: Write> LedgerDocument<W> {
         let mut document = Self { output, is_first: true };
         let Ledger {
             user,
+            verified,
             members,
             accounts,
             holdings,
@@ -52,7 +53,7 @@ impl<W: Write> LedgerDocument<W> {
         write!(document.output, "{{\n\"exported_at\": ")?;
         document.value(&Moment(exported_at))?;
         write!(document.output, ",\n\"user\": ")?;
-        document.value(&UserView::from(user))?;
+        document.value(&UserView::of(user, verified))?;
         document.list("members", members.into_iter().map(MemberView::from))?;
         document.list("accounts", accounts.into_iter().map(Account))?;
         document.list("holdings", holdings.into_iter().map(Holding))?;

@@ -17,7 +17,7 @@ use riverbank_store::{Store, Vault, vault};
 use crate::config::Config;
 use crate::database::{Opener, connect};
 use crate::failure::Failure;
-use crate::wiring::{keyring, mode};
+use crate::wiring::{carriers, engine, keyring, mode};
 
 /// What the checks found so far.
 struct Report<'a> {
@@ -66,6 +66,8 @@ async fn look(
     }
     look_at_key(report, config)?;
     look_at_certificate(report, config)?;
+    look_at_mail(report, config).await?;
+    look_at_gateway(report, config)?;
     look_at_database(report, config, secrets).await?;
     look_at_clock(report, clock.now())
 }
@@ -91,6 +93,28 @@ fn look_at_certificate(report: &mut Report<'_>, config: &Config) -> io::Result<(
     match Tls::load(&files.certificate, &files.key) {
         Ok(_) => report.fine("certificate", format!("{} with its key", files.certificate.display())),
         Err(error) => report.wrong("certificate", error),
+    }
+}
+
+/// Says hello to the relay, with the login; no letter is sent.
+async fn look_at_mail(report: &mut Report<'_>, config: &Config) -> io::Result<()> {
+    let Some(mail) = &config.mail else { return Ok(()) };
+    let carrier = match carriers::by_mail(mail) {
+        Ok(carrier) => carrier,
+        Err(failure) => return report.wrong("mail", failure),
+    };
+    match carrier.greet().await {
+        Ok(()) => report.fine("mail", format!("{} takes our hello", mail.relay)),
+        Err(error) => report.wrong("mail", format!("{}: {error}", mail.relay)),
+    }
+}
+
+/// Nothing is posted: whether it could be is looked at.
+fn look_at_gateway(report: &mut Report<'_>, config: &Config) -> io::Result<()> {
+    let Some(gateway) = &config.message_gateway else { return Ok(()) };
+    match engine::webhook_client(config).and_then(|client| carriers::by_gateway(gateway, &client)) {
+        Ok(_) => report.fine("message gateway", format!("{} may be posted to", gateway.url)),
+        Err(failure) => report.wrong("message gateway", failure),
     }
 }
 

@@ -45,6 +45,7 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
         // An SQLite file has one server: what runs according to it was held by one that is gone.
         engine.take_back_jobs().await.map_err(Failure::of)?;
         engine.take_back_messages().await.map_err(Failure::of)?;
+        engine.take_back_deliverables().await.map_err(Failure::of)?;
     }
     let control_key = if config.sandbox { Some(control_key::load(config, &OsSecrets)?) } else { None };
     let metrics = ops::install_metrics().map_err(Failure::of)?;
@@ -60,6 +61,7 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     }
     parts.spawn(engine.clone().run_workers(random_uuid().to_string(), stopping.clone()));
     parts.spawn(engine.clone().run_deliveries(random_uuid().to_string(), stopping.clone()));
+    parts.spawn(engine.clone().run_deliverables(stopping.clone()));
     parts.spawn(engine.clone().run_returns(stopping.clone()));
     parts.spawn(engine.clone().run_schedule(stopping.clone()));
     parts.spawn(follow_files(engine, tls.clone(), hangups, stopping.clone()));

@@ -34,6 +34,8 @@ pub enum ConfigError {
     HalfTls,
     #[error("micro deposits by NACHA files need all nacha settings, and {missing} is not given")]
     HalfNacha { missing: &'static str },
+    #[error("{given} is of no use without {missing}, which is not given")]
+    Half { given: &'static str, missing: &'static str },
     #[error("a sandbox listens on {listen}, which other machines can reach")]
     SandboxExposed { listen: String },
 }
@@ -63,6 +65,7 @@ impl ConfigError {
             Self::UnknownKey { near: None, .. } => Some("`riverbank serve --help` lists the settings".into()),
             Self::TwoMasterKeys { .. } => Some("give one of them".into()),
             Self::HalfTls => Some("give --tls-cert and --tls-key, or neither".into()),
+            Self::Half { .. } => Some("give both, or neither".into()),
             Self::HalfNacha { .. } => Some("give all of them, or none".into()),
             Self::ScenariosOutsideSandbox => Some("leave --scenarios out, or add --sandbox".into()),
             Self::MasterKeyMissing => Some(

@@ -3,6 +3,7 @@
 mod error;
 mod file;
 mod flags;
+mod mail;
 mod nacha;
 mod setting;
 mod sources;
@@ -22,6 +23,7 @@ use url::Url;
 
 pub use error::ConfigError;
 pub use flags::{GeneralFlags, ServingFlags};
+pub use mail::{Mail, MessageGateway};
 pub use nacha::Nacha;
 pub use sources::{Origin, Values};
 
@@ -66,6 +68,12 @@ pub struct Config {
     pub raw_answers: Duration,
     /// How micro deposits are sent in NACHA files, if they are.
     pub nacha: Option<Nacha>,
+    /// How mail goes out, if it does.
+    pub mail: Option<Mail>,
+    /// Who carries text messages and pushes, if anyone does.
+    pub message_gateway: Option<MessageGateway>,
+    /// Whether the addresses and telephone numbers that partners give are taken as verified.
+    pub contacts_are_verified: bool,
     sources: Sources,
 }
 
@@ -134,6 +142,9 @@ impl Config {
             webhook_log: required(&sources, &setting::WEBHOOK_LOG_DAYS, values::days)?,
             raw_answers: required(&sources, &setting::RAW_ANSWER_DAYS, values::days_if_any)?,
             nacha: Nacha::read(&sources)?,
+            mail: Mail::read(&sources)?,
+            message_gateway: MessageGateway::read(&sources)?,
+            contacts_are_verified: switch(&sources, &setting::CONTACTS_ARE_VERIFIED)?,
             sources,
         })
     }

@@ -225,3 +225,25 @@ fn micro_deposits_by_files_need_all_their_settings_and_each_in_its_form() {
         assert!(Config::load(&values, |_| None, None).is_err(), "{key}");
     }
 }
+
+#[test]
+fn mail_and_the_gateway_are_set_up_whole_or_not_at_all() {
+    let load = |values: &[(&'static str, &str)]| Config::load(&flags(values), |_| None, None);
+    let relay = ("smtp_url", "smtps://ada:secret@mail.example.com");
+    let mail = load(&[relay, ("mail_from", "Alerts <alerts@example.com>")]).unwrap().mail.unwrap();
+    assert_eq!(mail.relay.to_string(), "mail.example.com:465 (TLS)");
+    for half in [
+        [relay].as_slice(),
+        &[("mail_from", "alerts@example.com")],
+        &[("message_gateway_url", "https://messages.example.com")],
+        &[("message_gateway_secret", "whsec_BwcH")],
+    ] {
+        assert!(matches!(load(half), Err(ConfigError::Half { .. })), "{half:?}");
+    }
+    let wrong =
+        load(&[("smtp_url", "smtp+plain://ada:secret@mail.example.com"), ("mail_from", "a@b.example")]);
+    assert!(!wrong.unwrap_err().to_string().contains("secret@"));
+    for (key, value) in [("mail_from", "nobody"), ("message_gateway_url", "nowhere"), ("smtp_url", "mail")] {
+        assert!(matches!(load(&[(key, value)]), Err(ConfigError::Invalid { .. })), "{key}");
+    }
+}

@@ -66,6 +66,10 @@ pub fn public_url(text: &str) -> Read<Url> {
     if matches!(url.scheme(), "http" | "https") && url.has_host() && plain { Ok(url) } else { Err(EXPECTED) }
 }
 
+pub fn gateway_url(text: &str) -> Read<Url> {
+    Url::parse(text).map_err(|_| "must be an https address, such as https://messages.example.com/riverbank")
+}
+
 pub fn log_filter(text: &str) -> Read<String> {
     match EnvFilter::try_new(text) {
         Ok(_) => Ok(text.to_owned()),

@@ -15,6 +15,7 @@ use riverbank_engine::{Engine, Parts, Settings};
 use riverbank_model::MachineClock;
 use riverbank_store::Store;
 
+use super::carriers::carriers;
 use super::{guids, keyring, mode};
 use crate::config::Config;
 use crate::database::{Opener, open};
@@ -34,6 +35,8 @@ pub async fn build(
     let outbound = outbound(config)?;
     let vault = keyring::unlock(config, &store, &OsSecrets).await?;
     let micro_deposits = micro_deposits(config, &store)?;
+    let webhook_client = webhook_client(config)?;
+    let carriers = carriers(config, &webhook_client)?;
     let engine = Engine::new(Parts {
         store,
         vault,
@@ -51,12 +54,14 @@ pub async fn build(
             step_limit: STEP_LIMIT,
             lease: config.job_lease,
             webhook_log: config.webhook_log,
+            contacts_are_verified: config.contacts_are_verified,
             raw_answers: config.raw_answers,
         },
         connectors: connectors(&outbound),
         micro_deposits,
         outbound,
-        webhook_client: webhook_client(config)?,
+        carriers,
+        webhook_client,
     });
     engine.follow_database_clock().await.map_err(Failure::of)?;
     engine.restore_clock().await.map_err(Failure::of)?;
@@ -96,7 +101,7 @@ fn outbound(config: &Config) -> Result<Client, Failure> {
 }
 
 /// What sends webhooks.
-fn webhook_client(config: &Config) -> Result<Client, Failure> {
+pub fn webhook_client(config: &Config) -> Result<Client, Failure> {
     let limit = config.webhook_timeout;
     Client::new(Policy { connect_limit: limit, total_limit: limit, ..policy(config) }).map_err(Failure::of)
 }

@@ -1,6 +1,7 @@
 //! What the binary puts together from the configuration before the engine can run.
 
 pub mod banks;
+pub mod carriers;
 pub mod control_key;
 pub mod engine;
 pub mod keyring;

@@ -2,6 +2,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use riverbank_testkit::server::{Server, ServerOptions};
+use riverbank_testkit::smtp_sink::{SmtpSink, Wire};
 
 use super::{failure_of, prepared};
 
@@ -91,4 +92,21 @@ fn a_certificate_with_the_key_of_another_is_found() {
     assert!(found.contains("WRONG  certificate: other/server.key: "), "{found}");
     let refused = failure_of(&server, &["doctor", "--tls-cert", "one/server.pem"]);
     assert!(refused.contains("only one of them is given"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_is_said_hello_to_and_a_gateway_looked_at() {
+    let relay = SmtpSink::start(Wire::Plain).await.unwrap();
+    let options = ServerOptions::default()
+        .with("RIVERBANK_SMTP_URL", relay.url(""))
+        .with("RIVERBANK_MAIL_FROM", "alerts@bank.example")
+        .with("RIVERBANK_MESSAGE_GATEWAY_URL", "http://192.168.0.1/")
+        .with("RIVERBANK_MESSAGE_GATEWAY_SECRET", "whsec_BwcH");
+    let found = findings(&prepared(options.clone()), &[]);
+    assert!(found.contains("ok     mail: localhost:"), "{found}");
+    assert!(found.contains("WRONG  message gateway: "), "{found}");
+    assert!(relay.letters().is_empty());
+    drop(relay);
+    let found = findings(&prepared(options), &[]);
+    assert!(found.contains("WRONG  mail: localhost:"), "{found}");
 }

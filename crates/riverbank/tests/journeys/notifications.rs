@@ -1,5 +1,11 @@
 //! Notifications: what a user is told, and what of it goes out over which channel.
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use riverbank_testkit::client::Caller;
+use riverbank_testkit::smtp_sink::{Reception, SmtpSink, Wire};
+use riverbank_testkit::webhook_sink::WebhookSink;
 use serde_json::{Value, json};
 
 use super::journeys;
@@ -46,4 +52,74 @@ journeys! {
         assert_eq!(user.post("/notifications", &json!({"notification": {"subject": "x"}})).await.error_code(), Some(4001));
         assert_eq!(user.post("/notifications", &json!({"subject": "", "content": "x"})).await.error_code(), Some(4002));
     }
+}
+
+const SECRET: &str = "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+/// How long a journey waits for what has nothing to wait for.
+const PATIENCE: Duration = Duration::from_mins(1);
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// A deliverable, once it is delivered.
+async fn delivered(user: &Caller, path: &str) -> Value {
+    for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+        let read = user.get(path).await.root("deliverable_notification");
+        if read["has_been_delivered"] == true {
+            return read;
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
+    panic!("not delivered: {}", user.get(path).await);
+}
+
+async fn what_is_said_goes_out_by_mail_text_message_and_push(backend: Backend) {
+    let relay = SmtpSink::start(Wire::Plain).await.expect("a relay");
+    let gateway = WebhookSink::start().await.expect("a gateway");
+    let settings = [
+        ("RIVERBANK_SMTP_URL", relay.url("")),
+        ("RIVERBANK_MAIL_FROM", "Alerts <alerts@bank.example>".to_owned()),
+        ("RIVERBANK_MESSAGE_GATEWAY_URL", gateway.url()),
+        ("RIVERBANK_MESSAGE_GATEWAY_SECRET", SECRET.to_owned()),
+        ("RIVERBANK_CONTACTS_ARE_VERIFIED", "true".to_owned()),
+    ];
+    let settings: Vec<_> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let world = World::with(backend, &settings).await;
+    let body = json!({"user": {"id": "ada", "email": "ada@example.com", "phone": "5055551234"}});
+    world.acme.mdx().post("/mdx/acme/users", &body).await.root("user");
+    let user = world.acme.session("ada").await;
+    assert_eq!(user.get("/user").await.root("user")["email_is_verified"], true);
+
+    relay.set(Reception::Refuses("451 4.3.0 Later".into()));
+    let said = json!({"notification": {"subject": "Your statement", "content": "It is ready."}});
+    let said = user.post("/notifications", &said).await.root("notification");
+    let deliverables = format!("/notifications/{}/deliverables", guid(&said));
+    let mut paths = Vec::new();
+    for (channel, content) in [("EMAIL", "<html><p>It is ready.</p></html>"), ("SMS", "It is ready.")] {
+        let made = json!({"deliverable": {"channel": channel, "content": content}});
+        let made = user.post(&deliverables, &made).await.root("deliverable_notification");
+        paths.push(format!("{deliverables}/{}", guid(&made)));
+    }
+    delivered(&user, &paths[1]).await;
+    let posts = gateway.wait_for(2, PATIENCE).await;
+    let channels: BTreeSet<String> =
+        posts.iter().map(|post| post.json()["channel"].as_str().expect("a channel").to_owned()).collect();
+    assert_eq!(channels, BTreeSet::from(["PUSH".to_owned(), "SMS".to_owned()]));
+    assert!(relay.letters().is_empty(), "it came too early");
+    relay.set(Reception::Takes);
+    world.advance(30).await;
+    let mailed = delivered(&user, &paths[0]).await;
+    assert_eq!(mailed["delivered_on"], said["created_on"]);
+    let letters = relay.letters();
+    assert_eq!((letters.len(), letters[0].to.as_slice()), (1, ["ada@example.com".to_owned()].as_slice()));
+    assert_eq!(letters[0].header("Subject"), "Your statement");
+    assert!(letters[0].data.contains("<html><p>It is ready.</p></html>"));
+}
+
+#[tokio::test]
+async fn what_is_said_goes_out_on_sqlite() {
+    what_is_said_goes_out_by_mail_text_message_and_push(Backend::Sqlite).await;
+}
+
+#[tokio::test]
+async fn what_is_said_goes_out_on_postgres() {
+    what_is_said_goes_out_by_mail_text_message_and_push(Backend::Postgres).await;
 }

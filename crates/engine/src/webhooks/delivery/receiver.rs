@@ -71,10 +71,10 @@ impl Receiver {
 
     /// The header with the signatures of a message: of both secrets while one takes over from the other.
     pub(super) fn sign(&self, id: &WebhookMessageGuid, timestamp: i64, body: &str, now: Timestamp) -> String {
-        let signature = self.signer.sign(id, timestamp, body);
+        let signature = self.signer.sign(id.as_str(), timestamp, body);
         match &self.previous {
             Some((previous, until)) if now < *until => {
-                format!("{signature} {}", previous.sign(id, timestamp, body))
+                format!("{signature} {}", previous.sign(id.as_str(), timestamp, body))
             }
             _ => signature,
         }

@@ -9,13 +9,13 @@ use serde::Serialize;
 
 use super::{resource, seconds};
 use crate::Fault;
+use crate::users::Verified;
 
 #[derive(Serialize)]
 struct UserObject<'a> {
     birthday: Option<Date>,
     credit_score: Option<i64>,
     email: Option<&'a str>,
-    /// Nothing verifies one so far.
     email_is_verified: bool,
     first_name: Option<&'a str>,
     gender: Option<i64>,
@@ -32,12 +32,12 @@ struct UserObject<'a> {
 }
 
 /// What happened to a user.
-pub(in crate::webhooks) fn user(action: Action, user: &User) -> Result<String, Fault> {
+pub(in crate::webhooks) fn user(action: Action, user: &User, verified: Verified) -> Result<String, Fault> {
     let object = UserObject {
         birthday: user.birthdate,
         credit_score: user.credit_score,
         email: user.email.as_deref(),
-        email_is_verified: false,
+        email_is_verified: verified.email,
         first_name: user.first_name.as_deref(),
         gender: user.gender.map(Gender::id),
         guid: &user.guid,
@@ -47,7 +47,7 @@ pub(in crate::webhooks) fn user(action: Action, user: &User) -> Result<String, F
         logged_in_at: user.logged_in_at.map(seconds),
         metadata: user.metadata.as_deref(),
         phone: user.phone.as_deref(),
-        phone_is_verified: false,
+        phone_is_verified: verified.phone,
         postal_code: user.zip_code.as_deref(),
         revision: user.revision,
     };

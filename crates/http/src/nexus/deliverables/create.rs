@@ -23,7 +23,7 @@ use crate::values::Text;
 /// What the user is to be told over a channel.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct DeliverableNotificationRequest {
-    /// 1 EMAIL, 2 SMS, 3 PUSH, 4 IN_APP; their names are taken as well.
+    /// 1 EMAIL, 2 SMS, 3 PUSH, 4 `IN_APP`; their names are taken as well.
     #[serde(deserialize_with = "numbered_or_named")]
     #[schema(schema_with = channels)]
     channel: Channel,
@@ -61,7 +61,7 @@ fn numbered_or_named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Chann
 
 /// Create deliverable
 ///
-/// Adds what the user is to be told over a channel, of which a notification has one at most. IN_APP is at hand at once; the
+/// Adds what the user is to be told over a channel, of which a notification has one at most. `IN_APP` is at hand at once; the
 /// others are queued, and delivered if the user has what it takes, such as an address.
 #[utoipa::path(
     post,

@@ -33,7 +33,7 @@ type NotificationCreateRequestBody = Body<NotificationCreateRequest>;
 
 /// Create notification
 ///
-/// Notifies the user in the partner's name (11 API_NOTIFICATION), without an entity. The text is a deliverable of the channel
+/// Notifies the user in the partner's name (11 `API_NOTIFICATION`), without an entity. The text is a deliverable of the channel
 /// PUSH; deliverables of other channels can be added.
 #[utoipa::path(
     post,

@@ -1,7 +1,7 @@
 //! `GET /user`.
 
 use axum::extract::State;
-use riverbank_engine::users::User;
+use riverbank_engine::users::{User, Verified};
 use riverbank_model::user::Gender;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,6 +24,7 @@ pub(in crate::nexus) struct UserView {
     birthday: Option<Day>,
     credit_score: Option<i64>,
     email: Option<String>,
+    /// Whether it is known to be the user's own.
     email_is_verified: bool,
     /// The partner's own id of the user.
     #[schema(example = "U-201709221210")]
@@ -44,6 +45,7 @@ pub(in crate::nexus) struct UserView {
     logged_in_at: Option<Moment>,
     metadata: Option<String>,
     phone: Option<String>,
+    /// Whether it is known to be the user's own.
     phone_is_verified: bool,
     postal_code: Option<String>,
     /// Grows by one with every change.
@@ -74,23 +76,24 @@ pub(super) async fn read_user(
     let user = app.engine.own_user(&session.caller).await?;
     // Deleted since the session was looked up: the session went with it.
     let user = user.ok_or(ErrorCode::Unauthorized)?;
-    Ok(Answer::ok(user.into()))
+    let verified = app.engine.verified(&user);
+    Ok(Answer::ok(UserBody::of(user, verified)))
 }
 
-impl From<User> for UserBody {
-    fn from(user: User) -> Self {
-        Self { user: user.into() }
+impl UserBody {
+    pub(super) fn of(user: User, verified: Verified) -> Self {
+        Self { user: UserView::of(user, verified) }
     }
 }
 
-impl From<User> for UserView {
-    fn from(user: User) -> Self {
+impl UserView {
+    pub(in crate::nexus) fn of(user: User, verified: Verified) -> Self {
         Self {
             accepted_terms_and_conditions_at: None,
             birthday: user.birthdate.map(Day),
             credit_score: user.credit_score,
             email: user.email,
-            email_is_verified: false,
+            email_is_verified: verified.email,
             external_guid: Some(user.partner_id),
             failed_token_login_attempts_count: 0,
             first_name: user.first_name,
@@ -104,7 +107,7 @@ impl From<User> for UserView {
             logged_in_at: user.logged_in_at.map(Moment::from),
             metadata: user.metadata,
             phone: user.phone,
-            phone_is_verified: false,
+            phone_is_verified: verified.phone,
             postal_code: user.zip_code,
             revision: user.revision,
         }
