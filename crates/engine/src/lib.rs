@@ -14,7 +14,7 @@ mod calendar;
 pub mod categories;
 mod category_sums;
 pub mod clients;
-mod clock;
+pub mod clock;
 pub mod control;
 pub mod deliverables;
 mod engine;

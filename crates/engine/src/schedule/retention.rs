@@ -41,7 +41,7 @@ enum Way {
 }
 
 /// All rules: a new one is a line here, its statements in `riverbank_store::retention`, and a line of the guide.
-static RULES: [Rule; 14] = [
+static RULES: &[Rule] = &[
     Rule {
         what: "API tokens that were not used",
         kept: "until they expire",
@@ -141,7 +141,7 @@ impl Source for Retention {
         after: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
         let mut first: Option<Timestamp> = None;
-        for rule in &RULES {
+        for rule in RULES {
             let next = match rule.way {
                 Way::Exactly(source) => source.next(engine, tx, after).await?,
                 Way::Hourly(rows) => {
@@ -157,7 +157,7 @@ impl Source for Retention {
 
     async fn run(&self, engine: &Engine, now: Timestamp) -> Result<usize, Fault> {
         let mut done = 0;
-        for rule in &RULES {
+        for rule in RULES {
             let gone = match rule.way {
                 Way::Exactly(source) => source.run(engine, now).await,
                 Way::Hourly(rows) => engine.forget(rule, rows, now).await,
@@ -211,7 +211,7 @@ mod tests {
     fn the_operations_guide_holds_the_table_of_rules() {
         let guide = include_str!("../../../../docs/operations.md");
         let mut table = String::from("| what | kept | removed |\n| --- | --- | --- |\n");
-        for rule in &RULES {
+        for rule in RULES {
             let removed = match rule.way {
                 Way::Exactly(_) => "at that moment",
                 Way::Hourly(_) => "on the next full hour",
