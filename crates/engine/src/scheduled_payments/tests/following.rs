@@ -42,10 +42,11 @@ fn debit(text: &str, amount: i64, day: Date) -> FeedTransaction {
     paid(format!("{text} {day} {amount}"), day, amount, text)
 }
 
+/// Merchant, cents, day, recurrence, whether it is completed and whether it is predicted.
+type Terms = (Option<MerchantGuid>, i64, Date, Option<(RecurrenceType, i64)>, bool, bool);
+
 /// What is told of a payment, but for its id and its times.
-fn terms(
-    payment: &ScheduledPayment,
-) -> (Option<MerchantGuid>, i64, Date, Option<(RecurrenceType, i64)>, bool, bool) {
+fn terms(payment: &ScheduledPayment) -> Terms {
     (
         payment.merchant_guid.clone(),
         payment.amount.units() / 100,

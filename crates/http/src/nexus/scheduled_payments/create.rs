@@ -39,7 +39,7 @@ pub(super) struct ScheduledPaymentCreateRequest {
     merchant_guid: Option<Text>,
     /// The day of the month, or of the week from Monday as 1; needed when `is_recurring` is true, an error when it is not.
     recurrence_day: Option<i64>,
-    /// 1 EVERY_WEEK, 2 EVERY_OTHER_WEEK, 3 EVERY_MONTH; needed when `is_recurring` is true, an error when it is not.
+    /// 1 `EVERY_WEEK`, 2 `EVERY_OTHER_WEEK`, 3 `EVERY_MONTH`; needed when `is_recurring` is true, an error when it is not.
     #[schema(schema_with = recurrence_types)]
     recurrence_type: Option<Number<RecurrenceType>>,
 }

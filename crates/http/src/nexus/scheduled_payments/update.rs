@@ -41,7 +41,7 @@ pub(super) struct ScheduledPaymentUpdateRequest {
     merchant_guid: Option<Text>,
     /// The day of the month, or of the week from Monday as 1; of a payment that comes again.
     recurrence_day: Option<i64>,
-    /// 1 EVERY_WEEK, 2 EVERY_OTHER_WEEK, 3 EVERY_MONTH; of a payment that comes again.
+    /// 1 `EVERY_WEEK`, 2 `EVERY_OTHER_WEEK`, 3 `EVERY_MONTH`; of a payment that comes again.
     #[schema(schema_with = recurrence_types)]
     recurrence_type: Option<Number<RecurrenceType>>,
 }

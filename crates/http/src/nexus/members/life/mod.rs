@@ -87,7 +87,7 @@ const QUIET: [Call; 11] = [
 const DAY: Call = Call::Pass { minutes: 24 * 60 };
 
 async fn live(life: &mut Life, calls: &[Call], reached: &mut Reached) -> Result<(), TestCaseError> {
-    life.begin().await;
+    Box::pin(life.begin()).await;
     let mut model = Model::new(life.now());
     for (place, call) in calls.iter().enumerate() {
         let expected = model.make(*call);
