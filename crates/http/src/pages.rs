@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+pub(crate) use riverbank_model::html::escaped;
 
 use crate::error::{ApiError, ErrorCode};
 
@@ -77,33 +78,4 @@ fn private() -> [(HeaderName, &'static str); 4] {
 pub(crate) fn see_other(address: &str) -> Result<Response, ApiError> {
     let location = HeaderValue::try_from(address).map_err(ApiError::internal)?;
     Ok((StatusCode::SEE_OTHER, private(), [(header::LOCATION, location)]).into_response())
-}
-
-/// Text as HTML, within an attribute too.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
-    }
-    html
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_cannot_become_markup() {
-        assert_eq!(
-            escaped("<a href='x' b=\"y\">&amp;"),
-            "&lt;a href=&#39;x&#39; b=&quot;y&quot;&gt;&amp;amp;"
-        );
-    }
 }

@@ -15,6 +15,7 @@ pub mod given;
 pub mod goal;
 pub mod guid;
 pub mod holding;
+pub mod html;
 pub mod insight;
 pub mod job;
 pub mod limits;

@@ -7,7 +7,7 @@ use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::insight::LinkKind;
 use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
-use riverbank_model::notification::{Channel, NotificationType};
+use riverbank_model::notification::{Channel, Channels, NotificationType};
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
 use riverbank_model::recurrence::RecurrenceType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
@@ -57,15 +57,21 @@ numbered!(
     TransactionType
 );
 
-impl ToValue for UseCases {
-    fn to_value(&self) -> Value<'_> {
-        Value::I64(self.bits())
-    }
+macro_rules! bits {
+    ($($type:ty),*) => {$(
+        impl ToValue for $type {
+            fn to_value(&self) -> Value<'_> {
+                Value::I64(self.bits())
+            }
+        }
+
+        impl FromValue for $type {
+            const KIND: Kind = Kind::I64;
+            fn from_value(value: Value<'_>) -> Result<Self, Unreadable> {
+                i64::from_value(value).map(Self::from_bits)
+            }
+        }
+    )*};
 }
 
-impl FromValue for UseCases {
-    const KIND: Kind = Kind::I64;
-    fn from_value(value: Value<'_>) -> Result<Self, Unreadable> {
-        i64::from_value(value).map(Self::from_bits)
-    }
-}
+bits!(Channels, UseCases);

@@ -8,6 +8,7 @@ pub mod account_numbers;
 pub mod account_owners;
 pub mod accounts;
 pub mod ach;
+pub mod alert_settings;
 pub mod api_tokens;
 pub mod audit;
 pub mod bank_consents;
@@ -74,6 +75,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     account_owners::STATEMENTS,
     accounts::STATEMENTS,
     ach::STATEMENTS,
+    alert_settings::STATEMENTS,
     audit::STATEMENTS,
     bank_consents::STATEMENTS,
     budgets::STATEMENTS,

@@ -73,6 +73,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "notifications",
         text: include_str!("../migrations/0029_notifications.sql"),
     },
+    Migration {
+        version: 30,
+        name: "alert_settings",
+        text: include_str!("../migrations/0030_alert_settings.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

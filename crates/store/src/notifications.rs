@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use riverbank_model::guid::{NotificationGuid, UserGuid};
 use riverbank_model::notification::NotificationType;
 
-use crate::db::{StoreError, ToRow, Tx, params, row, statements};
+use crate::db::{Each, StoreError, ToRow, Tx, params, row, statements};
 
 row! {
     /// A notification as its table holds it.
@@ -43,6 +43,7 @@ statements! {
     INSERT for Notification = "insert into notifications ({columns}) values ({values}) on conflict do nothing";
     LIST: Notification = "select {columns} from notifications
         where user_guid = $1 and created_on >= $2 and created_on <= $3 order by created_on desc, number desc, guid";
+    TOLD: (String,) = "select fact from notifications where user_guid = $1 and fact in {each $2}";
     FIND: Notification = "select {columns} from notifications where user_guid = $1 and guid = $2";
 }
 
@@ -59,6 +60,12 @@ pub async fn insert(tx: &Tx, notification: &Notification) -> Result<bool, StoreE
 /// The notifications of a user of these days, both included, the newest first.
 pub async fn list(tx: &Tx, user: &UserGuid, from: Date, to: Date) -> Result<Vec<Notification>, StoreError> {
     tx.query(&LIST, params![user, from, to]).await
+}
+
+/// Of some facts, those that a user has been told of.
+pub async fn told(tx: &Tx, user: &UserGuid, facts: &[String]) -> Result<Vec<String>, StoreError> {
+    let told = tx.query(&TOLD, params![user, Each::of(facts)]).await?;
+    Ok(told.into_iter().map(|(fact,)| fact).collect())
 }
 
 /// A notification of a user.

@@ -1,5 +1,7 @@
 //! HTML as plain text, for those who read no HTML.
 
+use riverbank_model::html::escaped;
+
 use crate::entities::entities;
 
 /// Elements that begin and end a line.
@@ -62,6 +64,11 @@ pub(super) fn alternative(html: &str) -> String {
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
+/// A sentence as a document.
+pub fn as_html(text: &str) -> String {
+    format!("<html><body><p>{}</p></body></html>", escaped(text))
+}
+
 /// What stands behind the end of an element that was begun; nothing where it does not end.
 fn behind_end<'a>(html: &'a str, name: &str) -> &'a str {
     let mut rest = html;
@@ -77,6 +84,13 @@ fn behind_end<'a>(html: &'a str, name: &str) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_is_read_as_it_was_written() {
+        let hostile = "5 < 6 & <script>alert('x')</script> \"y\"";
+        assert!(!as_html(hostile).contains("<script"));
+        assert_eq!(alternative(&as_html(hostile)), hostile);
+    }
 
     #[test]
     fn a_document_is_read_without_its_markup() {

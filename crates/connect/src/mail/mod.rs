@@ -20,6 +20,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use riverbank_model::{ExposeSecret, MachineClock};
 
 pub use address::{NotARelay, Protection, Relay};
+pub use alternative::as_html;
 pub use letter::{NotASender, Sender};
 
 use crate::carrier::{Carrier, NotCarried, Parcel};

@@ -14,9 +14,10 @@ use riverbank_model::insight::LinkKind;
 use riverbank_model::webhook::Action;
 use riverbank_store::insights::{self, Insight, Link};
 use riverbank_store::users::{self, User};
-use riverbank_store::{Tx, insight_looks, transactions};
+use riverbank_store::{Tx, insight_looks, notifications, transactions};
 
-use super::{Found, InsightView, Template, templates};
+use super::{Found, InsightView, Template, alerts, templates};
+use crate::notifications::{Notice, settings_of};
 use crate::webhooks::News;
 use crate::{Engine, Fault, calendar};
 
@@ -38,6 +39,8 @@ pub(super) struct Looked {
     next_morning: Option<Timestamp>,
     new: Vec<(Insight, Vec<Link>)>,
     moot: Vec<Insight>,
+    /// What the user is to be notified of.
+    notices: Vec<Notice>,
 }
 
 impl Engine {
@@ -114,6 +117,8 @@ impl Engine {
         let next_morning = morning_after(now, &calendar::zone(&reader, &user.guid).await?);
         let known: BTreeSet<_> = insights::digests(&reader, &user.guid).await?.into_iter().collect();
         let relevant = insights::relevant(&reader, &user.guid).await?;
+        let alerts = alerts::find(&facts, &settings_of(&reader, &user.guid).await?);
+        let notices = not_told(&reader, &user.guid, alerts).await?;
         drop(reader);
         let found = templates::find(&facts, is_morning);
         let digests: Vec<_> = found.iter().map(|(template, found)| template.digest(found)).collect();
@@ -130,7 +135,7 @@ impl Engine {
         });
         let new = found.into_iter().zip(&digests).filter(|(_, digest)| !known.contains(*digest));
         let new = new.map(|((template, found), _)| self.new_insight(&user, template, found, now));
-        Ok(Some(Looked { revision, next_morning, new: new.collect(), moot: moot.collect(), user }))
+        Ok(Some(Looked { revision, next_morning, new: new.collect(), moot: moot.collect(), notices, user }))
     }
 
     fn new_insight(
@@ -184,8 +189,20 @@ impl Engine {
                 news.insight(&view, Action::Updated)?;
             }
         }
-        news.write().await
+        news.write().await?;
+        for notice in &looked.notices {
+            self.notify_of(tx, &looked.user, notice.clone()).await?;
+        }
+        Ok(())
     }
+}
+
+/// Of some notices, those that the user has not been told of.
+async fn not_told(tx: &Tx, user: &UserGuid, notices: Vec<Notice>) -> Result<Vec<Notice>, Fault> {
+    let facts: Vec<String> = notices.iter().filter_map(|notice| notice.fact.clone()).collect();
+    let told = notifications::told(tx, user, &facts).await?;
+    let is_new = |notice: &Notice| notice.fact.as_ref().is_none_or(|fact| !told.contains(fact));
+    Ok(notices.into_iter().filter(is_new).collect())
 }
 
 /// The first morning after a moment in a time zone.

@@ -3,6 +3,7 @@
 //! A template is one file under `templates`: it looks at the [`Facts`] of a user and says what it has found, and nothing
 //! else. When that is asked, and what becomes of what is found, stands in `look`.
 
+mod alerts;
 mod facts;
 mod list;
 mod look;

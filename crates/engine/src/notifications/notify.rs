@@ -3,7 +3,8 @@
 use riverbank_model::guid::NotificationGuid;
 use riverbank_model::notification::{Channel, NotificationType};
 use riverbank_model::webhook::EventKind;
-use riverbank_store::{Tx, deliverables, notifications, users};
+use riverbank_store::users::{self, User};
+use riverbank_store::{Tx, deliverables, notifications};
 
 use super::Notification;
 use crate::webhooks::News;
@@ -29,6 +30,15 @@ pub(crate) struct Notice {
 }
 
 impl Engine {
+    /// Notifies a user of a fact.
+    pub(crate) async fn notify_of(&self, tx: &Tx, user: &User, notice: Notice) -> Result<(), Fault> {
+        let caller =
+            Caller { client: user.client_guid.clone(), user: user.guid.clone(), callback_payload: None };
+        let fact = notice.fact.as_deref().unwrap_or_default();
+        let guid = self.guid(&format!("{}/{fact}", user.guid), 0);
+        self.notify(tx, &caller, guid, notice).await.map(drop)
+    }
+
     /// Notifies a user; none when it has been told of the same fact. Nothing is locked for it but what it writes, so that it can
     /// follow from anything.
     pub(crate) async fn notify(
@@ -67,7 +77,8 @@ impl Engine {
         if news.hears(EventKind::Notification)
             && let Some(user) = users::find(tx, &caller.user).await?
         {
-            news.notification(&notification, &channels, &user)?;
+            let about = self.about(tx, caller, &notification).await?;
+            news.notification(&notification, &channels, &user, about.as_ref())?;
             news.write().await?;
         }
         Ok(Some(notification))

@@ -29,6 +29,7 @@ use crate::categories::OwnCategories;
 use crate::goals::GoalView;
 use crate::holdings::HoldingView;
 use crate::insights::InsightView;
+use crate::notifications::About;
 use crate::transactions::TransactionView;
 use crate::{Caller, Engine, Fault};
 
@@ -267,10 +268,11 @@ impl<'a> News<'a> {
         notification: &Notification,
         channels: &[Channel],
         user: &User,
+        about: Option<&About>,
     ) -> Result<(), Fault> {
         let name = notification.notification_type.name();
         let subject = (EventKind::Notification, name, notification.guid.as_str(), 0);
-        self.add(subject, |_| payload::notification(notification, channels, user))
+        self.add(subject, |_| payload::notification(notification, channels, user, about))
     }
 
     /// What happened to a tag of the caller.

@@ -30,6 +30,7 @@ use super::payload::{self, Owner};
 use super::retries::EXPIRES_AFTER;
 use super::{EndpointError, MessageView};
 use crate::holdings::HoldingView;
+use crate::notifications::About;
 use crate::users::Verified;
 use crate::{Engine, Fault, tokens};
 
@@ -119,7 +120,10 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
         EventKind::Goal => payload::goal(action, &ledger::goal(now), &user.partner_id),
         EventKind::Insight => payload::insight(action, &ledger::insight(now)),
         EventKind::Beat => payload::beat(action, &ledger::insight(now)),
-        EventKind::Notification => payload::notification(&ledger::notification(now), Channel::ALL, &user),
+        EventKind::Notification => {
+            let about = About::Budget(Box::new(ledger::budget(now)), SAMPLE.to_owned());
+            payload::notification(&ledger::notification(now), Channel::ALL, &user, Some(&about))
+        }
         EventKind::Holding => payload::holding(action, &HoldingView::of(ledger::holding(now)?)?, owner),
         EventKind::Tag => payload::tag(action, &ledger::tag(now), &user.partner_id),
         EventKind::Tagging => payload::tagging(action, &ledger::tagging(&ledger::tag(now)), &user.partner_id),

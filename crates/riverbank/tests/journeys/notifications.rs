@@ -52,6 +52,46 @@ journeys! {
         assert_eq!(user.post("/notifications", &json!({"notification": {"subject": "x"}})).await.error_code(), Some(4001));
         assert_eq!(user.post("/notifications", &json!({"subject": "", "content": "x"})).await.error_code(), Some(4002));
     }
+
+    async fn what_a_user_spends_alerts_it_by_its_own_marks(world: &World) {
+        let control = world.control();
+        control.post("/control/clock/freeze", &json!({})).await;
+        control.post("/control/clock/set", &json!({"at": "2026-03-03T12:00:00Z"})).await;
+        let user = world.user("user").await;
+        let account = json!({"account": {"name": "Purse", "account_type": 1, "balance": 1000}});
+        let account = user.post("/accounts", &account).await.root("account");
+        let path = format!("/accounts/{}/transactions", guid(&account));
+        let categories = user.get("/categories").await.root("categories");
+        let clothing = categories.as_array().unwrap().iter().find(|one| one["name"] == "Clothing").unwrap();
+        let spend = async |amount: i64| {
+            let coat = json!({"transaction": {
+                "amount": amount, "date": "2026-03-03", "description": "<b>Coat</b>", "transaction_type": 2,
+                "category_guid": clothing["guid"],
+            }});
+            user.post(&path, &coat).await.root("transaction")
+        };
+        let coat = spend(150).await;
+        spend(60).await;
+        world.advance(60).await;
+        let told = user.get("/notifications").await.root("notifications");
+        assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
+        let told = &told[0];
+        assert_eq!(told["notification_type_name"], "TRANSACTION_EXPENSE_LARGE");
+        assert_eq!(told["subject"], "You spent $150.00 at <b>Coat</b> on March 3.");
+        assert_eq!((&told["deep_link_guid"], &told["entity_guid"], &told["threshold"]), (&coat["guid"], &account["guid"], &json!(100)));
+        let owner = user.get("/user").await.root("user");
+        let set = ["user", "alerts", guid(&owner), "--set", "TRANSACTION_EXPENSE_LARGE", "--threshold", "50", "--channels", "EMAIL"];
+        let printed = world.server.run(&set).expect("settings");
+        assert!(printed.contains("TRANSACTION_EXPENSE_LARGE         50  EMAIL"), "{printed}");
+        spend(40).await;
+        world.advance(60).await;
+        let told = user.get("/notifications").await.root("notifications");
+        assert_eq!(told[0]["subject"], "You spent $60.00 at <b>Coat</b> on March 3.");
+        let made = user.get(&format!("/notifications/{}/deliverables", guid(&told[0]))).await;
+        let made = made.root("deliverable_notifications");
+        assert_eq!(made[0]["channel_name"], "EMAIL");
+        assert!(made[0]["content"].as_str().unwrap().contains("at &lt;b&gt;Coat&lt;/b&gt; on"), "{made}");
+    }
 }
 
 const SECRET: &str = "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";

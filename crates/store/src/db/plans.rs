@@ -21,6 +21,7 @@ const LARGE: &[&str] = &[
     "account_owners",
     "accounts",
     "ach_entries",
+    "alert_settings",
     "api_tokens",
     "audit",
     "bank_consents",

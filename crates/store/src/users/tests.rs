@@ -69,6 +69,7 @@ const ROWS: &[&str] = &[
     "insert into insight_links (user_guid, insight_guid, kind, position, object_guid)
         values ($1, 'BET-1', 4, 1, 'TRN-1')",
     "insert into insight_looks (user_guid, morning_at, lease_until) values ($1, 0, 0)",
+    "insert into alert_settings (user_guid, notification_type, threshold, channels) values ($1, 6, 50, 16)",
     "insert into notifications (user_guid, guid, number, notification_type, subject, has_been_viewed, created_on, created_at)
         values ($1, 'NTF-1', 1, 11, 'x', false, 0, 0)",
     "insert into deliverables (user_guid, guid, notification_guid, channel, content, state, attempts, due_at,

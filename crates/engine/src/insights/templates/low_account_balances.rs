@@ -10,7 +10,8 @@ use super::super::{Account, Facts, Found, Looks, Relevance, Template};
 const LITTLE: Money = Money::from_units(100 * 10_i64.pow(Money::SCALE));
 
 /// The kinds of accounts that are spent from.
-const SPENT_FROM: [AccountType; 3] = [AccountType::Checking, AccountType::Savings, AccountType::Prepaid];
+pub(in crate::insights) const SPENT_FROM: [AccountType; 3] =
+    [AccountType::Checking, AccountType::Savings, AccountType::Prepaid];
 
 pub(super) static TEMPLATE: Template = Template {
     name: "LowAccountBalances",
@@ -23,7 +24,7 @@ pub(super) static TEMPLATE: Template = Template {
 fn find(facts: &Facts) -> Vec<Found> {
     let tell = |account: &Account| {
         let left = account.spendable().filter(|left| *left < LITTLE)?;
-        let since = low_since(facts, account);
+        let since = low_since(facts, account, LITTLE);
         Some(Found {
             key: format!("{}/{}", account.guid, since.map(|day| day.to_string()).unwrap_or_default()),
             title: "Low balance".to_owned(),
@@ -38,11 +39,11 @@ fn find(facts: &Facts) -> Vec<Found> {
 
 /// The day on which it came to have so little, as far back as that is known: a balance that recovers and falls again is
 /// another fact.
-fn low_since(facts: &Facts, account: &Account) -> Option<Date> {
+pub(in crate::insights) fn low_since(facts: &Facts, account: &Account, little: Money) -> Option<Date> {
     let mut balance = account.spendable()?;
     for one in facts.movements.iter().filter(|one| one.account == account.guid && one.is_posted) {
         balance = balance - one.came_in();
-        if balance >= LITTLE {
+        if balance >= little {
             return Some(one.date);
         }
     }

@@ -11,7 +11,7 @@ mod debt_payment_reminder;
 mod duplicate_payment;
 mod fee_detected;
 mod large_transactions;
-mod low_account_balances;
+pub(super) mod low_account_balances;
 mod monthly_category_total;
 mod overdraft_warning;
 mod subscription_detected;

@@ -144,7 +144,7 @@ pub(super) fn notification(now: Timestamp) -> Notification {
         user_guid: guid::fixed(&[SAMPLE]),
         guid: guid::fixed(&[SAMPLE]),
         number: 1,
-        notification_type: NotificationType::ApiNotification,
+        notification_type: NotificationType::BudgetExceeded,
         subject: "Sample".to_owned(),
         entity_guid: None,
         deep_link_guid: None,
