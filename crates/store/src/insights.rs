@@ -85,7 +85,8 @@ statements! {
         join insights i on i.user_guid = l.user_guid and i.guid = l.insight_guid
         where l.user_guid = $1 and l.object_guid = $2 order by i.created_at desc, i.guid limit $3 offset $4";
     COUNT_ABOUT: (i64,) = "select count(*) from insight_links where user_guid = $1 and object_guid = $2";
-    RELEVANT: Insight = "select {columns} from insights where user_guid = $1 and is_relevant order by guid";
+    // In no order, for which SQLite would take another index.
+    RELEVANT: Insight = "select {columns} from insights where user_guid = $1 and is_relevant";
     DIGESTS: (Vec<u8>,) = "select digest from insights where user_guid = $1";
     LINKS: Link = "select {columns} from insight_links where user_guid = $1 and insight_guid in {each $2}
         order by insight_guid, kind, position";
@@ -163,7 +164,9 @@ pub async fn about(
 
 /// The insights of a user that are relevant.
 pub async fn relevant(tx: &Tx, user: &UserGuid) -> Result<Vec<Insight>, StoreError> {
-    tx.query(&RELEVANT, params![user]).await
+    let mut relevant = tx.query(&RELEVANT, params![user]).await?;
+    relevant.sort_unstable_by(|one, other| one.guid.cmp(&other.guid));
+    Ok(relevant)
 }
 
 /// The digests of all insights of a user.

@@ -56,13 +56,12 @@ impl Engine {
         let reader = self.store().read().await?;
         let mut found = Vec::new();
         for category in &linked {
-            match DefaultCategory::from_guid(category) {
-                Some(default) => found.push(default.into()),
-                None => {
-                    let own = categories::find(&reader, &caller.user, category).await?;
-                    found.extend(own.map(CategoryView::from));
-                }
-            }
+            let default = DefaultCategory::from_guid(category).map(CategoryView::from);
+            let own = match default {
+                Some(_) => None,
+                None => categories::find(&reader, &caller.user, category).await?,
+            };
+            found.extend(default.or_else(|| own.map(CategoryView::from)));
         }
         Ok(Some(cut(found, page)))
     }

@@ -14,7 +14,7 @@ values
 insert into insight_links (user_guid, insight_guid, kind, position, object_guid) values
 ('USR-11111111-0000-4000-8000-000000000001', 'BET-aaaaaaaa-0000-4000-8000-000000000001', 4, 1, 'TRN-1'),
 ('USR-11111111-0000-4000-8000-000000000001', 'BET-aaaaaaaa-0000-4000-8000-000000000001', 0, 9223372036854775806, '');
-update transaction_revisions set changed_at = 9223372036854775806 where looked_at_revision = 7;
+update transaction_revisions set looked_at_revision = revision - 1, changed_at = revision;
 insert into insight_looks (user_guid, morning_at, lease_until) values
 ('USR-11111111-0000-4000-8000-000000000001', null, 9223372036854775806),
 ('USR-11111111-0000-4000-8000-000000000002', 1772000000000000, 0);

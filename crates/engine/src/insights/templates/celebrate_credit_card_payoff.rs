@@ -69,14 +69,14 @@ mod tests {
 
     fn card(balance: &str, moves: &[(&str, &str)]) -> Vec<String> {
         let facts = Facts::for_tests("2026-04-15").with_account("Card", AccountType::CreditCard, balance);
-        let moved = |facts: Facts, (day, amount): &(&str, &str)| {
+        let with = |facts: Facts, (day, amount): &(&str, &str)| {
             let one = match amount.strip_prefix('-') {
                 Some(spent) => Movement::spent(day, spent, Category::Clothing),
                 None => Movement::earned(day, amount, Category::CreditCardPayment),
             };
             facts.with(one.in_account("Card"))
         };
-        let facts = moves.iter().fold(facts, moved);
+        let facts = moves.iter().fold(facts, with);
         find(&facts).into_iter().map(|found| found.description).collect()
     }
 
@@ -85,7 +85,7 @@ mod tests {
         let expected = ["You paid off Card on April 10."];
         assert_eq!(card("0", &[("2026-04-10", "300"), ("2026-03-01", "-100")]), expected);
         assert_eq!(
-            card("0", &[("2026-04-10", "300"), ("2026-04-10", "-50"), ("2026-02-14", "-250")]),
+            card("0", &[("2026-04-10", "300"), ("2026-04-10", "-50"), ("2026-02-13", "-250")]),
             expected
         );
     }
