@@ -29,6 +29,8 @@ statements! {
         on conflict (user_guid) do update set lease_until = excluded.lease_until
         where insight_looks.lease_until <= {machine_now}
         returning morning_at";
+    OPEN: (i64,) = "select count(*) from transaction_revisions
+        where user_guid = $1 and revision <> looked_at_revision and changed_at < $2";
     END = "update insight_looks set morning_at = $1, lease_until = 0 where user_guid = $2";
     LOOKED = "update transaction_revisions set looked_at_revision = $1 where user_guid = $2";
 }
@@ -59,11 +61,23 @@ pub struct Look {
     pub morning_at: Option<Timestamp>,
 }
 
-/// Begins a look at a user, which is left to this server for so long; none when another is at it, or the user has gone.
-pub async fn claim(tx: &Tx, user: &UserGuid, lease: Duration) -> Result<Option<Look>, StoreError> {
+/// Begins a look at a user, which is left to this server for so long; none when another is at it or was meanwhile, or the user
+/// has gone.
+pub async fn claim(
+    tx: &Tx,
+    user: &UserGuid,
+    now: Timestamp,
+    lease: Duration,
+) -> Result<Option<Look>, StoreError> {
     let lease = i64::try_from(lease.as_micros()).unwrap_or(i64::MAX);
     let claimed = tx.query_opt(&CLAIM, params![lease, user]).await?;
-    Ok(claimed.map(|(morning_at,)| Look { morning_at }))
+    let Some((morning_at,)) = claimed else { return Ok(None) };
+    let (changed,) = tx.query_one(&OPEN, params![user, now]).await?;
+    if changed == 0 && morning_at.is_none_or(|at| at > now) {
+        end(tx, user, morning_at).await?;
+        return Ok(None);
+    }
+    Ok(Some(Look { morning_at }))
 }
 
 /// Ends a look; the next one by itself is then.

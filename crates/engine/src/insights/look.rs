@@ -79,7 +79,7 @@ impl Engine {
     async fn look_at(&self, user: &UserGuid, now: Timestamp) -> Result<bool, Fault> {
         let guid = user.clone();
         let claimed =
-            self.store().write(async move |tx| insight_looks::claim(tx, &guid, LEASE).await).await?;
+            self.store().write(async move |tx| insight_looks::claim(tx, &guid, now, LEASE).await).await?;
         let Some(look) = claimed else { return Ok(false) };
         let is_morning = look.morning_at.is_some_and(|at| at <= now);
         let Some(looked) = self.looked(user, is_morning, now).await? else { return Ok(false) };
@@ -219,6 +219,7 @@ fn links_of(user: &User, insight: &InsightGuid, found: &Found) -> Vec<Link> {
         (LinkKind::Account, texts(found.account.iter().chain(&found.accounts))),
         (LinkKind::Category, texts(&found.categories)),
         (LinkKind::Merchant, texts(&found.merchants)),
+        (LinkKind::ScheduledPayment, texts(&found.scheduled_payments)),
         (LinkKind::Transaction, texts(found.transaction.iter().chain(&found.transactions))),
     ];
     let link = |kind, position, object_guid| Link {

@@ -1,13 +1,16 @@
 //! What an insight is about: `GET /insights/{insight_guid}/accounts` and its like. What has gone since is left out.
 
 use riverbank_enrich::Category as DefaultCategory;
-use riverbank_model::guid::{AccountGuid, CategoryGuid, Guid, InsightGuid, MerchantGuid, TransactionGuid};
+use riverbank_model::guid::{
+    AccountGuid, CategoryGuid, Guid, InsightGuid, MerchantGuid, ScheduledPaymentGuid, TransactionGuid,
+};
 use riverbank_model::insight::LinkKind;
 use riverbank_store::page::Page;
-use riverbank_store::{accounts, categories, transactions};
+use riverbank_store::{accounts, categories, scheduled_payments, transactions};
 
 use crate::accounts::{AccountList, Origins};
 use crate::categories::{CategoryView, OwnCategories};
+use crate::scheduled_payments::ScheduledPaymentList;
 use crate::transactions::{TransactionList, TransactionView};
 use crate::{Caller, Engine, Fault};
 
@@ -79,6 +82,24 @@ impl Engine {
         let catalogue = self.catalogue().await?;
         linked.retain(|merchant| catalogue.merchants().merchant(merchant).is_some());
         Ok(Some(cut(linked, page)))
+    }
+
+    /// The scheduled payments that an insight of the caller is about; none when there is no such insight.
+    pub async fn list_insight_scheduled_payments(
+        &self,
+        caller: &Caller,
+        guid: &InsightGuid,
+        page: Page,
+    ) -> Result<Option<ScheduledPaymentList>, Fault> {
+        let linked = self.linked::<ScheduledPaymentGuid>(caller, guid, LinkKind::ScheduledPayment).await?;
+        let Some(linked) = linked else { return Ok(None) };
+        let reader = self.store().read().await?;
+        let mut found = Vec::new();
+        for payment in &linked {
+            found.extend(scheduled_payments::find(&reader, &caller.user, payment).await?);
+        }
+        let (payments, total) = cut(found, page);
+        Ok(Some(ScheduledPaymentList { payments, total }))
     }
 
     /// The transactions that an insight of the caller is about; none when there is no such insight.

@@ -1,7 +1,7 @@
 //! What a template is, and what it finds.
 
 use jiff::civil::Date;
-use riverbank_model::guid::{AccountGuid, CategoryGuid, MerchantGuid, TransactionGuid};
+use riverbank_model::guid::{AccountGuid, CategoryGuid, MerchantGuid, ScheduledPaymentGuid, TransactionGuid};
 use riverbank_store::insights::Insight;
 use sha2::{Digest as _, Sha256};
 
@@ -79,6 +79,8 @@ pub(super) struct Found {
     pub(super) categories: Vec<CategoryGuid>,
     /// What it is about.
     pub(super) merchants: Vec<MerchantGuid>,
+    /// What it is about.
+    pub(super) scheduled_payments: Vec<ScheduledPaymentGuid>,
     /// What it is about.
     pub(super) transactions: Vec<TransactionGuid>,
     /// The last day on which it is relevant, if it has one.

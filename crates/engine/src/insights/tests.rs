@@ -10,14 +10,15 @@ use riverbank_model::guid::{AccountGuid, InsightGuid, TransactionGuid};
 use riverbank_model::insight::LinkKind;
 use riverbank_model::money::Money;
 use riverbank_model::transaction::TransactionType;
-use riverbank_store::insight_looks;
 use riverbank_store::page::Page;
+use riverbank_store::{Tx, insight_looks};
 use riverbank_testkit::webhook_sink::{Received, WebhookSink};
 
 use super::look::morning_after;
 use super::*;
 use crate::Caller;
 use crate::accounts::{AccountChanges, CreateAccount, UpdateAccount};
+use crate::scheduled_payments::{CreateScheduledPayment, FurtherTerms};
 use crate::testing::{Backend, Bench, nobodys, on_both_engines};
 use crate::transactions::CreateTransaction;
 
@@ -207,6 +208,23 @@ on_both_engines! {
         assert!(!purse.insights().await[0].insight.is_relevant, "its month is over");
     }
 
+    async fn a_bill_is_told_of_three_days_ahead_and_leads_to_its_scheduled_payment(bench: &Bench) {
+        let purse = Purse::of(bench, "u").await;
+        let rent = CreateScheduledPayment {
+            amount: "80".parse().unwrap(),
+            description: "Rent".into(),
+            occurs_on: date(2026, 4, 13),
+            transaction_type: TransactionType::Debit,
+            further: FurtherTerms::default(),
+        };
+        let rent = bench.engine.create_scheduled_payment(&purse.caller, rent).await.unwrap();
+        purse.look().await;
+        assert_eq!(purse.told().await, ["A payment of $80.00 to Rent is expected on April 13."]);
+        let card = purse.insights().await.remove(0).insight.guid;
+        let list = bench.engine.list_insight_scheduled_payments(&purse.caller, &card, Page::ALL).await;
+        assert_eq!(list.unwrap().unwrap().payments, [rent]);
+    }
+
     async fn insights_go_after_90_days(bench: &Bench) {
         let purse = Purse::of(bench, "u").await;
         purse.spend(date(2026, 4, 9), "600", DefaultCategory::Clothing).await;
@@ -223,9 +241,11 @@ on_both_engines! {
         let purse = Purse::of(bench, "u").await;
         let other = bench.another_node().await;
         purse.spend(date(2026, 4, 9), "600", DefaultCategory::Clothing).await;
-        let user = purse.caller.user.clone();
+        bench.advance(1);
+        let (user, now) = (purse.caller.user.clone(), bench.engine.now());
         let lease = std::time::Duration::from_mins(1);
-        let claimed = other.store().write(async move |tx| insight_looks::claim(tx, &user, lease).await).await.unwrap();
+        let claim = async move |tx: &Tx| insight_looks::claim(tx, &user, now, lease).await;
+        let claimed = other.store().write(claim).await.unwrap();
         assert!(claimed.is_some());
         assert_eq!(purse.look().await, 0, "another one is at it");
         let user = purse.caller.user.clone();

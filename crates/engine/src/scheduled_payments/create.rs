@@ -72,6 +72,7 @@ impl Engine {
         };
         let text = payment.description.clone();
         request.further.write(&mut payment, Some(&text), catalogue.merchants())?;
+        let user = caller.user.clone();
         let (engine, caller) = (self.clone(), caller.clone());
         let writing = self.store().write(async move |tx| {
             if !users::hold(tx, &caller.user).await? {
@@ -98,6 +99,8 @@ impl Engine {
             record(tx, &caller, "scheduled_payments.create", &payment.guid, false, now).await?;
             Ok(payment)
         });
-        writing.await
+        let written = writing.await;
+        self.look_again(&user).await;
+        written
     }
 }

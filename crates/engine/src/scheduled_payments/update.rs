@@ -55,6 +55,7 @@ impl Engine {
         request: UpdateScheduledPayment,
     ) -> Result<ScheduledPayment, UpdateScheduledPaymentError> {
         let catalogue = self.catalogue().await?;
+        let user = caller.user.clone();
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
         let writing = self.store().write(async move |tx| {
             users::hold(tx, &caller.user).await?;
@@ -84,6 +85,8 @@ impl Engine {
             record(tx, &caller, "scheduled_payments.update", &payment.guid, false, now).await?;
             Ok(payment)
         });
-        writing.await
+        let written = writing.await;
+        self.look_again(&user).await;
+        written
     }
 }

@@ -8,7 +8,7 @@ use riverbank_store::accounts::{self, AccountFilter};
 use riverbank_store::page::Page;
 use riverbank_store::transaction_totals::{self, TotalsFilter};
 use riverbank_store::users::User;
-use riverbank_store::{Tx, budgets, categories, movements};
+use riverbank_store::{Tx, budgets, categories, movements, scheduled_payments};
 
 use super::{Account, Facts, Month, Movement, REACH_BACK_DAYS};
 use crate::accounts::in_force;
@@ -54,12 +54,24 @@ impl Engine {
             found.into_iter().map(|budget| spending.view(budget)).collect()
         };
         let catalogue = self.catalogue().await?;
-        let known = movements.iter().filter_map(|movement| {
-            let view = catalogue.merchants().merchant(movement.merchant.as_ref()?)?;
+        let scheduled_payments = scheduled_payments::open(tx, &user.guid).await?;
+        let paid = movements.iter().filter_map(|movement| movement.merchant.as_ref());
+        let expected = scheduled_payments.iter().filter_map(|payment| payment.merchant_guid.as_ref());
+        let known = paid.chain(expected).filter_map(|guid| {
+            let view = catalogue.merchants().merchant(guid)?;
             Some((view.merchant.guid.clone(), view.merchant.name.to_string()))
         });
         let merchants: BTreeMap<_, _> = known.collect();
-        Ok(Facts { today, accounts, movements, months, budgets, own_categories, merchants })
+        Ok(Facts {
+            today,
+            accounts,
+            movements,
+            months,
+            budgets,
+            scheduled_payments,
+            own_categories,
+            merchants,
+        })
     }
 }
 

@@ -16,6 +16,7 @@ use riverbank_model::feed::AccountFacts;
 use riverbank_model::guid::{AccountGuid, CategoryGuid, MerchantGuid};
 use riverbank_model::money::Money;
 use riverbank_store::categories::Category;
+use riverbank_store::scheduled_payments::ScheduledPayment;
 
 use super::wording;
 use crate::budgets::BudgetView;
@@ -43,9 +44,11 @@ pub(super) struct Facts {
     pub(super) months: Vec<Month>,
     /// The budgets, with what is spent of them this month.
     pub(super) budgets: Vec<BudgetView>,
+    /// The payments that are expected and have not been made.
+    pub(super) scheduled_payments: Vec<ScheduledPayment>,
     /// The categories that the user has made.
     own_categories: Vec<Category>,
-    /// The names of the merchants of the movements.
+    /// The names of the merchants of the movements and of scheduled payments.
     merchants: BTreeMap<MerchantGuid, String>,
 }
 
@@ -68,6 +71,11 @@ impl Facts {
         self.today.saturating_sub(Span::new().days(days))
     }
 
+    /// The day that is so many days ahead.
+    pub(super) fn days_ahead(&self, days: i64) -> Date {
+        self.today.saturating_add(Span::new().days(days))
+    }
+
     /// The first day of the month that was so many months ago.
     pub(super) fn month_before(&self, months: i64) -> Date {
         self.today.first_of_month().saturating_sub(Span::new().months(months))
@@ -86,8 +94,13 @@ impl Facts {
 
     /// Whom a movement went to or came from: the merchant, or what its text says.
     pub(super) fn counterparty<'a>(&'a self, movement: &'a Movement) -> &'a str {
-        let merchant = movement.merchant.as_ref().and_then(|guid| self.merchants.get(guid));
-        merchant.map_or(&movement.description, |name| name)
+        let merchant = movement.merchant.as_ref().and_then(|guid| self.merchant_name(guid));
+        merchant.unwrap_or(&movement.description)
+    }
+
+    /// The name of a merchant that is known here.
+    pub(super) fn merchant_name(&self, guid: &MerchantGuid) -> Option<&str> {
+        self.merchants.get(guid).map(String::as_str)
     }
 
     /// The amount of a movement, in the currency of its account.

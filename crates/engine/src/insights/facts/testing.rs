@@ -13,10 +13,13 @@ use jiff::civil::Date;
 use riverbank_enrich::{Category as DefaultCategory, Flags};
 use riverbank_model::account::AccountType;
 use riverbank_model::feed::AccountFacts;
-use riverbank_model::guid::{AccountGuid, BudgetGuid, Guid as _, MerchantGuid, TransactionGuid, UserGuid};
+use riverbank_model::guid::{
+    AccountGuid, BudgetGuid, Guid as _, MerchantGuid, ScheduledPaymentGuid, TransactionGuid, UserGuid,
+};
 use riverbank_model::money::Money;
 use riverbank_model::transaction::TransactionType;
 use riverbank_store::budgets::Budget;
+use riverbank_store::scheduled_payments::ScheduledPayment;
 
 use super::{Account, Facts, Month, Movement};
 use crate::budgets::BudgetView;
@@ -41,6 +44,7 @@ impl Facts {
             movements: Vec::new(),
             months: (0..=12).map(|_| Month::default()).collect(),
             budgets: Vec::new(),
+            scheduled_payments: Vec::new(),
             own_categories: Vec::new(),
             merchants: BTreeMap::new(),
         }
@@ -73,6 +77,29 @@ impl Facts {
         }
         self.movements.push(movement);
         self.movements.sort_by(|one, two| (two.date, &one.guid).cmp(&(one.date, &two.guid)));
+        self
+    }
+
+    /// With a payment to a merchant that is expected on a day, whose id is `SCH-` and the number of it, from 0.
+    pub(in crate::insights) fn with_scheduled(mut self, day: &str, amount: &str, merchant: &str) -> Self {
+        let guid = MerchantGuid::trusted(format!("MCH-{merchant}"));
+        self.merchants.insert(guid.clone(), merchant.to_owned());
+        self.scheduled_payments.push(ScheduledPayment {
+            user_guid: UserGuid::trusted("USR-1".into()),
+            guid: ScheduledPaymentGuid::trusted(format!("SCH-{}", self.scheduled_payments.len())),
+            amount: money(amount),
+            description: merchant.to_owned(),
+            occurs_on: date(day),
+            transaction_type: TransactionType::Debit,
+            is_completed: false,
+            is_recurring: None,
+            merchant_guid: Some(guid),
+            recurrence_type: None,
+            recurrence_day: None,
+            is_predicted: true,
+            created_at: Timestamp::UNIX_EPOCH,
+            updated_at: Timestamp::UNIX_EPOCH,
+        });
         self
     }
 

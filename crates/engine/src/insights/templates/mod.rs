@@ -16,13 +16,14 @@ mod monthly_category_total;
 mod overdraft_warning;
 mod subscription_detected;
 mod subscription_price_increase;
+mod upcoming_bill;
 
 use std::collections::BTreeMap;
 
 use super::{Facts, Found, Template};
 
 /// All templates.
-pub(super) static TEMPLATES: [&Template; 15] = [
+pub(super) static TEMPLATES: [&Template; 16] = [
     &bill_amount_not_standard::TEMPLATE,
     &budget_off_track::TEMPLATE,
     &category_budget::TEMPLATE,
@@ -38,6 +39,7 @@ pub(super) static TEMPLATES: [&Template; 15] = [
     &overdraft_warning::TEMPLATE,
     &subscription_detected::TEMPLATE,
     &subscription_price_increase::TEMPLATE,
+    &upcoming_bill::TEMPLATE,
 ];
 
 /// What all templates that look now find, of those about a deposit only the first by rank.
