@@ -27,23 +27,31 @@ struct Range {
 }
 
 impl CategorySums {
-    /// The sums of all transactions of a user from one day through another that count, as
-    /// [`transaction_totals::category_totals`] says.
-    pub(crate) async fn of(
+    /// The sums of all transactions of a user that count, as [`transaction_totals::category_totals`] says, for each range
+    /// from one day through another.
+    pub(crate) async fn of_each(
         &self,
         reader: &Reader,
         user: &UserGuid,
-        days: (Date, Date),
-    ) -> Result<Sums, StoreError> {
+        ranges: &[(Date, Date)],
+    ) -> Result<Vec<Sums>, StoreError> {
         // The revision first: what is changed in between raises it, and the sums are made anew by the next one.
         let revision = transactions::revision(reader, user).await?;
-        let range = Range { user: user.clone(), days, hidden: accounts::hidden(reader, user).await? };
-        if let Some(sums) = self.0.find(&range, revision) {
-            return Ok(sums);
+        let hidden = accounts::hidden(reader, user).await?;
+        let mut each = Vec::with_capacity(ranges.len());
+        for &days in ranges {
+            let range = Range { user: user.clone(), days, hidden: hidden.clone() };
+            if let Some(sums) = self.0.find(&range, revision) {
+                each.push(sums);
+                continue;
+            }
+            let sums: Sums =
+                transaction_totals::category_totals(reader, user, days, &TotalsFilter::default())
+                    .await?
+                    .into();
+            self.0.keep(range, revision, Arc::clone(&sums));
+            each.push(sums);
         }
-        let sums = transaction_totals::category_totals(reader, user, days, &TotalsFilter::default()).await?;
-        let sums: Sums = sums.into();
-        self.0.keep(range, revision, Arc::clone(&sums));
-        Ok(sums)
+        Ok(each)
     }
 }

@@ -45,8 +45,9 @@ impl Spending {
     /// The same, of what is kept: for what only reads.
     pub(crate) async fn kept(engine: &Engine, reader: &Reader, user: &UserGuid) -> Result<Self, StoreError> {
         let mut spending = Self::nothing(reader, user, engine.now()).await?;
-        for (ago, days) in (0..).zip(spending.windows()) {
-            spending.add(ago, &engine.category_sums.of(reader, user, days).await?);
+        let months = engine.category_sums.of_each(reader, user, &spending.windows()).await?;
+        for (ago, sums) in months.iter().enumerate() {
+            spending.add(ago, sums);
         }
         Ok(spending)
     }

@@ -39,21 +39,22 @@ impl Engine {
         let reader = self.store().read().await?;
         let (user, days) = (&caller.user, (request.from, request.to));
         let sums = match request.accounts.as_deref() {
-            None => self.category_sums.of(&reader, user, days).await?,
+            None => self.category_sums.of_each(&reader, user, &[days]).await?.concat(),
             Some(accounts) => {
                 // One id can be looked up in the order of its index.
                 let filter = match accounts {
                     [one] => TotalsFilter { account: Some(one), accounts: None },
                     several => TotalsFilter { account: None, accounts: Some(Each::of(several)) },
                 };
-                transaction_totals::category_totals(&reader, user, days, &filter).await?.into()
+                transaction_totals::category_totals(&reader, user, days, &filter).await?
             }
         };
-        let directed = |(category_guid, came_in): &(CategoryGuid, Money)| {
-            let is_income = DefaultCategory::from_guid(category_guid).is_some_and(DefaultCategory::is_income);
-            let total = if is_income { *came_in } else { -*came_in };
-            CategoryTotal { category_guid: category_guid.clone(), total }
+        let directed = |(category_guid, came_in): (CategoryGuid, Money)| {
+            let is_income =
+                DefaultCategory::from_guid(&category_guid).is_some_and(DefaultCategory::is_income);
+            let total = if is_income { came_in } else { -came_in };
+            CategoryTotal { category_guid, total }
         };
-        Ok(sums.iter().map(directed).collect())
+        Ok(sums.into_iter().map(directed).collect())
     }
 }

@@ -4,6 +4,7 @@
 //! else. When that is asked, and what becomes of what is found, stands in `look`.
 
 mod alerts;
+mod deposits;
 mod facts;
 mod list;
 mod look;

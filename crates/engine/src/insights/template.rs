@@ -46,7 +46,6 @@ pub(super) enum Relevance {
 /// The templates about deposits by their rank: of all that fit a transaction, only the first tells of it (Nexus reference,
 /// insights).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(dead_code, reason = "not all of them are written")]
 pub(super) enum Deposit {
     Tax,
     Government,

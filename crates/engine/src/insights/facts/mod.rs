@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 use riverbank_enrich::Category as DefaultCategory;
-use riverbank_model::account::AccountType;
+use riverbank_model::account::{AccountSubtype, AccountType};
 use riverbank_model::feed::AccountFacts;
 use riverbank_model::guid::{AccountGuid, CategoryGuid, MerchantGuid};
 use riverbank_model::money::Money;
@@ -128,6 +128,23 @@ impl Account {
     /// Whether it is one of these kinds, and open.
     pub(super) fn is_open(&self, kinds: &[AccountType]) -> bool {
         self.facts.is_closed != Some(true) && kinds.contains(&self.facts.account_type)
+    }
+
+    /// Whether it saves for an education under section 529: by its kind or its name, which may not say that it is prepaid
+    /// (Nexus reference, insights).
+    pub(super) fn is_529(&self) -> bool {
+        let name = self.name().to_uppercase();
+        let words = || name.split(char::is_whitespace);
+        let is_numbered = |word: &str| {
+            let number = word.strip_prefix("529-");
+            number.is_some_and(|rest| rest.len() == 1 && rest.chars().all(|c| c.is_ascii_digit()))
+        };
+        let is_called_so = (name.contains("PLAN") && name.contains("529"))
+            || name.contains(" 529 ")
+            || name.contains("(529)")
+            || words().any(is_numbered);
+        (self.facts.account_subtype == Some(AccountSubtype::Plan529) || is_called_so)
+            && !name.contains("PREPAID")
     }
 
     /// What can be spent from it, as far as that is told.

@@ -34,7 +34,6 @@ impl Month {
     }
 
     /// What was earned.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for templates that compare with income"))]
     pub(in crate::insights) fn earned(&self) -> Money {
         self.came_in(&DefaultCategory::Income.guid()).max(Money::ZERO)
     }

@@ -25,7 +25,6 @@ pub(in crate::insights) struct Movement {
     /// What is shown.
     pub(in crate::insights) description: String,
     /// The raw text.
-    #[expect(dead_code, reason = "for templates about deposits")]
     pub(in crate::insights) feed_description: String,
     /// The category in force.
     pub(in crate::insights) category: CategoryGuid,
@@ -35,7 +34,6 @@ pub(in crate::insights) struct Movement {
     pub(in crate::insights) merchant: Option<MerchantGuid>,
     /// Whether it is known to be of a series.
     pub(in crate::insights) is_recurring: bool,
-    #[expect(dead_code, reason = "for templates about deposits")]
     pub(in crate::insights) check_number: Option<String>,
 }
 

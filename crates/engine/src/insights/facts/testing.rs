@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use riverbank_enrich::{Category as DefaultCategory, Flags};
-use riverbank_model::account::AccountType;
+use riverbank_model::account::{AccountSubtype, AccountType};
 use riverbank_model::feed::AccountFacts;
 use riverbank_model::guid::{
     AccountGuid, BudgetGuid, Guid as _, MerchantGuid, ScheduledPaymentGuid, TransactionGuid, UserGuid,
@@ -54,6 +54,12 @@ impl Facts {
     pub(in crate::insights) fn with_account(self, name: &str, kind: AccountType, balance: &str) -> Self {
         let balance = Some(money(balance));
         self.with_facts(AccountFacts { balance, ..AccountFacts::new(kind, name.to_owned()) })
+    }
+
+    /// With an investment account of this kind in particular.
+    pub(in crate::insights) fn with_investment(self, name: &str, subtype: AccountSubtype) -> Self {
+        let facts = AccountFacts::new(AccountType::Investment, name.to_owned());
+        self.with_facts(AccountFacts { account_subtype: Some(subtype), ..facts })
     }
 
     /// With an account of which more is known.
@@ -171,6 +177,11 @@ impl Movement {
     pub(in crate::insights) fn at(self, merchant: &str) -> Self {
         let guid = MerchantGuid::trusted(format!("MCH-{merchant}"));
         Self { merchant: Some(guid), description: merchant.to_owned(), ..self }
+    }
+
+    /// The same with another raw text.
+    pub(in crate::insights) fn saying(self, text: &str) -> Self {
+        Self { feed_description: text.to_owned(), ..self }
     }
 
     /// The same as a payment for a subscription.

@@ -4,42 +4,76 @@
 mod bill_amount_not_standard;
 mod budget_off_track;
 mod category_budget;
+mod category_spending;
 mod celebrate_credit_card_payoff;
+mod charge_dispute_refund;
+mod check_deposit;
+mod cost_of_living_to_income;
 mod credit_card_close_to_limit;
+mod credit_card_interest_summary;
 mod credit_utilization;
 mod debt_payment_reminder;
+mod deposit_529;
 mod duplicate_payment;
+mod emergency_savings_milestone_reached;
 mod fee_detected;
+mod government_deposit;
+mod hsa_deposit;
+mod large_deposit;
 mod large_transactions;
 pub(super) mod low_account_balances;
+mod micro_deposit;
 mod monthly_category_total;
+mod monthly_spend_to_income_comparison;
 mod overdraft_warning;
+mod payroll_deposit;
+mod savings_account_deposit;
 mod subscription_detected;
 mod subscription_price_increase;
+mod tax_deposit;
 mod upcoming_bill;
+mod weekly_small_purchases_summary;
+mod withdrawal_529;
 
 use std::collections::BTreeMap;
 
 use super::{Facts, Found, Template};
 
 /// All templates.
-pub(super) static TEMPLATES: [&Template; 16] = [
+pub(super) static TEMPLATES: &[&Template] = &[
     &bill_amount_not_standard::TEMPLATE,
     &budget_off_track::TEMPLATE,
     &category_budget::TEMPLATE,
+    &category_spending::TEMPLATE,
     &celebrate_credit_card_payoff::TEMPLATE,
+    &charge_dispute_refund::TEMPLATE,
+    &check_deposit::TEMPLATE,
+    &cost_of_living_to_income::TEMPLATE,
     &credit_card_close_to_limit::TEMPLATE,
+    &credit_card_interest_summary::TEMPLATE,
     &credit_utilization::TEMPLATE,
     &debt_payment_reminder::TEMPLATE,
+    &deposit_529::TEMPLATE,
     &duplicate_payment::TEMPLATE,
+    &emergency_savings_milestone_reached::TEMPLATE,
     &fee_detected::TEMPLATE,
+    &government_deposit::TEMPLATE,
+    &hsa_deposit::TEMPLATE,
+    &large_deposit::TEMPLATE,
     &large_transactions::TEMPLATE,
     &low_account_balances::TEMPLATE,
+    &micro_deposit::TEMPLATE,
     &monthly_category_total::TEMPLATE,
+    &monthly_spend_to_income_comparison::TEMPLATE,
     &overdraft_warning::TEMPLATE,
+    &payroll_deposit::TEMPLATE,
+    &savings_account_deposit::TEMPLATE,
     &subscription_detected::TEMPLATE,
     &subscription_price_increase::TEMPLATE,
+    &tax_deposit::TEMPLATE,
     &upcoming_bill::TEMPLATE,
+    &weekly_small_purchases_summary::TEMPLATE,
+    &withdrawal_529::TEMPLATE,
 ];
 
 /// What all templates that look now find, of those about a deposit only the first by rank.
