@@ -57,11 +57,12 @@ journeys! {
             assert_eq!(large[format!("has_associated_{what}")], is_about, "{what}");
         }
         assert_eq!(user.get(&of(low, "merchants")).await.root("merchants"), json!([]));
+        assert_eq!(user.get(&of(low, "scheduled_payments")).await.root("scheduled_payments"), json!([]));
         let about = user.get(&format!("/transactions/{}/insights", guid(&purchase))).await.root("insights");
         assert_eq!(about, json!([large]));
         let about = user.get(&format!("/accounts/{}/insights", guid(&account))).await.root("insights");
         assert_eq!(about, answer["insights"], "newest first");
-        for gone in ["/insights/BET-1", "/insights/BET-1/accounts", "/insights/BET-1/merchants", "/accounts/ACT-1/insights", "/transactions/TRN-1/insights", "/beats/BET-1"] {
+        for gone in ["/insights/BET-1", "/insights/BET-1/accounts", "/insights/BET-1/merchants", "/insights/BET-1/scheduled_payments", "/accounts/ACT-1/insights", "/transactions/TRN-1/insights", "/beats/BET-1"] {
             assert_eq!(user.get(gone).await.error_code(), Some(4041), "{gone}");
         }
         // What goes is no longer shown, and the card stays as it was.

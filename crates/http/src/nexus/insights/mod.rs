@@ -20,5 +20,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(objects::list_insight_accounts))
         .routes(routes!(objects::list_insight_categories))
         .routes(routes!(objects::list_insight_merchants))
+        .routes(routes!(objects::list_insight_scheduled_payments))
         .routes(routes!(objects::list_insight_transactions))
 }

@@ -9,6 +9,7 @@ use crate::error::ApiError;
 use crate::nexus::accounts::AccountsBody;
 use crate::nexus::categories::CategoriesPage;
 use crate::nexus::merchants::MerchantsBody;
+use crate::nexus::scheduled_payments::ScheduledPaymentsBody;
 use crate::nexus::transactions::TransactionsBody;
 use crate::path::Path;
 use crate::query::Paging;
@@ -81,6 +82,29 @@ pub(super) async fn list_insight_merchants(
     let catalogue = app.engine.catalogue().await?;
     let pagination = Pagination::of(paging, total.unsigned_abs());
     Ok(Answer::ok(MerchantsBody::some(catalogue.merchants(), &merchants, pagination)))
+}
+
+/// List scheduled payments of an insight
+///
+/// The scheduled payments that an insight is about, without those that have gone.
+#[utoipa::path(
+    get,
+    path = "/insights/{insight_guid}/scheduled_payments",
+    operation_id = "listInsightScheduledPayments",
+    tag = "insights",
+    params(("insight_guid" = String, Path, description = "Id of the insight."), Paging<100>),
+    responses((status = 200, description = "The scheduled payments.", body = ScheduledPaymentsBody))
+)]
+pub(super) async fn list_insight_scheduled_payments(
+    State(app): State<App>,
+    session: Session,
+    Path(guid): Path<InsightGuid>,
+    paging: Paging<100>,
+) -> Result<Answer<ScheduledPaymentsBody>, ApiError> {
+    let list = app.engine.list_insight_scheduled_payments(&session.caller, &guid, paging.into()).await?;
+    let list = list.ok_or_else(ApiError::not_found)?;
+    let pagination = Pagination::of(paging, list.total.unsigned_abs());
+    Ok(Answer::ok(ScheduledPaymentsBody::of(list.payments, pagination)))
 }
 
 /// List transactions of an insight

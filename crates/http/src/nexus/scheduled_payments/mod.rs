@@ -7,7 +7,7 @@ mod read;
 mod update;
 mod view;
 
-pub(super) use view::ScheduledPayment;
+pub(super) use view::{ScheduledPayment, ScheduledPaymentsBody};
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

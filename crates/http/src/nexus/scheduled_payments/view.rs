@@ -44,7 +44,7 @@ pub(super) struct ScheduledPaymentBody {
 /// Scheduled payments with their root, and which page of them it is.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ScheduledPaymentsResponseBody)]
-pub(super) struct ScheduledPaymentsBody {
+pub(in crate::nexus) struct ScheduledPaymentsBody {
     scheduled_payments: Vec<ScheduledPayment>,
     pagination: Pagination,
 }
@@ -56,7 +56,10 @@ impl From<scheduled_payments::ScheduledPayment> for ScheduledPaymentBody {
 }
 
 impl ScheduledPaymentsBody {
-    pub(super) fn of(payments: Vec<scheduled_payments::ScheduledPayment>, pagination: Pagination) -> Self {
+    pub(in crate::nexus) fn of(
+        payments: Vec<scheduled_payments::ScheduledPayment>,
+        pagination: Pagination,
+    ) -> Self {
         Self { scheduled_payments: payments.into_iter().map(ScheduledPayment).collect(), pagination }
     }
 }

@@ -164,7 +164,7 @@ async fn cards(story: &Story<'_>, jane: &Caller) {
     jane.get(&format!("/accounts/{}/insights", guid(&account))).await;
     jane.get(&format!("/transactions/{}/insights", guid(&purchase))).await;
     let card = guid(&found[0]);
-    for what in ["accounts", "categories", "merchants", "transactions"] {
+    for what in ["accounts", "categories", "merchants", "scheduled_payments", "transactions"] {
         jane.get(&format!("/insights/{card}/{what}")).await;
     }
     jane.put(&format!("/insights/{card}"), &json!({"insight": {"has_been_displayed": true}})).await;
