@@ -17,3 +17,9 @@ pub(crate) async fn zone(tx: &Tx, user: &UserGuid) -> Result<TimeZone, StoreErro
 pub(crate) async fn today(tx: &Tx, user: &UserGuid, now: Timestamp) -> Result<Date, StoreError> {
     Ok(zone(tx, user).await?.to_datetime(now).date())
 }
+
+/// The moment at which a day begins for a user: where clocks are put forward at midnight, the first that there is.
+pub(crate) async fn beginning(tx: &Tx, user: &UserGuid, day: Date) -> Result<Timestamp, StoreError> {
+    let midnight = zone(tx, user).await?.to_timestamp(day.at(0, 0, 0, 0));
+    Ok(midnight.unwrap_or(Timestamp::MAX))
+}

@@ -14,6 +14,7 @@ use crate::members::{ListMembers, MemberView};
 use crate::monthly_cash_flow_profile::MonthlyCashFlowProfileView;
 use crate::notifications::Notification;
 use crate::scheduled_payments::ScheduledPayment;
+use crate::spending_plans::PlanExport;
 use crate::taggings::TaggingView;
 use crate::tags::Tag;
 use crate::transaction_rules::TransactionRule;
@@ -50,6 +51,8 @@ pub struct Ledger {
     pub scheduled_payments: Vec<ScheduledPayment>,
     /// What it was notified of, the newest first.
     pub notifications: Vec<Notification>,
+    /// What it means to spend.
+    pub spending_plan: PlanExport,
     /// Its rules.
     pub rules: Vec<TransactionRule>,
 }
@@ -87,6 +90,7 @@ impl Engine {
             monthly_cash_flow_profile: self.known_profile(&caller).await?,
             scheduled_payments: self.list_scheduled_payments(&caller, Page::ALL).await?.payments,
             notifications: self.list_notifications(&caller, Some(Date::MIN), Some(Date::MAX)).await?,
+            spending_plan: self.export_plan(&caller).await?,
             rules: self.list_rules(&caller, Page::ALL).await?.rules,
             user,
         }))

@@ -40,6 +40,7 @@ mod schedule;
 pub mod scheduled_payments;
 mod sealing;
 pub mod sessions;
+pub mod spending_plans;
 pub mod taggings;
 pub mod tags;
 #[cfg(any(test, feature = "testing"))]

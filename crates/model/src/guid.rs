@@ -121,6 +121,14 @@ guids! {
     NotificationGuid = "NTF";
     /// What a user is told over one channel.
     DeliverableGuid = "DNF";
+    /// What a user means to spend, month by month.
+    SpendingPlanGuid = "SPL";
+    /// An account that feeds a spending plan.
+    SpendingPlanAccountGuid = "SPA";
+    /// A month of a spending plan.
+    SpendingPlanIterationGuid = "SPI";
+    /// What is planned of a month.
+    SpendingPlanItemGuid = "SII";
     /// A tag of a user.
     TagGuid = "TAG";
     /// A tag on a transaction.

@@ -27,6 +27,7 @@ pub mod recurrence;
 pub mod refresh;
 pub mod routing;
 pub mod secret;
+pub mod spending_plan;
 pub mod transaction;
 pub mod use_case;
 pub mod user;

@@ -84,6 +84,8 @@ event_kinds! {
     18 Beat "beat";
     /// A user was notified of something.
     20 Notification "notification";
+    /// A spending plan was made or deleted, or has come into its next month.
+    19 SpendingPlan "spending_plan";
 }
 
 /// What happened to a resource.

@@ -10,6 +10,7 @@ use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::notification::{Channel, Channels, NotificationType};
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
 use riverbank_model::recurrence::RecurrenceType;
+use riverbank_model::spending_plan::ItemType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use riverbank_model::use_case::UseCases;
 use riverbank_model::user::Gender;
@@ -43,6 +44,7 @@ numbered!(
     EventKind,
     FieldType,
     Gender,
+    ItemType,
     GoalMetaType,
     GoalTrackType,
     GoalType,

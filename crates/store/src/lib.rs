@@ -50,6 +50,7 @@ pub mod scheduled_payments;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
+pub mod spending_plans;
 pub mod state;
 pub mod taggings;
 pub mod tags;
@@ -121,6 +122,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     sessions::STATEMENTS,
     settings::STATEMENTS,
     snapshots::STATEMENTS,
+    spending_plans::STATEMENTS,
     state::STATEMENTS,
     users::STATEMENTS,
     vault::STATEMENTS,

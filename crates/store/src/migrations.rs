@@ -78,6 +78,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "alert_settings",
         text: include_str!("../migrations/0030_alert_settings.sql"),
     },
+    Migration {
+        version: 31,
+        name: "spending_plans",
+        text: include_str!("../migrations/0031_spending_plans.sql"),
+    },
 ];
 
 /// The newest step, by the name of its file.

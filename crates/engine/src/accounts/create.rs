@@ -79,6 +79,7 @@ impl Engine {
                 deleted_at: None,
             };
             accounts::store(tx, &account).await?;
+            engine.join_plan_of_user(tx, &account).await?;
             record(tx, &caller, "accounts.create", &account.guid, skip_webhook, now).await?;
             if !skip_webhook {
                 let mut news = News::of_member(&engine, tx, &member).await?;

@@ -256,6 +256,9 @@ impl Engine {
         if is_changed {
             accounts::store(tx, &account).await?;
         }
+        if imported.accounts_created > 0 {
+            self.join_plan_of_user(tx, &account).await?;
+        }
         write_holdings(tx, &holdings).await?;
         imported.transactions_created = changes.created;
         imported.transactions_updated = changes.updated;

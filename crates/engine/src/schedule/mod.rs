@@ -12,6 +12,7 @@ mod merges;
 mod micro_deposits;
 mod oauth_ways;
 mod pending;
+mod plans;
 mod purges;
 mod refreshes;
 mod retention;

@@ -12,6 +12,7 @@ use super::insights::Looks;
 use super::jobs::WaitingJobs;
 use super::merges::Merges;
 use super::micro_deposits::{MicroDepositRounds, MicroDeposits};
+use super::plans::PlanTurns;
 use super::refreshes::Refreshes;
 use super::retention::Retention;
 use super::returns::Returns;
@@ -40,6 +41,7 @@ pub(super) const SOURCES: &[&dyn Source] = &[
     &Retention,
     &OpenRules,
     &Looks,
+    &PlanTurns,
     &Refreshes,
     // Orders first, so that they go out with the round of their moment.
     &MicroDeposits,

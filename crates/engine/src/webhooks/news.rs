@@ -14,6 +14,7 @@ use riverbank_store::jobs::Job;
 use riverbank_store::members::Member;
 use riverbank_store::micro_deposits::MicroDeposit;
 use riverbank_store::notifications::Notification;
+use riverbank_store::spending_plans::SpendingPlan;
 use riverbank_store::tags::Tag;
 use riverbank_store::transactions::Transaction;
 use riverbank_store::users::{self, User};
@@ -273,6 +274,13 @@ impl<'a> News<'a> {
         let name = notification.notification_type.name();
         let subject = (EventKind::Notification, name, notification.guid.as_str(), 0);
         self.add(subject, |_| payload::notification(notification, channels, user, about))
+    }
+
+    /// What happened to the spending plan of the caller.
+    pub(crate) fn spending_plan(&mut self, plan: &SpendingPlan, action: Action) -> Result<(), Fault> {
+        let number = plan.current_iteration_number;
+        let subject = (EventKind::SpendingPlan, action.name(), plan.guid.as_str(), number);
+        self.add(subject, |user_id| payload::spending_plan(action, plan, user_id))
     }
 
     /// What happened to a tag of the caller.

@@ -125,6 +125,9 @@ pub(super) fn sample(kind: EventKind, action: Action, now: Timestamp) -> Result<
             payload::notification(&ledger::notification(now), Channel::ALL, &user, Some(&about))
         }
         EventKind::Holding => payload::holding(action, &HoldingView::of(ledger::holding(now)?)?, owner),
+        EventKind::SpendingPlan => {
+            payload::spending_plan(action, &ledger::spending_plan(now), &user.partner_id)
+        }
         EventKind::Tag => payload::tag(action, &ledger::tag(now), &user.partner_id),
         EventKind::Tagging => payload::tagging(action, &ledger::tagging(&ledger::tag(now)), &user.partner_id),
     }

@@ -16,6 +16,7 @@ use super::members::MemberView;
 use super::monthly_cash_flow_profile::MonthlyCashFlowProfile;
 use super::notifications::Notification;
 use super::scheduled_payments::ScheduledPayment;
+use super::spending_plans::{Iteration, IterationItem, PlanAccount, SpendingPlan};
 use super::taggings::Tagging;
 use super::tags::Tag;
 use super::transaction_rules::TransactionRule;
@@ -46,10 +47,11 @@ impl<W: Write> LedgerDocument<W> {
             goals,
             monthly_cash_flow_profile,
             scheduled_payments,
+            spending_plan,
             notifications,
             rules,
         } = ledger;
-        let owner = user.guid.clone();
+        let (owner, client) = (user.guid.clone(), user.client_guid.clone());
         write!(document.output, "{{\n\"exported_at\": ")?;
         document.value(&Moment(exported_at))?;
         write!(document.output, ",\n\"user\": ")?;
@@ -66,6 +68,12 @@ impl<W: Write> LedgerDocument<W> {
         document.value(&monthly_cash_flow_profile.map(MonthlyCashFlowProfile))?;
         document.list("scheduled_payments", scheduled_payments.into_iter().map(ScheduledPayment))?;
         document.list("notifications", notifications.into_iter().map(Notification))?;
+        write!(document.output, ",\n\"spending_plan\": ")?;
+        document.value(&spending_plan.plan.map(SpendingPlan))?;
+        let of_client = |account| PlanAccount((account, client.clone()));
+        document.list("spending_plan_accounts", spending_plan.accounts.into_iter().map(of_client))?;
+        document.list("iterations", spending_plan.iterations.into_iter().map(Iteration))?;
+        document.list("iteration_items", spending_plan.items.into_iter().map(IterationItem))?;
         document.list("transaction_rules", rules.into_iter().map(TransactionRule::from))?;
         document.open("transactions")?;
         Ok(document)

@@ -23,6 +23,7 @@ mod notifications;
 mod object;
 mod scheduled_payments;
 mod sessions;
+mod spending_plans;
 mod taggings;
 mod tags;
 mod transaction_rules;
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(monthly_cash_flow_profile::routes())
         .merge(goals::routes())
         .merge(scheduled_payments::routes())
+        .merge(spending_plans::routes())
         .merge(beats::routes())
         .merge(insights::routes())
         .merge(notifications::routes())

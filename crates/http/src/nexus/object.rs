@@ -10,12 +10,14 @@ use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::guid::{
     AccountGuid, BudgetGuid, CategoryGuid, ClientGuid, DeliverableGuid, GoalGuid, Guid, HoldingGuid,
     InsightGuid, InstitutionGuid, MemberGuid, MerchantGuid, MerchantLocationGuid, MonthlyCashFlowProfileGuid,
-    NotificationGuid, ScheduledPaymentGuid, TransactionGuid, UserGuid,
+    NotificationGuid, ScheduledPaymentGuid, SpendingPlanAccountGuid, SpendingPlanGuid, SpendingPlanItemGuid,
+    SpendingPlanIterationGuid, TransactionGuid, UserGuid,
 };
 use riverbank_model::holding::HoldingType;
 use riverbank_model::money::{Money, Quantity, Rate};
 use riverbank_model::notification::{Channel, NotificationType};
 use riverbank_model::recurrence::RecurrenceType;
+use riverbank_model::spending_plan::ItemType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType};
@@ -58,21 +60,23 @@ impl Shape {
 
     /// The schema of the field in the document.
     pub(super) fn schema(mut self) -> RefOr<Schema> {
-        let kind = if self.is_nullable {
-            SchemaType::from_iter([self.kind, Type::Null])
-        } else {
-            SchemaType::Type(self.kind)
-        };
+        if self.is_list {
+            let one = Self { is_list: false, is_nullable: false, ..self };
+            let kind = nullable(Type::Array, self.is_nullable);
+            return ArrayBuilder::new().schema_type(kind).items(one.schema()).into();
+        }
+        let kind = nullable(self.kind, self.is_nullable);
         if self.is_nullable && !self.values.is_empty() {
             self.values.push(serde_json::Value::Null);
         }
         let values = (!self.values.is_empty()).then_some(self.values);
-        let one = ObjectBuilder::new()
-            .schema_type(kind)
-            .format(self.format.map(SchemaFormat::KnownFormat))
-            .enum_values(values);
-        if self.is_list { ArrayBuilder::new().items(one).into() } else { one.into() }
+        let one = ObjectBuilder::new().schema_type(kind);
+        one.format(self.format.map(SchemaFormat::KnownFormat)).enum_values(values).into()
     }
+}
+
+fn nullable(kind: Type, is_nullable: bool) -> SchemaType {
+    if is_nullable { SchemaType::from_iter([kind, Type::Null]) } else { SchemaType::Type(kind) }
 }
 
 macro_rules! shown {
@@ -112,6 +116,10 @@ shown! {
     &MerchantLocationGuid: Shape::of(Type::String);
     &MonthlyCashFlowProfileGuid: Shape::of(Type::String);
     &ScheduledPaymentGuid: Shape::of(Type::String);
+    &SpendingPlanGuid: Shape::of(Type::String);
+    &SpendingPlanAccountGuid: Shape::of(Type::String);
+    &SpendingPlanItemGuid: Shape::of(Type::String);
+    &SpendingPlanIterationGuid: Shape::of(Type::String);
     &UserGuid: Shape::of(Type::String);
 }
 
@@ -161,7 +169,7 @@ macro_rules! numbered {
     )*};
 }
 
-numbered! { AccountSubtype, AccountType, Channel, GoalMetaType, GoalTrackType, GoalType, HoldingType, NotificationType, PropertyType, RecurrenceType, SetBy, TransactionStatus, TransactionType }
+numbered! { AccountSubtype, AccountType, Channel, GoalMetaType, GoalTrackType, GoalType, HoldingType, ItemType, NotificationType, PropertyType, RecurrenceType, SetBy, TransactionStatus, TransactionType }
 
 /// A value of an enumeration, shown by its number.
 #[derive(Clone, Copy, Debug)]

@@ -43,6 +43,12 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
     let notification = user.post("/notifications", &notification).await.root("notification");
     let deliverables = format!("/notifications/{}/deliverables", guid(&notification));
     let deliverables = user.get(&deliverables).await.root("deliverable_notifications");
+    let plan = user.post("/spending_plans", &json!({})).await.root("spending_plan");
+    let plan_path = format!("/spending_plans/{}", guid(&plan));
+    let plan_accounts =
+        user.get(&format!("{plan_path}/spending_plan_account")).await.root("spending_plan_accounts");
+    let items = format!("{plan_path}/iterations/current/iteration_items");
+    let item = user.post(&items, &json!({"planned_amount": 1})).await.root("iteration_item");
     let holdings = user.get("/holdings").await.root("holdings");
     BTreeMap::from([
         ("micro_deposit_guid", guid(&deposit).to_owned()),
@@ -57,6 +63,9 @@ async fn belongings(user: &Caller) -> BTreeMap<&'static str, String> {
         ("beat_guid", insight),
         ("notification_guid", guid(&notification).to_owned()),
         ("deliverable_guid", guid(&deliverables[0]).to_owned()),
+        ("spending_plan_guid", guid(&plan).to_owned()),
+        ("spending_plan_account_guid", guid(&plan_accounts[0]).to_owned()),
+        ("iteration_item_guid", guid(&item).to_owned()),
         ("transaction_rule_guid", guid(&rule).to_owned()),
         ("holding_guid", guid(&holdings[0]).to_owned()),
         ("tag_guid", guid(&tag).to_owned()),
@@ -88,6 +97,11 @@ fn body(path: &str, method: &Method) -> Option<Value> {
         ("PUT", "/scheduled_payments/{guid}") => Some(json!({"scheduled_payment": {"amount": 2}})),
         ("PUT", "/insights/{insight_guid}") => Some(json!({"insight": {"is_dismissed": true}})),
         ("PUT", "/beats/{beat_guid}") => Some(json!({"beat": {"is_dismissed": true}})),
+        (
+            "POST" | "PUT",
+            "/spending_plans/{spending_plan_guid}/iterations/current/iteration_items"
+            | "/spending_plans/{spending_plan_guid}/iterations/current/iteration_items/{iteration_item_guid}",
+        ) => Some(json!({"planned_amount": 2})),
         ("PUT", "/tags/{tag_guid}") => Some(json!({"tag": {"name": "stolen"}})),
         ("PUT", "/taggings/{tagging_guid}") => Some(json!({"tagging": {"tag_guid": "TAG-1"}})),
         ("PUT", _) => Some(json!({"member": {"name": "stolen"}})),
@@ -104,14 +118,14 @@ async fn knock(
 ) -> Vec<(String, u16, Value)> {
     let mut answers = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let Some(name) = guids.keys().find(|name| path.contains(&format!("{{{name}}}"))) else {
-            continue;
-        };
-        if path.starts_with("/sso") || path.starts_with("/mdx") {
+        let is_named = guids.keys().any(|name| path.contains(&format!("{{{name}}}")));
+        if !is_named || path.starts_with("/sso") || path.starts_with("/mdx") {
             continue;
         }
-        let concrete = path
-            .replace(&format!("{{{name}}}"), &guids[name])
+        let named =
+            guids.iter().fold(path.clone(), |path, (name, guid)| path.replace(&format!("{{{name}}}"), guid));
+        let concrete = named
+            .replace("{iteration_number}", "1")
             .replace("{start_date}", "2026-01-01")
             .replace("{end_date}", "2026-01-31");
         for method in item.as_object().unwrap().keys() {

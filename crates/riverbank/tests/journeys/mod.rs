@@ -41,6 +41,7 @@ mod sandbox_document;
 mod scheduled_payments;
 mod signatures;
 mod snapshots;
+mod spending_plans;
 mod state;
 mod tampering;
 mod throttle;

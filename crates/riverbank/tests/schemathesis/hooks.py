@@ -126,6 +126,7 @@ def before_call(context, case, kwargs):
     if case.path_parameters:
         case.path_parameters |= lawful.path(operation, case.path_parameters, dice)
     if case.body is NOT_SET:
+        lawful.prepare(operation)
         fitting.add(case.id)
     elif not negative(ParameterLocation.BODY) and is_lawful():
         case.body = lawful.body(operation, case.path_parameters, case.body, dice)

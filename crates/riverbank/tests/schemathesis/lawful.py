@@ -16,6 +16,17 @@ def _held_member():
     return {"user_id": user, "member_id": member}
 
 
+def _plan(*parts):
+    plan = partner.new_plan()
+    return {name: plan[name] for name in ("spending_plan_guid", *parts)}
+
+
+def prepare(operation):
+    """Makes way for a call that is told nothing."""
+    if operation == "createSpendingPlan":
+        partner.without_plan()
+
+
 PARTICULAR = {
     "blockAccount": lambda: {"account_guid": SEEDS["expendable"]},
     "createHeldMember": lambda: {"user_id": partner.new_user()},
@@ -57,6 +68,22 @@ PARTICULAR = {
     "resumeJob": lambda: {"job_guid": partner.asked_job()},
     "resumeJobPut": lambda: {"job_guid": partner.asked_job()},
     "revokeConsent": lambda: {"member_guid": partner.consenting_member()},
+    "createSpendingPlanIterationItem": lambda: _plan(),
+    "deleteSpendingPlan": lambda: _plan(),
+    "deleteSpendingPlanAccount": lambda: _plan("spending_plan_account_guid"),
+    "deleteSpendingPlanAccountPlural": lambda: _plan("spending_plan_account_guid"),
+    "deleteSpendingPlanIterationItem": lambda: _plan("iteration_item_guid"),
+    "listSpendingPlanAccounts": lambda: _plan(),
+    "listSpendingPlanAccountsPlural": lambda: _plan(),
+    "listSpendingPlanIterationItems": lambda: _plan(),
+    "listSpendingPlanIterations": lambda: _plan(),
+    "readCurrentSpendingPlanIteration": lambda: _plan(),
+    "readSpendingPlan": lambda: _plan(),
+    "readSpendingPlanAccount": lambda: _plan("spending_plan_account_guid"),
+    "readSpendingPlanAccountPlural": lambda: _plan("spending_plan_account_guid"),
+    "readSpendingPlanIteration": lambda: _plan("iteration_number"),
+    "readSpendingPlanIterationItem": lambda: _plan("iteration_item_guid"),
+    "updateSpendingPlanIterationItem": lambda: _plan("iteration_item_guid"),
     "splitTransaction": lambda: {"transaction_guid": partner.new_transaction()},
     "unsplitTransaction": lambda: {"transaction_guid": partner.new_split_transaction()},
     "updateBudget": lambda: {"budget_guid": partner.new_budget()},
@@ -196,6 +223,12 @@ def _card(root):
     return body
 
 
+def _item(_, generated, dice):
+    fields = {"planned_amount": dice.throw(1000) / 4} | dice.one_of([{}, {"category_guid": partner.TOP}])
+    fields |= dice.one_of([{}, {"item_type": dice.throw(4)}, {"item_type": str(dice.throw(4))}])
+    return dice.one_of([fields, {"iteration_item": fields}])
+
+
 def _create_category(_, generated, dice):
     fields = {"name": f"Category {partner.new_id()}", "parent_guid": partner.TOP}
     return {"category": _kept(generated, "category", "metadata", "skip_webhook") | fields}
@@ -312,6 +345,7 @@ BODIES = {
     "createMicroDeposit": _create_micro_deposit,
     "createMemberCredentials": _create_credential,
     "createScheduledPayment": _payment,
+    "createSpendingPlanIterationItem": _item,
     "createSplitTransaction": _split_off,
     "createTagging": _create_tagging,
     "createTransaction": _create_transaction,
@@ -339,6 +373,7 @@ BODIES = {
     "updateMember": _update_member,
     "updateMonthlyCashFlowProfile": _cash_flow,
     "updateScheduledPayment": _payment,
+    "updateSpendingPlanIterationItem": _item,
     "updateTagging": _update_tagging,
     "updateTransaction": _update_transaction,
     "updateTransactionRule": _rule,

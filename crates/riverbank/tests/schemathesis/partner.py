@@ -177,6 +177,28 @@ def new_payment():
     return payments["scheduled_payment"]["guid"]
 
 
+def without_plan():
+    """Takes the plan of the seeded user away, if it has one."""
+    for plan in own.call("GET", "/spending_plans")["spending_plans"]:
+        own.call("DELETE", f"/spending_plans/{plan['guid']}")
+
+
+def new_plan():
+    """The plan of the seeded user, made anew, with an account and an item."""
+    without_plan()
+    new_account()
+    plan = own.call("POST", "/spending_plans", {})["spending_plan"]["guid"]
+    path = f"/spending_plans/{plan}"
+    accounts = own.call("GET", f"{path}/spending_plan_account")["spending_plan_accounts"]
+    item = own.call("POST", f"{path}/iterations/current/iteration_items", {"planned_amount": AMOUNT})
+    return {
+        "spending_plan_guid": plan,
+        "spending_plan_account_guid": accounts[0]["guid"],
+        "iteration_item_guid": item["iteration_item"]["guid"],
+        "iteration_number": 1,
+    }
+
+
 def new_tagging():
     """A tag on a transaction, both made for it."""
     tagging = {"tag_guid": new_tag(), "transaction_guid": new_transaction()}

@@ -232,7 +232,8 @@ guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
     AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, BudgetGuid, GoalGuid, CategoryGuid,
     MerchantGuid, MerchantLocationGuid, MicroDepositGuid, MonthlyCashFlowProfileGuid, OauthStateGuid, TagGuid, TaggingGuid,
-    TransactionRuleGuid, ScheduledPaymentGuid, InsightGuid, NotificationGuid, DeliverableGuid,
+    TransactionRuleGuid, ScheduledPaymentGuid, SpendingPlanAccountGuid,
+    SpendingPlanGuid, SpendingPlanItemGuid, SpendingPlanIterationGuid, InsightGuid, NotificationGuid, DeliverableGuid,
     WebhookEndpointGuid, WebhookMessageGuid,
 }
 

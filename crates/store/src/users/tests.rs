@@ -75,6 +75,16 @@ const ROWS: &[&str] = &[
     "insert into deliverables (user_guid, guid, notification_guid, channel, content, state, attempts, due_at,
         created_at)
         values ($1, 'DNF-1', 'NTF-1', 4, 'x', 'READY', 0, 0, 0)",
+    "insert into spending_plans (user_guid, guid, current_iteration_number, next_turn_at, created_at, updated_at)
+        values ($1, 'SPL-1', 1, 0, 0, 0)",
+    "insert into spending_plan_accounts (user_guid, guid, spending_plan_guid, account_guid, created_at, updated_at)
+        values ($1, 'SPA-1', 'SPL-1', 'ACT-1', 0, 0)",
+    "insert into spending_plan_iterations (user_guid, guid, spending_plan_guid, iteration_number, start_on, end_on, created_at,
+        updated_at)
+        values ($1, 'SPI-1', 'SPL-1', 1, 0, 0, 0, 0)",
+    "insert into spending_plan_items (user_guid, guid, number, spending_plan_iteration_guid, planned_amount, created_at,
+        updated_at)
+        values ($1, 'SII-1', 9, 'SPI-1', 0, 0, 0)",
     "insert into transaction_rules (user_guid, guid, number, match_description, category_guid, examined, changed, revision,
         created_at, updated_at)
         values ($1, 'TXR-1', 5, 'x', 'CAT-1', 0, 0, 1, 0, 0)",

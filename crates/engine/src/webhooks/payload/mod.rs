@@ -14,6 +14,7 @@ mod job;
 mod member;
 mod micro_deposit;
 mod notification;
+mod spending_plan;
 mod tag;
 mod transaction;
 mod user;
@@ -35,6 +36,7 @@ pub(super) use job::{aggregation, balance, connection_status, history, job_statu
 pub(super) use member::member;
 pub(super) use micro_deposit::micro_deposit;
 pub(super) use notification::notification;
+pub(super) use spending_plan::spending_plan;
 pub(crate) use tag::ToldTagging;
 pub(super) use tag::{tag, tagging};
 pub(super) use transaction::transaction;

@@ -18,6 +18,7 @@ use riverbank_store::goals::Goal;
 use riverbank_store::holdings::Holding;
 use riverbank_store::insights::{Insight, Link};
 use riverbank_store::notifications::Notification;
+use riverbank_store::spending_plans::SpendingPlan;
 use riverbank_store::taggings::Tagging;
 use riverbank_store::tags::Tag;
 use riverbank_store::transactions::Transaction;
@@ -153,6 +154,17 @@ pub(super) fn notification(now: Timestamp) -> Notification {
         has_been_viewed: false,
         created_on: Offset::UTC.to_datetime(now).date(),
         created_at: now,
+    }
+}
+
+pub(super) fn spending_plan(now: Timestamp) -> SpendingPlan {
+    SpendingPlan {
+        user_guid: guid::fixed(&[SAMPLE]),
+        guid: guid::fixed(&[SAMPLE]),
+        current_iteration_number: 1,
+        next_turn_at: now,
+        created_at: now,
+        updated_at: now,
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) async fn written(story: &Story<'_>) {
     budgets(&jane).await;
     goals(&jane).await;
     scheduled_payments(&jane).await;
+    spending_plan(&jane).await;
     cards(story, &jane).await;
     notifications(&jane).await;
     positions(&jane).await;
@@ -171,6 +172,28 @@ async fn cards(story: &Story<'_>, jane: &Caller) {
     jane.get(&format!("/insights/{card}")).await;
     jane.put(&format!("/beats/{card}"), &json!({"beat": {"is_dismissed": true}})).await;
     jane.get(&format!("/beats/{card}")).await;
+}
+
+async fn spending_plan(jane: &Caller) {
+    let plan = jane.post("/spending_plans", &json!({})).await.root("spending_plan");
+    let plan = format!("/spending_plans/{}", guid(&plan));
+    jane.get("/spending_plans").await;
+    let accounts = jane.get(&format!("{plan}/spending_plan_account")).await.root("spending_plan_accounts");
+    jane.delete(&format!("{plan}/spending_plan_accounts/{}", guid(&accounts[0]))).await;
+    let items = format!("{plan}/iterations/current/iteration_items");
+    for item_type in 0..4 {
+        jane.post(&items, &json!({"planned_amount": 10, "item_type": item_type}))
+            .await
+            .root("iteration_item");
+    }
+    let item = jane.post(&items, &json!({"planned_amount": 10, "category_guid": EDUCATION})).await;
+    let item = format!("{items}/{}", guid(&item.root("iteration_item")));
+    jane.put(&item, &json!({"iteration_item": {"planned_amount": 12.5, "item_type": "1"}})).await;
+    jane.get(&items).await;
+    jane.delete(&item).await;
+    jane.get(&format!("{plan}/iterations")).await;
+    jane.get(&format!("{plan}/iterations/current")).await;
+    jane.delete(&plan).await;
 }
 
 async fn positions(jane: &Caller) {
