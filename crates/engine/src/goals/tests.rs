@@ -255,20 +255,20 @@ on_both_engines! {
         let guid = &made.goal.guid;
         bench.advance(60);
         let retirement = UpdateGoal { meta_type: Some(GoalMetaType::Retirement), ..UpdateGoal::default() };
-        let changed = saver.change(guid, retirement.clone()).await.unwrap();
-        assert_eq!((changed.track_type(), changed.goal.revision), (GoalTrackType::Retirement, 2));
-        assert_eq!((changed.goal.metadata.as_deref(), changed.goal.has_been_spent), (Some("m"), true));
-        assert_eq!((changed.goal.created_at, changed.goal.updated_at), (made.goal.created_at, bench.engine.now()));
+        let retiring = saver.change(guid, retirement.clone()).await.unwrap();
+        assert_eq!((retiring.track_type(), retiring.goal.revision), (GoalTrackType::Retirement, 2));
+        assert_eq!((retiring.goal.metadata.as_deref(), retiring.goal.has_been_spent), (Some("m"), true));
+        assert_eq!((retiring.goal.created_at, retiring.goal.updated_at), (made.goal.created_at, bench.engine.now()));
         let again = saver.change(guid, retirement).await.unwrap();
-        assert_eq!(again, changed, "what changes nothing is no change");
+        assert_eq!(again, retiring, "what changes nothing is no change");
         let debt = UpdateGoal { goal_type: Some(GoalType::Payoff), ..UpdateGoal::default() };
         let debt = saver.change(guid, debt).await.unwrap();
         assert_eq!((debt.track_type(), debt.is_complete()), (GoalTrackType::Debt, false), "an unknown debt is not paid off");
         let track_type = Some(GoalTrackType::EmergencyFund);
         let said = UpdateGoal { changes: GoalChanges { track_type, ..GoalChanges::default() }, ..UpdateGoal::default() };
         saver.change(guid, said).await.unwrap();
-        let saved = UpdateGoal { goal_type: Some(GoalType::SaveAmount), ..UpdateGoal::default() };
-        assert_eq!(saver.change(guid, saved).await.unwrap().track_type(), GoalTrackType::EmergencyFund);
+        let kept = UpdateGoal { goal_type: Some(GoalType::SaveAmount), ..UpdateGoal::default() };
+        assert_eq!(saver.change(guid, kept).await.unwrap().track_type(), GoalTrackType::EmergencyFund);
     }
 }
 

@@ -191,9 +191,9 @@ on_both_engines! {
         let groceries = DefaultCategory::Groceries.guid();
         let narrower = ItemChanges { category_guid: Some(groceries.to_string()), planned_amount: money("60"), ..ItemChanges::default() };
         bench.advance(60);
-        let narrowed = bench.engine.update_iteration_item(&caller, &plan, &food.item.guid, narrower).await.unwrap();
-        assert_eq!((narrowed.actual_amount, narrowed.item.planned_amount, narrowed.item.item_type), (money("10.5"), money("60"), Some(ItemType::PlannedExpense)));
-        assert_eq!(narrowed.item.updated_at, bench.engine.now());
+        let after = bench.engine.update_iteration_item(&caller, &plan, &food.item.guid, narrower).await.unwrap();
+        assert_eq!((after.actual_amount, after.item.planned_amount, after.item.item_type), (money("10.5"), money("60"), Some(ItemType::PlannedExpense)));
+        assert_eq!(after.item.updated_at, bench.engine.now());
         for (changes, refused) in [
             (planned(ItemType::Income, "-1", None), InvalidItem::NegativeAmount),
             (ItemChanges { category_guid: Some("CAT-1".into()), ..ItemChanges::default() }, InvalidItem::NoSuchCategory),

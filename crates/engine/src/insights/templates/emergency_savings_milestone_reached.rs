@@ -3,7 +3,7 @@
 use riverbank_model::account::AccountType;
 use riverbank_model::money::Money;
 
-use super::super::{Account, Facts, Found, Looks, Relevance, Template, wording};
+use super::super::{Account, Facts, Found, Looks, Movement, Relevance, Template, wording};
 
 /// Months of spending that savings are held against, the most first.
 const MILESTONES: [i64; 3] = [6, 3, 1];
@@ -26,11 +26,10 @@ fn find(facts: &Facts) -> Vec<Found> {
     let Some(month) = average_month(facts) else { return Vec::new() };
     let now: Money = savings.iter().filter_map(|account| account.facts.balance).sum();
     let from = facts.days_ago(NEWS_DAYS);
-    let is_of_savings = |guid| savings.iter().any(|account| account.guid == guid);
+    let is_of_savings = |one: &&Movement| savings.iter().any(|account| account.guid == one.account);
     let lately =
         facts.movements.iter().filter(|one| one.is_posted && one.date > from && one.date <= facts.today);
-    let came_in: Money =
-        lately.filter(|one| is_of_savings(one.account.clone())).map(|one| one.came_in()).sum();
+    let came_in: Money = lately.filter(is_of_savings).map(Movement::came_in).sum();
     let before = now - came_in;
     let is_reached = |months: &i64| {
         let milestone = i128::from(month.units()) * i128::from(*months);
@@ -66,7 +65,6 @@ fn average_month(facts: &Facts) -> Option<Money> {
 mod tests {
     use riverbank_enrich::Category;
 
-    use super::super::super::Movement;
     use super::*;
 
     fn facts(balance: &str, saved: &str) -> Facts {

@@ -101,7 +101,7 @@ async fn live(life: &mut Life, calls: &[Call], reached: &mut Reached) -> Result<
         }
     }
     reached.extend((model.refreshes > 0).then_some(REFRESHED));
-    life.end().await;
+    Box::pin(life.end()).await;
     Ok(())
 }
 

@@ -118,7 +118,7 @@ impl Life {
     /// Another user.
     pub(super) async fn begin(&mut self) {
         // What a life that failed left behind.
-        self.end().await;
+        Box::pin(self.end()).await;
         self.lives += 1;
         self.open(true).await;
     }
