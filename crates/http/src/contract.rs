@@ -1,5 +1,5 @@
 //! The document against the contract, by meaning: `contract/operations.toml` says what each operation takes and
-//! gives, `contract/not-built.txt` which of them do not exist yet, `contract/ours.txt` which go beyond it.
+//! gives, all of which are built; `contract/ours.txt` has those that go beyond it.
 //!
 //! Compared are paths, methods, parameters, success statuses, and every property of bodies and answers with its type,
 //! the values of its enum, and nullability. The document may be more exact where that harms no client: an answer may

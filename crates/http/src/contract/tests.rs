@@ -6,16 +6,8 @@ fn contract() -> Contract {
     toml::from_str(include_str!("../../contract/operations.toml")).expect("a contract")
 }
 
-fn listed(text: &str) -> BTreeSet<&str> {
-    text.lines().filter(|line| !line.is_empty()).collect()
-}
-
-fn not_built() -> BTreeSet<&'static str> {
-    listed(include_str!("../../contract/not-built.txt"))
-}
-
 fn ours() -> BTreeSet<&'static str> {
-    listed(include_str!("../../contract/ours.txt"))
+    include_str!("../../contract/ours.txt").lines().filter(|line| !line.is_empty()).collect()
 }
 
 #[test]
@@ -37,15 +29,26 @@ fn every_built_operation_is_as_the_contract_says() {
 }
 
 #[test]
-fn an_operation_of_the_contract_is_built_or_listed_as_not_built_and_never_both() {
-    let contract = contract();
+fn every_operation_of_the_contract_is_built() {
     let document = serde_json::to_value(crate::routes::document()).unwrap();
-    let built = documented(&document);
-    for name in contract.operation.keys() {
-        let (built, listed) = (built.contains_key(name), not_built().contains(&**name));
-        assert!(built || listed, "{name} is in the contract, but neither built nor in not-built.txt");
-        assert!(!(built && listed), "{name} is built: take it off not-built.txt");
+    let (contract, built) = (contract(), documented(&document));
+    let missing: Vec<_> = contract.operation.keys().filter(|name| !built.contains_key(*name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn the_readme_has_each_tag_with_its_operations() {
+    let document = serde_json::to_value(crate::routes::document()).unwrap();
+    let mut tags = BTreeMap::<String, usize>::new();
+    for operation in documented(&document).values() {
+        for tag in operation["tags"].as_array().unwrap() {
+            *tags.entry(tag.as_str().unwrap().to_owned()).or_default() += 1;
+        }
     }
+    let readme = include_str!("../../../../README.md");
+    let missing = |(tag, count): &(&String, &usize)| !readme.contains(&format!("\n| {tag} | {count} | "));
+    let missing: Vec<_> = tags.iter().filter(missing).collect();
+    assert!(missing.is_empty(), "README.md lacks the lines of {missing:?}");
 }
 
 #[test]
@@ -96,16 +99,12 @@ fn a_body_that_may_be_left_out_is_described_so() {
 }
 
 #[test]
-fn the_lists_name_real_operations_once() {
+fn the_list_of_our_own_names_real_operations_once() {
     let contract = contract();
     let document = serde_json::to_value(crate::routes::document()).unwrap();
     let built = documented(&document);
-    for text in [include_str!("../../contract/not-built.txt"), include_str!("../../contract/ours.txt")] {
-        assert_eq!(listed(text).len(), text.lines().count(), "a line is empty or there twice");
-    }
-    for name in not_built() {
-        assert!(contract.operation.contains_key(name), "{name} is not in the contract");
-    }
+    let lines = include_str!("../../contract/ours.txt").lines().count();
+    assert_eq!(ours().len(), lines, "a line is empty or there twice");
     for name in ours() {
         assert!(built.contains_key(name), "{name} is not built");
         assert!(!contract.operation.contains_key(name), "{name} is in the contract");

@@ -18,6 +18,7 @@ mod disk;
 mod export;
 mod faults;
 mod forced;
+mod fourteen_months;
 mod gathering;
 mod goals;
 mod hosts;

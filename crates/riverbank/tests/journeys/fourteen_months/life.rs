@@ -16,7 +16,11 @@ const ACCOUNTS: [(&str, &str, i64); 5] = [
     ("everyday", r#"account_type = "CHECKING", name = "Everyday""#, 240_000),
     ("nest", r#"account_type = "SAVINGS", name = "Nest Egg""#, 120_000),
     ("card", r#"account_type = "CREDIT_CARD", name = "Card", credit_limit = 2000.00"#, 0),
-    ("college", r#"account_type = "INVESTMENT", account_subtype = "PLAN_529", name = "College Fund""#, 50_000),
+    (
+        "college",
+        r#"account_type = "INVESTMENT", account_subtype = "PLAN_529", name = "College Fund""#,
+        50_000,
+    ),
     ("health", r#"account_type = "SAVINGS", account_subtype = "HSA", name = "Health Fund""#, 20_000),
 ];
 
@@ -50,7 +54,8 @@ history_days = 90
         balances.insert(id, balance);
         let balance = amount(balance);
         let facts = format!(r#"{facts}, balance = {balance}, currency_code = "USD""#);
-        write!(file, "\n[[institution.script.data.account]]\nid = \"{id}\"\nfacts = {{ {facts} }}\n").unwrap();
+        write!(file, "\n[[institution.script.data.account]]\nid = \"{id}\"\nfacts = {{ {facts} }}\n")
+            .unwrap();
     }
     let mut days: BTreeMap<(Date, &str), Vec<(i64, String)>> = BTreeMap::new();
     for (day, account, cents, text) in events() {
@@ -161,4 +166,3 @@ fn events() -> Vec<Event> {
     happens(date(2026, 12, 8), "card", 160_980, "PAYMENT THANK YOU");
     events
 }
-

@@ -22,7 +22,10 @@ const TOLD: &str = include_str!("told.txt");
 async fn begin(world: &World) -> Caller {
     let control = world.control();
     control.post("/control/clock/freeze", &json!({})).await.root("clock");
-    control.post("/control/clock/set", &json!({"at": format!("{}T12:00:00Z", life::BEGINS)})).await.root("clock");
+    control
+        .post("/control/clock/set", &json!({"at": format!("{}T12:00:00Z", life::BEGINS)}))
+        .await
+        .root("clock");
     let loaded = control.post_text("/control/institutions", "application/toml", &life::bank()).await;
     let institution = loaded.root("institutions")[0]["guid"].clone();
     let user = world.user("user").await;
@@ -34,7 +37,8 @@ async fn begin(world: &World) -> Caller {
     }});
     let member = user.post("/members", &body).await.root("member");
     assert_eq!(settled(&user, &member).await["connection_status"], "CONNECTED");
-    let food = json!({"budget": {"category_guid": "CAT-bd56d35a-a9a7-6e10-66c1-5b9cc1b6c81a", "amount": 450}});
+    let food =
+        json!({"budget": {"category_guid": "CAT-bd56d35a-a9a7-6e10-66c1-5b9cc1b6c81a", "amount": 450}});
     user.post("/budgets", &food).await.root("budget");
     user
 }
