@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use riverbank_model::money::{Money, Rate};
 use serde::{Deserialize, Deserializer, de};
+use serde_json::Value;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat};
 use utoipa::openapi::{KnownFormat, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -16,8 +17,9 @@ macro_rules! decimals {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let read = <$of>::deserialize(deserializer);
-                read.map(Self).map_err(|_| de::Error::custom(concat!("must be ", $words)))
+                // Read as it is first: one that is missing is missing, and not wrong.
+                let given = Value::deserialize(deserializer)?;
+                <$of>::deserialize(given).map(Self).map_err(|_| de::Error::custom(concat!("must be ", $words)))
             }
         }
 
@@ -53,6 +55,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn one_that_is_missing_is_said_to_be_missing() {
+        #[derive(Debug, Deserialize)]
+        struct Payment {
+            #[expect(dead_code, reason = "never read")]
+            amount: Amount,
+        }
+        let fault = serde_json::from_value::<Payment>(json!({})).unwrap_err().to_string();
+        assert_eq!(fault, "missing field `amount`");
+    }
 
     #[test]
     fn decimals_are_read_exactly_or_refused_in_words() {

@@ -1,5 +1,14 @@
 //! The table of settings: one row is one key of the file, one environment variable and, unless it is a secret, one flag.
 
+mod messages;
+mod nacha;
+
+pub use messages::{CONTACTS_ARE_VERIFIED, MAIL_FROM, MESSAGE_GATEWAY_SECRET, MESSAGE_GATEWAY_URL, SMTP_URL};
+pub use nacha::{
+    NACHA_BANK_NAME, NACHA_COMPANY_ID, NACHA_COMPANY_NAME, NACHA_DIRECTORY, NACHA_ROUTING_NUMBER,
+    NACHA_SETTLEMENT_ACCOUNT,
+};
+
 /// One setting as people meet it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -268,93 +277,6 @@ pub const RAW_ANSWER_DAYS: Setting = Setting {
     default: Some("7"),
     meaning: "How many days what institutions answer is kept as it came, to be looked at and imported again, 0 to 3650; \
               0 keeps none.",
-    ..SETTING
-};
-
-pub const NACHA_DIRECTORY: Setting = Setting {
-    key: "nacha_directory",
-    value_name: "DIRECTORY",
-    default_in_words: "none: a sandbox plays micro deposits, another server sends none",
-    meaning: "Where micro deposits are sent from in NACHA files: `outgoing/` is what the bank is to take, `returns/` what it \
-              brings back. The settings that follow must be given with it.",
-    ..SETTING
-};
-
-pub const NACHA_ROUTING_NUMBER: Setting = Setting {
-    key: "nacha_routing_number",
-    value_name: "NUMBER",
-    meaning: "The routing number of the bank that takes the files.",
-    ..SETTING
-};
-
-pub const NACHA_BANK_NAME: Setting = Setting {
-    key: "nacha_bank_name",
-    value_name: "NAME",
-    meaning: "The name of that bank, of 23 characters at most.",
-    ..SETTING
-};
-
-pub const NACHA_COMPANY_ID: Setting = Setting {
-    key: "nacha_company_id",
-    value_name: "ID",
-    meaning: "What that bank knows the company by, of 10 characters.",
-    ..SETTING
-};
-
-pub const NACHA_COMPANY_NAME: Setting = Setting {
-    key: "nacha_company_name",
-    value_name: "NAME",
-    meaning: "The name that receivers of deposits see, of 16 characters at most.",
-    ..SETTING
-};
-
-pub const NACHA_SETTLEMENT_ACCOUNT: Setting = Setting {
-    key: "nacha_settlement_account",
-    value_name: "NUMBER",
-    meaning: "The company's checking account at that bank, which deposits are taken from.",
-    ..SETTING
-};
-
-pub const SMTP_URL: Setting = Setting {
-    key: "smtp_url",
-    value_name: "URL",
-    default_in_words: "none: nothing is delivered by e-mail",
-    meaning: "The relay that e-mail to users is handed to: `smtps://USER:PASSWORD@HOST` (TLS, port 465), `smtp://USER:PASSWORD@HOST` \
-              (STARTTLS, port 587), or `smtp+plain://HOST` (neither TLS nor login, port 25); another port as in `HOST:2525`. Special \
-              characters of name and password are written as `%XX`.",
-    secrecy: Secrecy::Secret,
-    ..SETTING
-};
-
-pub const MAIL_FROM: Setting = Setting {
-    key: "mail_from",
-    value_name: "ADDRESS",
-    meaning: "Who e-mail to users is from: `alerts@example.com` or `Alerts <alerts@example.com>`. Must be given with `smtp_url`.",
-    ..SETTING
-};
-
-pub const MESSAGE_GATEWAY_URL: Setting = Setting {
-    key: "message_gateway_url",
-    value_name: "URL",
-    default_in_words: "none: nothing is delivered by text message or push",
-    meaning: "The address that text messages and pushes to users are posted to, as signed JSON. Must be https; in a private network it \
-              must be one of `open_networks`.",
-    ..SETTING
-};
-
-pub const MESSAGE_GATEWAY_SECRET: Setting = Setting {
-    key: "message_gateway_secret",
-    value_name: "SECRET",
-    meaning: "What those posts are signed with: `whsec_` and 24 to 64 random bytes in base64. Must be given with `message_gateway_url`.",
-    secrecy: Secrecy::Secret,
-    ..SETTING
-};
-
-pub const CONTACTS_ARE_VERIFIED: Setting = Setting {
-    key: "contacts_are_verified",
-    default: Some("false"),
-    meaning: "Take the e-mail addresses and telephone numbers that partners give for their users as verified. Without it nothing goes \
-              out by e-mail or text message.",
     ..SETTING
 };
 

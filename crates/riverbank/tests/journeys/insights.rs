@@ -94,7 +94,7 @@ journeys! {
         assert_eq!(user.get(&insight).await.root("insight")["is_dismissed"], true);
         assert_eq!(user.get("/insights").await.root("insights").as_array().unwrap().len(), 2, "it stays in the list");
         for (path, root) in [(&insight, "insight"), (&beat, "beat")] {
-            assert_eq!(user.put(path, &json!({root: {}})).await.error_code(), Some(4001), "{path}");
+            assert_eq!(user.put(path, &json!({root: {}})).await.error_code(), Some(4002), "{path}");
             assert_eq!(user.put(path, &json!({root: {"is_dismissed": 1}})).await.error_code(), Some(4002), "{path}");
         }
         // The same fact again makes no second card.

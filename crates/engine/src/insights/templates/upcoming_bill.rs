@@ -1,6 +1,7 @@
 //! A bill that is to be paid soon.
 
 use riverbank_enrich::Category;
+use riverbank_model::recurrence::RecurrenceType;
 use riverbank_model::transaction::TransactionType;
 use riverbank_store::scheduled_payments::ScheduledPayment;
 
@@ -48,8 +49,12 @@ fn tell(facts: &Facts, payment: &ScheduledPayment) -> Found {
     }
 }
 
-/// Whether it is paid, and neither to a subscription nor to a credit card, as what was paid there before tells.
+/// Whether it is paid, and neither to a subscription nor to a credit card, as what was paid there before tells. What is paid
+/// every week or two is shopping, and no bill.
 fn is_bill(facts: &Facts, payment: &ScheduledPayment) -> bool {
+    if matches!(payment.recurrence_type, Some(RecurrenceType::EveryWeek | RecurrenceType::EveryOtherWeek)) {
+        return false;
+    }
     let before = facts
         .movements
         .iter()
@@ -86,6 +91,19 @@ mod tests {
         assert_eq!(told(&bill("2026-01-18", "80").with_scheduled("2026-01-18", "80", "Comcast")), expected);
         for day in ["2026-01-15", "2026-01-19"] {
             assert_eq!(told(&bill(day, "80")), Vec::<String>::new(), "{day}");
+        }
+    }
+
+    #[test]
+    fn what_is_paid_every_week_is_no_bill() {
+        for (recurrence, bills) in [
+            (RecurrenceType::EveryWeek, 0),
+            (RecurrenceType::EveryOtherWeek, 0),
+            (RecurrenceType::EveryMonth, 1),
+        ] {
+            let mut facts = bill("2026-01-18", "80");
+            facts.scheduled_payments[0].recurrence_type = Some(recurrence);
+            assert_eq!(told(&facts).len(), bills, "{recurrence:?}");
         }
     }
 

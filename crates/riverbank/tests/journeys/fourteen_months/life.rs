@@ -14,7 +14,7 @@ pub const ENDS: Date = date(2027, 3, 1);
 /// The accounts: the bank's id, what it tells of them, and the balance at first in cents, of a card what is owed.
 const ACCOUNTS: [(&str, &str, i64); 5] = [
     ("everyday", r#"account_type = "CHECKING", name = "Everyday""#, 240_000),
-    ("nest", r#"account_type = "SAVINGS", name = "Nest Egg""#, 120_000),
+    ("nest", r#"account_type = "SAVINGS", name = "Nest Egg""#, 50_000),
     ("card", r#"account_type = "CREDIT_CARD", name = "Card", credit_limit = 2000.00"#, 0),
     (
         "college",
@@ -162,7 +162,7 @@ fn events() -> Vec<Event> {
     happens(date(2026, 11, 10), "card", -20_000, "TARGET 00021");
     happens(date(2026, 11, 20), "card", -95_000, "MACYS 0044");
     happens(date(2026, 11, 28), "card", -980, "INTEREST CHARGE PURCHASES");
-    happens(date(2026, 12, 8), "everyday", -160_980, "CARD PAYMENT");
-    happens(date(2026, 12, 8), "card", 160_980, "PAYMENT THANK YOU");
+    happens(date(2027, 1, 6), "everyday", -160_980, "CARD PAYMENT");
+    happens(date(2027, 1, 6), "card", 160_980, "PAYMENT THANK YOU");
     events
 }

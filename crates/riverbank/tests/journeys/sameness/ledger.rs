@@ -178,8 +178,14 @@ async fn spending_plan(jane: &Caller) {
     let plan = jane.post("/spending_plans", &json!({})).await.root("spending_plan");
     let plan = format!("/spending_plans/{}", guid(&plan));
     jane.get("/spending_plans").await;
-    let accounts = jane.get(&format!("{plan}/spending_plan_account")).await.root("spending_plan_accounts");
-    jane.delete(&format!("{plan}/spending_plan_accounts/{}", guid(&accounts[0]))).await;
+    jane.get(&plan).await;
+    for spelling in ["spending_plan_account", "spending_plan_accounts"] {
+        let all = format!("{plan}/{spelling}");
+        let accounts = jane.get(&all).await.root("spending_plan_accounts");
+        let account = format!("{all}/{}", guid(&accounts[0]));
+        jane.get(&account).await;
+        jane.delete(&account).await;
+    }
     let items = format!("{plan}/iterations/current/iteration_items");
     for item_type in 0..4 {
         jane.post(&items, &json!({"planned_amount": 10, "item_type": item_type}))
@@ -190,6 +196,7 @@ async fn spending_plan(jane: &Caller) {
     let item = format!("{items}/{}", guid(&item.root("iteration_item")));
     jane.put(&item, &json!({"iteration_item": {"planned_amount": 12.5, "item_type": "1"}})).await;
     jane.get(&items).await;
+    jane.get(&item).await;
     jane.delete(&item).await;
     jane.get(&format!("{plan}/iterations")).await;
     jane.get(&format!("{plan}/iterations/current")).await;
