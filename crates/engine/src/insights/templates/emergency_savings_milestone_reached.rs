@@ -38,7 +38,7 @@ fn find(facts: &Facts) -> Vec<Found> {
     let Some(months) = MILESTONES.into_iter().find(is_reached) else { return Vec::new() };
     let lasts = if months == 1 { "a month".to_owned() } else { format!("{months} months") };
     vec![Found {
-        key: format!("{months}/{}", facts.month_before(0)),
+        key: months.to_string(),
         title: format!("Savings for {lasts}"),
         description: format!(
             "You have saved {}: enough for {lasts} in which you spend what an average one took lately, {}.",
