@@ -25,8 +25,7 @@ create table spending_plan_accounts (
     foreign key (user_guid, spending_plan_guid) references spending_plans (user_guid, guid) on delete cascade,
     foreign key (user_guid, account_guid) references accounts (user_guid, guid) on delete cascade
 );
-create unique index spending_plan_accounts_by_account on spending_plan_accounts (user_guid, account_guid);
-create index spending_plan_accounts_by_plan on spending_plan_accounts (user_guid, spending_plan_guid);
+create unique index spending_plan_accounts_by_plan on spending_plan_accounts (user_guid, spending_plan_guid, account_guid);
 
 -- One month of a plan each.
 create table spending_plan_iterations (

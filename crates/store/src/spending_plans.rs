@@ -143,7 +143,7 @@ statements! {
     NEXT_TURN: (Option<Timestamp>,) = "select min(next_turn_at) from spending_plans where next_turn_at > $1";
     DUE: PlanKey = "select {columns} from spending_plans where next_turn_at <= $1 order by next_turn_at, guid limit 50";
     INSERT_ACCOUNT for SpendingPlanAccount = "insert into spending_plan_accounts ({columns}) values ({values})
-        on conflict (user_guid, account_guid) do nothing";
+        on conflict (user_guid, spending_plan_guid, account_guid) do nothing";
     ACCOUNTS: SpendingPlanAccount = "select {columns} from spending_plan_accounts
         where user_guid = $1 and spending_plan_guid = $2
         and account_guid in (select guid from accounts where user_guid = $1 and deleted_at is null)
@@ -162,10 +162,11 @@ statements! {
         top_level_category_guid = excluded.top_level_category_guid,
         scheduled_payment_guid = excluded.scheduled_payment_guid, updated_at = excluded.updated_at";
     DELETE_ITEM = "delete from spending_plan_items where user_guid = $1 and guid = $2";
+    // A joined text is no column of an index, so that rows are found by their day, in their order, and not by account.
     SPENT: Spent = "select {columns} from transactions
         where user_guid = $1 and date >= $2 and date <= $3 and deleted_at is null
         and not is_hidden and not has_been_split
-        and account_guid in (select account_guid from spending_plan_accounts
+        and account_guid || '' in (select account_guid from spending_plan_accounts
             where user_guid = $1 and spending_plan_guid = $4)
         and account_guid not in (select guid from accounts where user_guid = $1 and is_hidden)
         order by date, guid";

@@ -185,8 +185,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("insight_looks::CHANGED", &["transaction_revisions_open"]),
     ("insight_looks::MORNINGS", &["insight_looks_by_morning"]),
     ("movements::SINCE", &["transactions_by_date"]),
-    // By plan or by account: a user has one plan, so both find the same rows.
-    ("spending_plans::ACCOUNTS", &["spending_plan_accounts_by_"]),
+    ("spending_plans::ACCOUNTS", &["spending_plan_accounts_by_plan"]),
     ("spending_plans::ITERATIONS", &["spending_plan_iterations_by_number"]),
     ("spending_plans::ITEMS", &["spending_plan_items_by_iteration"]),
     ("spending_plans::SPENT", &["transactions_by_date"]),

@@ -53,7 +53,7 @@ const LANDED: &[&str] = &[
     "0028_insights 56596b28f923c993d3fd64e83a5cbd12958419287605a2f567dd8b0e3d6ea50c",
     "0029_notifications c0d989e6cde2450be840857b5e95ffd838b6a729050f9f70bdeb0272febee327",
     "0030_alert_settings 78a0cdd0bb95b9d4d7492ab59a3bd44317711dee3ee8c921aa3cb184201c04bf",
-    "0031_spending_plans 1b2cf6afecb850ea133d77046c153972191d324615d2b5a5d17c3ee10b94a15f",
+    "0031_spending_plans 342380dbbab8d4871d3719de146bcaadd12e07fdc727fe62ade3be38d4949418",
 ];
 
 statements! {
