@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use riverbank_model::guid::{AccountGuid, CategoryGuid, UserGuid};
+use riverbank_model::guid::{CategoryGuid, UserGuid};
 use riverbank_model::money::Money;
 use riverbank_store::transaction_totals::{self, TotalsFilter};
-use riverbank_store::{Reader, StoreError, accounts, transactions};
+use riverbank_store::{Reader, StoreError, transactions};
 
 use crate::kept::Kept;
 
@@ -22,8 +22,6 @@ struct Range {
     user: UserGuid,
     /// From a day through another.
     days: (Date, Date),
-    /// What is in these does not count. To hide an account changes no transaction.
-    hidden: Vec<AccountGuid>,
 }
 
 impl CategorySums {
@@ -37,10 +35,9 @@ impl CategorySums {
     ) -> Result<Vec<Sums>, StoreError> {
         // The revision first: what is changed in between raises it, and the sums are made anew by the next one.
         let revision = transactions::revision(reader, user).await?;
-        let hidden = accounts::hidden(reader, user).await?;
         let mut each = Vec::with_capacity(ranges.len());
         for &days in ranges {
-            let range = Range { user: user.clone(), days, hidden: hidden.clone() };
+            let range = Range { user: user.clone(), days };
             if let Some(sums) = self.0.find(&range, revision) {
                 each.push(sums);
                 continue;

@@ -74,7 +74,6 @@ statements! {
         where user_guid = $1 and member_guid = $2 and feed_id = $3";
     OF_MEMBER: Account = "select {columns} from accounts
         where user_guid = $1 and member_guid = $2 and deleted_at is null order by number";
-    HIDDEN: (AccountGuid,) = "select guid from accounts where user_guid = $1 and is_hidden order by guid";
     BLOCKED: (i64,) = "select count(*) from accounts where user_guid = $1 and member_guid = $2 and is_blocked";
     LIST: Account filtered by AccountFilter<'a> {
         /// Those of these members.
@@ -119,11 +118,6 @@ pub async fn find_fed(
 /// The live accounts of a member, in the order in which they were made.
 pub async fn of_member(tx: &Tx, user: &UserGuid, member: &MemberGuid) -> Result<Vec<Account>, StoreError> {
     tx.query(&OF_MEMBER, params![user, member]).await
-}
-
-/// The accounts of a user that are hidden, deleted ones too, by their ids.
-pub async fn hidden(tx: &Tx, user: &UserGuid) -> Result<Vec<AccountGuid>, StoreError> {
-    Ok(tx.query(&HIDDEN, params![user]).await?.into_iter().map(|(guid,)| guid).collect())
 }
 
 /// Whether an account of a member is blocked, deleted or not.

@@ -1,5 +1,6 @@
 //! When insights are looked for, and who is at it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -37,12 +38,12 @@ statements! {
 
 /// Users for whom insights are to be looked for: something of theirs has changed since the last look and before now, or their
 /// morning has come. While the clock of a sandbox stands still, what changes is not looked at, so that the same calls show the
-/// same. Those whom a server looks at, or something is brought in for, are left out. A hundred at most.
+/// same. Those whom a server looks at, or something is brought in for, are left out. A hundred at most, who have waited longest first.
 pub async fn due(tx: &Tx, now: Timestamp) -> Result<Vec<UserGuid>, StoreError> {
     let mut due = tx.query(&CHANGED, params![now]).await?;
     due.extend(tx.query(&MORNINGS, params![now]).await?);
-    due.sort_unstable();
-    due.dedup();
+    let mut seen = BTreeSet::new();
+    due.retain(|(user,)| seen.insert(user.clone()));
     Ok(due.into_iter().map(|(user,)| user).collect())
 }
 

@@ -135,6 +135,10 @@ row! {
 
 statements! {
     OF_USER: SpendingPlan = "select {columns} from spending_plans where user_guid = $1";
+    KEEP_OF_USER: SpendingPlan = {
+        sqlite: "select {columns} from spending_plans where user_guid = $1",
+        postgres: "select {columns} from spending_plans where user_guid = $1 for key share",
+    };
     UPSERT_PLAN for SpendingPlan = "insert into spending_plans ({columns}) values ({values})
         on conflict (user_guid, guid) do update set
         current_iteration_number = excluded.current_iteration_number, next_turn_at = excluded.next_turn_at,
@@ -156,7 +160,7 @@ statements! {
         where user_guid = $1 and spending_plan_guid = $2 and iteration_number = $3";
     ITEMS: IterationItem = "select {columns} from spending_plan_items
         where user_guid = $1 and spending_plan_iteration_guid = $2 order by number";
-    UPSERT_ITEM for IterationItem = "insert into spending_plan_items ({columns}) values ({values})
+    UPSERT_ITEM for IterationItem = "insert into spending_plan_items ({columns}) {rows}
         on conflict (user_guid, guid) do update set item_type = excluded.item_type,
         planned_amount = excluded.planned_amount, category_guid = excluded.category_guid,
         top_level_category_guid = excluded.top_level_category_guid,
@@ -175,6 +179,11 @@ statements! {
 /// The plan of a user.
 pub async fn of_user(tx: &Tx, user: &UserGuid) -> Result<Option<SpendingPlan>, StoreError> {
     tx.query_opt(&OF_USER, params![user]).await
+}
+
+/// The plan of a user, which nobody deletes before this unit of work ends.
+pub async fn keep_of_user(tx: &Tx, user: &UserGuid) -> Result<Option<SpendingPlan>, StoreError> {
+    tx.query_opt(&KEEP_OF_USER, params![user]).await
 }
 
 /// Writes a plan over the one with the same id. Whoever does holds its user.
@@ -232,9 +241,9 @@ pub async fn items(tx: &Tx, iteration: &Iteration) -> Result<Vec<IterationItem>,
     tx.query(&ITEMS, params![iteration.user_guid, iteration.guid]).await
 }
 
-/// Writes an item over the one with the same id.
-pub async fn store_item(tx: &Tx, item: &IterationItem) -> Result<(), StoreError> {
-    tx.execute(&UPSERT_ITEM, &item.values()).await.map(drop)
+/// Writes items over those with the same ids.
+pub async fn store_items(tx: &Tx, items: &[IterationItem]) -> Result<(), StoreError> {
+    tx.execute_rows(&UPSERT_ITEM, items).await.map(drop)
 }
 
 /// Removes an item.

@@ -194,7 +194,8 @@ statements! {
     REVISION: (i64,) = "select revision from transaction_revisions where user_guid = $1";
     // Those of an epoch begin above all of the epochs before it: two to the power of 32.
     RAISE_REVISION = "insert into transaction_revisions (user_guid, revision, changed_at)
-        select cast($1 as text), number * 4294967296 + 1, cast($2 as bigint) from epoch where true
+        select cast($1 as text), number * 4294967296 + 1, cast($2 as bigint) from epoch
+        where exists (select 1 from users where guid = $1)
         on conflict (user_guid) do update set revision = transaction_revisions.revision + 1,
         changed_at = case when transaction_revisions.revision = transaction_revisions.looked_at_revision
             then excluded.changed_at else transaction_revisions.changed_at end";
@@ -309,7 +310,8 @@ pub async fn store_meaning(tx: &Tx, transactions: &[Transaction]) -> Result<(), 
     write(tx, &UPSERT_MEANING, transactions).await
 }
 
-/// Counts a change of what a user's transactions are seen with: of an account or a budget.
+/// Counts a change of what a user's transactions are seen with: of an account, a budget or a scheduled payment. Nothing of a
+/// user who has gone.
 pub async fn raise_revision(tx: &Tx, user: &UserGuid, at: Timestamp) -> Result<(), StoreError> {
     tx.execute(&RAISE_REVISION, params![user, at]).await.map(drop)
 }

@@ -22,6 +22,8 @@ const LOOK: Duration = Duration::from_millis(1);
 pub enum Reception {
     /// It takes letters.
     Takes,
+    /// It greets with this line, such as `554 5.3.2 No service here`, and says nothing more.
+    Greets(String),
     /// It answers each recipient with this line, such as `550 5.1.1 Nobody of that name`.
     Refuses(String),
     /// It answers a login with this line, such as `535 5.7.8 Wrong password`.
@@ -30,6 +32,8 @@ pub enum Reception {
     HangsUp,
     /// It says nothing more once it has a letter.
     Hangs,
+    /// It takes letters, and does not answer QUIT.
+    Lingers,
 }
 
 /// How a relay is spoken to.
@@ -194,6 +198,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     /// Converses to the end; the stream where TLS is to begin.
     async fn run(mut self, greets: bool, state: &Mutex<State>) -> io::Result<Option<S>> {
         if greets {
+            let reception = lock(state).reception.clone();
+            if let Reception::Greets(line) = reception {
+                self.say(&line).await?;
+                return self.line().await.map(|_| None);
+            }
             self.say("220 localhost ready").await?;
         }
         while let Some(line) = self.line().await? {
@@ -203,6 +212,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 "EHLO" if self.wants_tls => "250-localhost\r\n250 STARTTLS",
                 "EHLO" => "250-localhost\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN LOGIN",
                 "NOOP" | "RSET" => "250 OK",
+                "QUIT" if reception == Reception::Lingers => return self.line().await.map(|_| None),
                 "QUIT" => return self.say("221 Bye").await.map(|()| None),
                 "STARTTLS" if self.wants_tls => {
                     self.say("220 Go ahead").await?;

@@ -11,12 +11,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use lettre::Message;
 use lettre::transport::smtp::Error as SmtpError;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Category;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use riverbank_model::{ExposeSecret, MachineClock};
 
 pub use address::{NotARelay, Protection, Relay};
@@ -25,12 +25,18 @@ pub use letter::{NotASender, Sender};
 
 use crate::carrier::{Carrier, NotCarried, Parcel};
 
-/// How long a letter may take, from connecting to the relay's last word: RFC 5321 (4.5.3.2) allows more, but then others wait.
+/// How long a letter may take, from connecting to the relay's word on it: RFC 5321 (4.5.3.2) allows more, but then others wait.
 const LIMIT: Duration = Duration::from_secs(30);
+/// How long a relay is waited for once nothing depends on its answer.
+const PARTING: Duration = Duration::from_secs(1);
 
 /// A relay that letters are handed to.
 pub struct MailCarrier {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    host: String,
+    port: u16,
+    tls: Tls,
+    hello: ClientId,
+    login: Option<Credentials>,
     sender: Sender,
     machine: Arc<dyn MachineClock>,
     limit: Duration,
@@ -54,29 +60,53 @@ impl MailCarrier {
             Protection::StartTls => Tls::Required(parameters(relay, extra_roots)?),
             Protection::None => Tls::None,
         };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(relay.host.as_str())
-            .port(relay.port)
-            .tls(tls)
-            .hello_name(ClientId::Domain(sender.domain().to_owned()))
-            .timeout(Some(LIMIT));
-        if let Some((user, password)) = &relay.login {
-            builder =
-                builder.credentials(Credentials::new(user.clone(), password.expose_secret().to_owned()));
-        }
-        Ok(Self { transport: builder.build(), sender, machine, limit: LIMIT })
+        let login = relay.login.as_ref();
+        let login =
+            login.map(|(user, password)| Credentials::new(user.clone(), password.expose_secret().to_owned()));
+        let hello = ClientId::Domain(sender.domain().to_owned());
+        let (host, port) = (relay.host.clone(), relay.port);
+        Ok(Self { host, port, tls, hello, login, sender, machine, limit: LIMIT })
     }
 
     /// Whether the relay answers and takes the login.
     pub async fn greet(&self) -> Result<(), NotCarried> {
-        let is_ready = self.limited(self.transport.test_connection()).await?;
-        if is_ready { Ok(()) } else { Err(NotCarried::for_now("the relay is not ready")) }
+        part(self.limited(self.connected()).await?).await;
+        Ok(())
     }
 
-    async fn limited<T>(&self, call: impl Future<Output = Result<T, SmtpError>>) -> Result<T, NotCarried> {
-        match tokio::time::timeout(self.limit, call).await {
-            Ok(ended) => ended.map_err(|error| judged(&error)),
-            Err(_) => Err(NotCarried::for_now("the relay did not answer in time")),
+    /// A relay that has greeted us and taken the login. What fails here is of us, and never of a letter: it is for now.
+    async fn connected(&self) -> Result<AsyncSmtpConnection, NotCarried> {
+        self.connection().await.map_err(|error| NotCarried::for_now(told(&error)))
+    }
+
+    async fn connection(&self) -> Result<AsyncSmtpConnection, SmtpError> {
+        let wrapper = match &self.tls {
+            Tls::Wrapper(parameters) => Some(parameters.clone()),
+            _ => None,
+        };
+        let relay = (self.host.as_str(), self.port);
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(relay, None, &self.hello, wrapper, None).await?;
+        if let Tls::Required(parameters) = &self.tls {
+            connection.starttls(parameters.clone(), &self.hello).await?;
         }
+        if let Some(login) = &self.login {
+            connection.auth(DEFAULT_MECHANISMS, login).await?;
+        }
+        Ok(connection)
+    }
+
+    /// Hands over a letter; the connection is still to be parted from.
+    async fn hand_over(&self, letter: &Message) -> Result<AsyncSmtpConnection, NotCarried> {
+        let mut connection = self.connected().await?;
+        let sent = connection.send(letter.envelope(), &letter.formatted()).await;
+        sent.map_err(|error| judged(&error))?;
+        Ok(connection)
+    }
+
+    async fn limited<T>(&self, call: impl Future<Output = Result<T, NotCarried>>) -> Result<T, NotCarried> {
+        let ended = tokio::time::timeout(self.limit, call).await;
+        ended.unwrap_or_else(|_| Err(NotCarried::for_now("the relay did not answer in time")))
     }
 }
 
@@ -84,8 +114,15 @@ impl MailCarrier {
 impl Carrier for MailCarrier {
     async fn carry(&self, parcel: &Parcel<'_>) -> Result<(), NotCarried> {
         let letter = self.sender.letter(parcel, self.machine.wall())?;
-        self.limited(self.transport.send(letter)).await.map(drop)
+        // The relay has it from here on, whatever becomes of the parting.
+        part(self.limited(self.hand_over(&letter)).await?).await;
+        Ok(())
     }
+}
+
+/// Says goodbye. Nothing depends on whether it is answered.
+async fn part(mut connection: AsyncSmtpConnection) {
+    let _ = tokio::time::timeout(PARTING, connection.quit()).await;
 }
 
 fn parameters(relay: &Relay, extra_roots: &[Vec<u8>]) -> Result<TlsParameters, MailSetupError> {
@@ -97,11 +134,12 @@ fn parameters(relay: &Relay, extra_roots: &[Vec<u8>]) -> Result<TlsParameters, M
     builder.build_rustls().map_err(wrong)
 }
 
-/// Refused for good is a letter that the relay will not have. That it does not know us (replies x3x of RFC 4954 and others)
-/// is no fault of the letter's.
+/// Refused for good is a letter that the relay will not have: a reply 55x (RFC 5321, 4.2.1: of the mail system), be it to the
+/// text, to the recipient, or to the sender in MAIL FROM. That the relay does not know us (53x, RFC 4954) or does not follow
+/// us (50x) is no fault of the letter's.
 fn judged(error: &SmtpError) -> NotCarried {
-    let is_of_the_session = error.status().is_some_and(|code| code.category == Category::Unspecified3);
-    if error.is_permanent() && !is_of_the_session {
+    let is_of_the_letter = error.status().is_some_and(|code| code.category == Category::MailSystem);
+    if error.is_permanent() && is_of_the_letter {
         NotCarried::ForGood(told(error))
     } else {
         NotCarried::for_now(told(error))

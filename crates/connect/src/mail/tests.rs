@@ -94,6 +94,8 @@ async fn what_is_said_of_the_letter_is_for_good_and_what_is_said_of_us_is_not() 
         (Reception::Refuses("552 5.3.4 Too large".into()), true),
         (Reception::Refuses("450 4.2.1 Busy".into()), false),
         (Reception::Refuses("530 5.7.0 Login needed".into()), false),
+        (Reception::Refuses("503 5.5.1 Bad sequence of commands".into()), false),
+        (Reception::Greets("554 5.3.2 No service here".into()), false),
         (Reception::Rejects("535 5.7.8 Wrong password".into()), false),
         (Reception::HangsUp, false),
     ] {
@@ -111,6 +113,17 @@ async fn a_relay_that_hangs_is_left() {
     let carrier = MailCarrier { limit: Duration::from_millis(200), ..carrier(&sink, "", &[]) };
     let refused = carried(&carrier, "ada@example.com", "Hello", "x").await.unwrap_err();
     assert_eq!(refused, NotCarried::for_now("the relay did not answer in time"));
+}
+
+#[tokio::test]
+async fn a_letter_that_was_taken_is_carried_though_the_goodbye_is_not_answered() {
+    let sink = SmtpSink::start(Wire::Plain).await.unwrap();
+    sink.set(Reception::Lingers);
+    let carrier = carrier(&sink, "", &[]);
+    let (hello, letter) =
+        tokio::join!(carrier.greet(), carried(&carrier, "ada@example.com", "Hello", "<p>Hello</p>"));
+    assert_eq!((hello, letter), (Ok(()), Ok(())));
+    assert_eq!(only(&sink).to, ["ada@example.com"]);
 }
 
 #[tokio::test]

@@ -87,7 +87,9 @@ impl Engine {
             Ok(view)
         });
         let written = writing.await;
-        self.look_again(&user).await;
+        if written.is_ok() {
+            self.look_again(&user).await;
+        }
         written
     }
 }

@@ -17,6 +17,7 @@ impl Engine {
         guid: &BudgetGuid,
         skip_webhook: bool,
     ) -> Result<bool, Fault> {
+        let user = caller.user.clone();
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
         let writing = self.store().write(async move |tx| {
             let held = budgets::lock_of_user(tx, &caller.user).await?.unwrap_or_default();
@@ -24,7 +25,11 @@ impl Engine {
             let gone: Vec<_> = held.into_iter().filter(goes).collect();
             engine.remove_budgets(tx, &caller, gone, skip_webhook).await
         });
-        writing.await
+        let is_deleted = writing.await?;
+        if is_deleted {
+            self.look_again(&user).await;
+        }
+        Ok(is_deleted)
     }
 
     /// Removes budgets that are held, with those below them, and tells of it; false of none.

@@ -96,7 +96,9 @@ impl Engine {
             Ok(held.into_iter().map(|budget| spending.view(budget)).collect())
         });
         let written = writing.await;
-        self.look_again(&user).await;
+        if written.is_ok() {
+            self.look_again(&user).await;
+        }
         written
     }
 }

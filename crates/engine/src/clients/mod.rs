@@ -65,7 +65,7 @@ async fn existing(tx: &Tx, client_id: &str) -> Result<Client, ClientError> {
 }
 
 /// Writes what the operator did into the audit.
-async fn record(
+pub(crate) async fn record(
     tx: &Tx,
     client: &ClientGuid,
     action: &str,

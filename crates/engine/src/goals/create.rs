@@ -103,7 +103,7 @@ impl Engine {
             let all = arranged(all, |goal| position.filter(|_| goal.guid == guid));
             let change = Change {
                 caller: &caller,
-                action: "goals.create",
+                subject: Some((&guid, "goals.create")),
                 skip_webhook: request.skip_webhook,
                 before: held,
             };

@@ -22,7 +22,8 @@ impl Engine {
                 return Ok(false);
             }
             let outlook = Outlook::read(tx, &caller.user, &before, engine.now()).await?;
-            let change = Change { caller: &caller, action: "goals.delete", skip_webhook, before };
+            let subject = Some((&guid, "goals.delete"));
+            let change = Change { caller: &caller, subject, skip_webhook, before };
             engine.write_goals(tx, change, left, &outlook).await?;
             Ok::<_, Fault>(true)
         });

@@ -35,8 +35,8 @@ use crate::{Caller, Engine, Fault};
 /// A change to the goals of a caller.
 struct Change<'a> {
     caller: &'a Caller,
-    /// Its name in the audit.
-    action: &'a str,
+    /// The goal that it is about, and its name in the audit; none when goals are only moved, as those beside the subject are.
+    subject: Option<(&'a GoalGuid, &'a str)>,
     /// No webhook for it.
     skip_webhook: bool,
     /// All goals of the caller before it, by position; nobody else changes them.
@@ -59,7 +59,7 @@ impl Engine {
         mut goals: Vec<Goal>,
         outlook: &Outlook,
     ) -> Result<Vec<GoalView>, Fault> {
-        let Change { caller, action, skip_webhook, before } = change;
+        let Change { caller, subject, skip_webhook, before } = change;
         let now = self.now();
         let known: HashMap<_, _> = before.iter().map(|goal| (&goal.guid, goal)).collect();
         let left: HashSet<_> = goals.iter().map(|goal| &goal.guid).collect();
@@ -82,6 +82,10 @@ impl Engine {
         }
         goals::store(tx, &written).await?;
         for goal in gone.iter().chain(&written) {
+            let action = match subject {
+                Some((guid, action)) if *guid == goal.guid => action,
+                _ => "goals.reposition",
+            };
             record(tx, caller, action, &goal.guid, skip_webhook, now).await?;
         }
         let views = outlook.views(goals);

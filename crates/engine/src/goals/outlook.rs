@@ -78,9 +78,10 @@ impl Outlook {
     }
 }
 
-/// Completes a goal if what its account holds comes to its amount; whether it did.
+/// Completes a goal if what its account holds is told and comes to its amount; whether it did.
 pub(super) fn complete(goal: &mut Goal, balance: Option<Money>, now: Timestamp) -> bool {
-    let completes = goal.completed_at.is_none() && current(goal, balance) >= goal.amount;
+    let is_told = balance.is_some();
+    let completes = goal.completed_at.is_none() && is_told && current(goal, balance) >= goal.amount;
     if completes {
         goal.completed_at = Some(now);
     }

@@ -61,7 +61,7 @@ impl Engine {
                 return Err(RepositionGoalsError::NoContribution);
             }
             let all = arranged(before.clone(), |goal| position(&goal.guid));
-            let change = Change { caller: &caller, action: "goals.reposition", skip_webhook: false, before };
+            let change = Change { caller: &caller, subject: None, skip_webhook: false, before };
             Ok(engine.write_goals(tx, change, all, &outlook).await?)
         });
         writing.await

@@ -242,6 +242,17 @@ on_both_engines! {
         assert_eq!((open.goal.completed_at, open.projected_to_complete_at), (None, Some(at("2026-01-31T12:00:00Z"))));
     }
 
+    async fn a_goal_of_nothing_is_not_reached_while_no_balance_is_told(bench: &Bench) {
+        let saver = Saver::of(bench, "10").await;
+        let account = saver.account(None).await;
+        for goal_type in [GoalType::SaveAmount, GoalType::Payoff] {
+            let made = saver.make(CreateGoal { goal_type, ..saved(&account, "0") }).await.unwrap();
+            assert!(!made.is_complete(), "{goal_type:?}");
+        }
+        saver.holds(&account, "0", true).await;
+        assert!(saver.list().await.iter().all(GoalView::is_complete));
+    }
+
     async fn what_is_said_of_a_goal_is_kept_and_its_track_follows_unless_it_is_said(bench: &Bench) {
         let saver = Saver::of(bench, "10").await;
         let account = saver.account(None).await;

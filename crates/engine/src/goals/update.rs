@@ -95,7 +95,7 @@ impl Engine {
             let all = arranged(all, |goal| position.filter(|_| goal.guid == guid));
             let change = Change {
                 caller: &caller,
-                action: "goals.update",
+                subject: Some((&guid, "goals.update")),
                 skip_webhook: request.skip_webhook,
                 before: held,
             };

@@ -21,7 +21,8 @@ pub(super) fn tell(
     const OWED: [AccountType; 4] =
         [AccountType::CreditCard, AccountType::Loan, AccountType::Mortgage, AccountType::LineOfCredit];
     let deposits = facts.news().filter(|one| one.is_credit).filter_map(|one| {
-        let account = facts.account(&one.account).filter(|account| !account.is_open(&OWED))?;
+        let account =
+            facts.account(&one.account).filter(|account| !OWED.contains(&account.facts.account_type))?;
         fits(one, account).then_some((one, account))
     });
     let found = deposits.map(|(one, account)| Found {

@@ -71,7 +71,7 @@ impl Engine {
         let (user, now) = (user.clone(), self.now());
         let raise = async move |tx: &Tx| transactions::raise_revision(tx, &user, now).await;
         if let Err(error) = self.store().write(raise).await {
-            Fault::from(error).log("a change of a budget will be looked at in the morning");
+            Fault::from(error).log("what has changed will be looked at in the morning");
         }
     }
 
@@ -92,11 +92,12 @@ impl Engine {
         let writing = self.store().write(async move |tx| {
             let user = &looked.user.guid;
             let holds = transactions::revision(tx, user).await? == looked.revision;
-            insight_looks::end(tx, user, if holds { looked.next_morning } else { morning_at }).await?;
             if holds {
-                insight_looks::looked(tx, user, looked.revision).await?;
+                // What refers to the user comes first: whoever deletes it holds it before all of this.
                 engine.write_insights(tx, &looked).await?;
+                insight_looks::looked(tx, user, looked.revision).await?;
             }
+            insight_looks::end(tx, user, if holds { looked.next_morning } else { morning_at }).await?;
             Ok::<_, Fault>(())
         });
         writing.await
@@ -113,7 +114,7 @@ impl Engine {
         let Some(user) = users::find(&reader, user).await? else { return Ok(None) };
         // Before the facts: what changes after it is looked at again.
         let revision = transactions::revision(&reader, &user.guid).await?;
-        let facts = self.facts_of(&reader, &user, now).await?;
+        let facts = self.facts_of(&reader, &user, now, is_morning).await?;
         let next_morning = morning_after(now, &calendar::zone(&reader, &user.guid).await?);
         let known: BTreeSet<_> = insights::digests(&reader, &user.guid).await?.into_iter().collect();
         let relevant = insights::relevant(&reader, &user.guid).await?;

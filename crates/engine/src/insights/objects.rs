@@ -36,10 +36,8 @@ impl Engine {
         let linked = self.linked::<AccountGuid>(caller, guid, LinkKind::Account).await?;
         let Some(linked) = linked else { return Ok(None) };
         let reader = self.store().read().await?;
-        let mut found = Vec::new();
-        for account in &linked {
-            found.extend(accounts::find(&reader, &caller.user, account).await?);
-        }
+        let mut found = accounts::some(&reader, &caller.user, &linked).await?;
+        found.sort_by_key(|row| linked.iter().position(|guid| *guid == row.guid));
         let (found, total) = cut(found, page);
         let origins = Origins::read(&reader, &caller.user).await?;
         drop(reader);

@@ -1,8 +1,10 @@
 //! An insight as answers show it.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use riverbank_model::guid::{ClientGuid, Guid};
+use riverbank_model::guid::{ClientGuid, Guid, InsightGuid};
 use riverbank_model::insight::LinkKind;
 use riverbank_store::insights::{Insight, Link};
 use riverbank_store::users::User;
@@ -32,14 +34,17 @@ impl InsightView {
         Self { insight, links, client_guid: user.client_guid.clone(), user_id: user.partner_id.clone() }
     }
 
-    /// Views of insights of a user, with their links in any order.
-    pub(super) fn of_all(insights: Vec<Insight>, mut links: Vec<Link>, user: &User) -> Vec<Self> {
-        let view = |insight: Insight| {
-            let (own, others) = links.drain(..).partition(|link| link.insight_guid == insight.guid);
-            links = others;
+    /// Views of insights of a user, with their links, those of each in their order.
+    pub(super) fn of_all(insights: Vec<Insight>, links: Vec<Link>, user: &User) -> Vec<Self> {
+        let mut of_each: BTreeMap<InsightGuid, Vec<Link>> = BTreeMap::new();
+        for link in links {
+            of_each.entry(link.insight_guid.clone()).or_default().push(link);
+        }
+        let mut view = |insight: Insight| {
+            let own = of_each.remove(&insight.guid).unwrap_or_default();
             Self::of(insight, own, user)
         };
-        insights.into_iter().map(view).collect()
+        insights.into_iter().map(&mut view).collect()
     }
 
     /// Whether it was made about something of this kind.

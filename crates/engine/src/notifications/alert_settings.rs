@@ -6,6 +6,7 @@ use riverbank_model::notification::{Channel, Channels, NotificationType};
 use riverbank_store::alert_settings;
 use riverbank_store::{StoreError, Tx, users};
 
+use crate::clients::record;
 use crate::fault::faults;
 use crate::{Engine, Fault};
 
@@ -113,9 +114,9 @@ impl Engine {
     /// Sets what a user is alerted of.
     pub async fn set_alert(&self, user: &UserGuid, set: SetAlert) -> Result<(), SetAlertError> {
         let SetAlert { notification_type, threshold, channels } = set;
-        let user = user.clone();
+        let (user, now) = (user.clone(), self.now());
         let writing = self.store().write(async move |tx| {
-            users::find(tx, &user).await?.ok_or(SetAlertError::NoUser)?;
+            let found = users::find(tx, &user).await?.ok_or(SetAlertError::NoUser)?;
             let settings = settings_of(tx, &user).await?;
             let known = settings.into_iter().find(|one| one.notification_type == notification_type);
             let known = known.ok_or(SetAlertError::NoAlert(notification_type))?;
@@ -125,6 +126,7 @@ impl Engine {
             if threshold.is_some_and(|threshold| threshold < 0) {
                 return Err(SetAlertError::Negative);
             }
+            record(tx, &found.client_guid, "users.alerts", user.as_str(), now).await?;
             let setting = alert_settings::AlertSetting {
                 user_guid: user,
                 notification_type,

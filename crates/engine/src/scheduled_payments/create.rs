@@ -100,7 +100,9 @@ impl Engine {
             Ok(payment)
         });
         let written = writing.await;
-        self.look_again(&user).await;
+        if written.is_ok() {
+            self.look_again(&user).await;
+        }
         written
     }
 }

@@ -14,6 +14,7 @@ impl Engine {
         caller: &Caller,
         guid: &ScheduledPaymentGuid,
     ) -> Result<bool, Fault> {
+        let user = caller.user.clone();
         let (engine, caller, guid) = (self.clone(), caller.clone(), guid.clone());
         let writing = self.store().write(async move |tx| {
             users::hold(tx, &caller.user).await?;
@@ -24,8 +25,12 @@ impl Engine {
             }
             scheduled_payments::delete(tx, &payment).await?;
             record(tx, &caller, "scheduled_payments.delete", &payment.guid, false, engine.now()).await?;
-            Ok(true)
+            Ok::<_, Fault>(true)
         });
-        writing.await
+        let is_deleted = writing.await?;
+        if is_deleted {
+            self.look_again(&user).await;
+        }
+        Ok(is_deleted)
     }
 }

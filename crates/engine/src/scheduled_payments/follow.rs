@@ -37,7 +37,8 @@ impl Changes {
         let (predicted, told): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.is_predicted);
         let mut changes = Self::default();
 
-        let first = told.iter().map(|payment| first_day(payment.occurs_on, today)).min().unwrap_or(today);
+        let of_merchants = told.iter().filter(|payment| payment.merchant_guid.is_some());
+        let first = of_merchants.map(|payment| first_day(payment.occurs_on, today)).min().unwrap_or(today);
         let merchants: Vec<_> = told.iter().filter_map(|payment| payment.merchant_guid.clone()).collect();
         let paid = transaction_totals::paid_to(tx, user, first, &merchants).await?;
         let mut taken = Vec::new();
@@ -100,7 +101,8 @@ impl Engine {
                 scheduled_payments::store(tx, &ScheduledPayment { updated_at: now, ..payment }).await?;
             }
             for (merchant, next) in changes.made {
-                scheduled_payments::store(tx, &engine.prediction(&user, merchant, next, now)).await?;
+                let payment = engine.prediction(tx, &user, merchant, next, now).await?;
+                scheduled_payments::store(tx, &payment).await?;
             }
             for merchant in &changes.recalled {
                 scheduled_payments::recall(tx, &user, merchant).await?;
@@ -111,17 +113,24 @@ impl Engine {
     }
 
     /// A new prediction. Its id follows from what it is, not from how many things its user has: imports run at any time, and
-    /// the same calls are to give the same ids.
-    fn prediction(
+    /// the same calls are to give the same ids. One that is taken stays with what a client has made of an earlier prediction.
+    async fn prediction(
         &self,
+        tx: &Tx,
         user: &UserGuid,
         merchant: MerchantGuid,
         next: Expected,
         now: Timestamp,
-    ) -> ScheduledPayment {
+    ) -> Result<ScheduledPayment, StoreError> {
+        let (key, mut number) = (format!("{user} {merchant} {}", next.occurs_on), 1);
+        let mut guid = self.guid(&key, number);
+        while scheduled_payments::find(tx, user, &guid).await?.is_some() {
+            number += 1;
+            guid = self.guid(&key, number);
+        }
         let mut payment = ScheduledPayment {
             user_guid: user.clone(),
-            guid: self.guid(&format!("{user} {merchant} {}", next.occurs_on), 1),
+            guid,
             amount: next.amount,
             description: String::new(),
             occurs_on: next.occurs_on,
@@ -136,6 +145,6 @@ impl Engine {
             updated_at: now,
         };
         next.write(&mut payment);
-        payment
+        Ok(payment)
     }
 }

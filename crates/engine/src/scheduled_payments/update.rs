@@ -46,8 +46,8 @@ pub enum UpdateScheduledPaymentError {
 faults!(UpdateScheduledPaymentError);
 
 impl Engine {
-    /// Changes a scheduled payment of the caller, which is predicted no longer. Another that was predicted of its merchant
-    /// gives way to it.
+    /// Changes a scheduled payment of the caller, which is predicted no longer, nor is another of the merchant that it had.
+    /// Another that was predicted of its merchant gives way to it.
     pub async fn update_scheduled_payment(
         &self,
         caller: &Caller,
@@ -70,7 +70,7 @@ impl Engine {
             request.further.write(&mut payment, text.as_deref(), catalogue.merchants())?;
             payment.is_predicted = false;
             if payment == before {
-                return Ok(payment);
+                return Ok((payment, false));
             }
             let open = scheduled_payments::open(tx, &caller.user).await?;
             if let Some(rival) = open.into_iter().find(|open| open.rivals(&payment)) {
@@ -79,14 +79,22 @@ impl Engine {
                 }
                 scheduled_payments::delete(tx, &rival).await?;
             }
+            if before.is_predicted
+                && payment.merchant_guid != before.merchant_guid
+                && let Some(former) = &before.merchant_guid
+            {
+                scheduled_payments::dismiss(tx, &caller.user, former).await?;
+            }
             let now = engine.now();
             payment.updated_at = now;
             scheduled_payments::store(tx, &payment).await?;
             record(tx, &caller, "scheduled_payments.update", &payment.guid, false, now).await?;
-            Ok(payment)
+            Ok((payment, true))
         });
-        let written = writing.await;
-        self.look_again(&user).await;
-        written
+        let (payment, is_written) = writing.await?;
+        if is_written {
+            self.look_again(&user).await;
+        }
+        Ok(payment)
     }
 }

@@ -50,7 +50,8 @@ impl Engine {
 
     /// Has a new account feed the plan of its user, if there is one.
     pub(crate) async fn join_plan_of_user(&self, tx: &Tx, account: &Account) -> Result<(), Fault> {
-        match spending_plans::of_user(tx, &account.user_guid).await? {
+        // Who imports does not hold the user, as who deletes a plan does.
+        match spending_plans::keep_of_user(tx, &account.user_guid).await? {
             Some(plan) => self.join_plan(tx, &plan, account).await,
             None => Ok(()),
         }

@@ -37,6 +37,23 @@ enum Claim {
     Nothing,
 }
 
+impl Claim {
+    /// Whether a transaction is of it, whose category stands under this one at the top.
+    fn takes(&self, spent: &Spent, under: &CategoryGuid) -> bool {
+        let is_credit = spent.transaction_type == TransactionType::Credit;
+        match self {
+            Self::Payment(merchant, comes_in) => {
+                spent.merchant_guid.as_ref() == Some(merchant) && is_credit == *comes_in
+            }
+            Self::Category(category) => spent.category_guid == *category,
+            Self::Branch(top) => under == top,
+            // A transfer to another account of one's own is not spent.
+            Self::Rest => from_bits(spent.flags, None).is_expense,
+            Self::Nothing => false,
+        }
+    }
+}
+
 /// What the categories and the payments of a user say.
 pub(super) struct Known {
     parents: HashMap<CategoryGuid, CategoryGuid>,
@@ -77,20 +94,6 @@ impl Known {
         }
     }
 
-    fn takes(&self, claim: &Claim, spent: &Spent) -> bool {
-        let is_credit = spent.transaction_type == TransactionType::Credit;
-        match claim {
-            Claim::Payment(merchant, comes_in) => {
-                spent.merchant_guid.as_ref() == Some(merchant) && is_credit == *comes_in
-            }
-            Claim::Category(category) => spent.category_guid == *category,
-            Claim::Branch(top) => self.top(&spent.category_guid) == *top,
-            // A transfer to another account of one's own is not spent.
-            Claim::Rest => from_bits(spent.flags, None).is_expense,
-            Claim::Nothing => false,
-        }
-    }
-
     /// What came of each item. Of two with the same claim the first takes all.
     pub(super) fn shares(&self, items: &[IterationItem], spent: &[Spent]) -> Vec<Share> {
         let mut claims: Vec<(Claim, usize)> =
@@ -98,7 +101,10 @@ impl Known {
         claims.sort_by_key(|(claim, place)| (rank(claim), *place));
         let mut shares = vec![Share::default(); items.len()];
         for one in spent {
-            let Some((_, place)) = claims.iter().find(|(claim, _)| self.takes(claim, one)) else { continue };
+            let under = self.top(&one.category_guid);
+            let Some((_, place)) = claims.iter().find(|(claim, _)| claim.takes(one, &under)) else {
+                continue;
+            };
             let share = &mut shares[*place];
             let comes_in = one.transaction_type == TransactionType::Credit;
             let is_income = items[*place].item_type == Some(ItemType::Income);

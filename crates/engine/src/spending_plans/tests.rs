@@ -11,7 +11,7 @@ use riverbank_testkit::webhook_sink::{Received, WebhookSink};
 
 use super::*;
 use crate::accounts::{AccountChanges, CreateAccount};
-use crate::testing::{Backend, Bench, on_both_engines};
+use crate::testing::{Backend, Bench, Told, on_both_engines};
 use crate::transactions::CreateTransaction;
 
 fn money(text: &str) -> Money {
@@ -218,6 +218,27 @@ on_both_engines! {
         assert!(bench.engine.delete_iteration_item(&caller, &plan, &food.item.guid).await.unwrap());
         let told = items(bench, &caller, &plan).await;
         assert_eq!(told[0].2, money("21.5"), "what is planned for no longer is something else");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn accounts_are_imported_while_plans_are_made_and_deleted() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let bench = Bench::scripted(backend).await;
+        let caller = bench.session("acme", "u").await.caller;
+        let bank = Told::by(&bench, &caller, "any", None).await;
+        let plans = async {
+            for _ in 0..12 {
+                let made = plan(&bench, &caller).await;
+                assert!(bench.engine.delete_spending_plan(&caller, &made).await.unwrap());
+            }
+        };
+        let imports = async {
+            for number in 0..12 {
+                bank.tell(&bench, &format!("A{number}"), &[]).await;
+            }
+        };
+        tokio::join!(plans, imports);
     }
 }
 

@@ -79,20 +79,17 @@ impl Engine {
         to: &Iteration,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        for item in spending_plans::items(tx, from).await? {
-            if item.item_type == Some(ItemType::OtherExpense) {
-                continue;
-            }
-            let next = IterationItem {
-                guid: self.guid(&to.guid, item.number),
-                spending_plan_iteration_guid: to.guid.clone(),
-                created_at: now,
-                updated_at: now,
-                ..item
-            };
-            spending_plans::store_item(tx, &next).await?;
-        }
-        Ok(())
+        let mut items = spending_plans::items(tx, from).await?;
+        items.retain(|item| item.item_type != Some(ItemType::OtherExpense));
+        let next = |item: IterationItem| IterationItem {
+            guid: self.guid(&to.guid, item.number),
+            spending_plan_iteration_guid: to.guid.clone(),
+            created_at: now,
+            updated_at: now,
+            ..item
+        };
+        let items: Vec<_> = items.into_iter().map(next).collect();
+        spending_plans::store_items(tx, &items).await
     }
 }
 

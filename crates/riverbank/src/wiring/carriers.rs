@@ -31,7 +31,7 @@ pub fn by_gateway(gateway: &MessageGateway, client: &Client) -> Result<Gateway, 
         Failure::of(error).hint("message_gateway_url must be public, or lie in one of the open_networks")
     })?;
     let made = Gateway::new(gateway.url.clone(), &gateway.secret, client.clone(), machine());
-    made.ok_or_else(|| Failure::new("message_gateway_secret must be whsec_ and base64"))
+    made.ok_or_else(|| Failure::new("message_gateway_secret must be whsec_ and 24 to 64 bytes in base64"))
 }
 
 /// Letters and posts bear the time of the machine, whatever a sandbox's clock shows.

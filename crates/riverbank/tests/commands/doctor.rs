@@ -101,7 +101,7 @@ async fn a_relay_is_said_hello_to_and_a_gateway_looked_at() {
         .with("RIVERBANK_SMTP_URL", relay.url(""))
         .with("RIVERBANK_MAIL_FROM", "alerts@bank.example")
         .with("RIVERBANK_MESSAGE_GATEWAY_URL", "http://192.168.0.1/")
-        .with("RIVERBANK_MESSAGE_GATEWAY_SECRET", "whsec_BwcH");
+        .with("RIVERBANK_MESSAGE_GATEWAY_SECRET", "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=");
     let found = findings(&prepared(options.clone()), &[]);
     assert!(found.contains("ok     mail: localhost:"), "{found}");
     assert!(found.contains("WRONG  message gateway: "), "{found}");

@@ -19,7 +19,7 @@ use riverbank_store::deliverables::{self, Deliverable, Settled};
 use riverbank_store::users::User;
 use riverbank_store::webhook_messages::MessageState;
 use riverbank_store::{notifications, users};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 pub use gateway::Gateway;
 
@@ -61,6 +61,13 @@ impl Carriers {
     }
 }
 
+/// Logs a sender that has panicked; what it was to deliver is tried again once its lease has run out.
+fn told_of(channel: Channel, ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(channel = channel.name(), %error, "a sender panicked");
+    }
+}
+
 impl Engine {
     /// Delivers over all channels until `stop` says so.
     pub async fn run_deliverables(self, stop: Stop) {
@@ -88,12 +95,16 @@ impl Engine {
             }
             tokio::select! {
                 _ = wakeups.wait(POLL) => {}
-                Some(_) = tries.join_next() => {}
+                Some(ended) = tries.join_next() => told_of(channel, ended),
                 _ = stop.changed() => {}
             }
         }
-        let ended = async { while tries.join_next().await.is_some() {} };
-        let _ = tokio::time::timeout(GRACE, ended).await;
+        let last = async {
+            while let Some(ended) = tries.join_next().await {
+                told_of(channel, ended);
+            }
+        };
+        let _ = tokio::time::timeout(GRACE, last).await;
     }
 
     async fn take_deliverables(&self, channel: Channel, room: usize) -> Result<Vec<Deliverable>, Fault> {

@@ -1,6 +1,5 @@
 //! A budget of which more is spent than it allows.
 
-use riverbank_enrich::Category;
 use riverbank_model::money::Money;
 use riverbank_model::notification::NotificationType;
 
@@ -11,30 +10,23 @@ use crate::budgets::BudgetView;
 pub(super) static ALERT: Alert = Alert { notification_type: NotificationType::BudgetExceeded, find };
 
 fn find(facts: &Facts, _: Money) -> Vec<Alarm> {
-    let is_told =
-        |view: &&BudgetView| view.is_exceeded() && view.budget.category_guid != Category::Income.guid();
-    let tell = |view: &BudgetView| {
-        let name = facts.category_name(&view.budget.category_guid)?;
+    let is_told = |(view, _): &(&BudgetView, &str)| view.is_exceeded();
+    let tell = |(view, name): (&BudgetView, &str)| {
         let subject = format!(
             "You have spent {} of your {} budget for {name}: {} too much.",
             wording::dollars(view.transaction_total),
             wording::dollars(view.budget.amount),
             wording::dollars(view.transaction_total - view.budget.amount),
         );
-        let guid = view.budget.guid.to_string();
-        // Once a month.
-        Some(Alarm {
-            key: format!("{guid}/{}", facts.month_before(0)),
-            subject,
-            entity: guid.clone(),
-            deep_link: guid,
-        })
+        Alarm::of_budget(facts, view, subject)
     };
-    facts.budgets.iter().filter(is_told).filter_map(tell).collect()
+    facts.limits().filter(is_told).map(tell).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use riverbank_enrich::Category;
+
     use super::*;
 
     #[test]

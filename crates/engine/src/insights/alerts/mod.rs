@@ -12,6 +12,7 @@ use riverbank_model::money::Money;
 use riverbank_model::notification::{Channels, NotificationType};
 
 use super::{Facts, Movement};
+use crate::budgets::BudgetView;
 use crate::notifications::{AlertSetting, Notice};
 
 /// For how many days what has moved is worth an alert: banks book at the next working day, over a weekend.
@@ -70,6 +71,17 @@ impl Alarm {
             subject,
             entity: movement.account.to_string(),
             deep_link: movement.guid.to_string(),
+        }
+    }
+
+    /// About a budget, once a month.
+    fn of_budget(facts: &Facts, view: &BudgetView, subject: String) -> Self {
+        let guid = view.budget.guid.to_string();
+        Self {
+            key: format!("{guid}/{}", facts.month_before(0)),
+            subject,
+            entity: guid.clone(),
+            deep_link: guid,
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) struct Facts {
     pub(super) accounts: Vec<Account>,
     /// What has moved in them in the last [`REACH_BACK_DAYS`], and is known to come, newest first.
     pub(super) movements: Vec<Movement>,
-    /// This month and the twelve before it, backwards.
+    /// This month and the three before it, backwards; none but in the morning.
     pub(super) months: Vec<Month>,
     /// The budgets, with what is spent of them this month.
     pub(super) budgets: Vec<BudgetView>,
@@ -84,6 +84,13 @@ impl Facts {
     /// The account with this id.
     pub(super) fn account(&self, guid: &AccountGuid) -> Option<&Account> {
         self.accounts.iter().find(|account| account.guid == *guid)
+    }
+
+    /// The budgets that limit what is spent, which one of income does not, with the names of their categories.
+    pub(super) fn limits(&self) -> impl Iterator<Item = (&BudgetView, &str)> {
+        let spent =
+            self.budgets.iter().filter(|view| view.budget.category_guid != DefaultCategory::Income.guid());
+        spent.filter_map(|view| Some((view, self.category_name(&view.budget.category_guid)?)))
     }
 
     /// The name of a category.

@@ -42,7 +42,7 @@ impl Facts {
             today: date(today),
             accounts: Vec::new(),
             movements: Vec::new(),
-            months: (0..=12).map(|_| Month::default()).collect(),
+            months: (0..=3).map(|_| Month::default()).collect(),
             budgets: Vec::new(),
             scheduled_payments: Vec::new(),
             own_categories: Vec::new(),

@@ -1,7 +1,5 @@
 //! A budget that will not do for the month.
 
-use riverbank_enrich::Category;
-
 use super::super::{Facts, Found, Looks, Relevance, Template, wording};
 use crate::budgets::BudgetView;
 
@@ -14,13 +12,10 @@ pub(super) static TEMPLATE: Template = Template {
 };
 
 fn find(facts: &Facts) -> Vec<Found> {
-    let is_told = |view: &&BudgetView| {
-        view.is_off_track() && !view.is_exceeded() && view.budget.category_guid != Category::Income.guid()
-    };
-    let tell = |view: &BudgetView| {
-        let name = facts.category_name(&view.budget.category_guid)?;
+    let is_told = |(view, _): &(&BudgetView, &str)| view.is_off_track() && !view.is_exceeded();
+    let tell = |(view, name): (&BudgetView, &str)| {
         let over = view.projected_spending - view.budget.amount;
-        Some(Found {
+        Found {
             key: format!("{}/{}", view.budget.guid, facts.month_before(0)),
             title: format!("{name} may go over budget"),
             description: format!(
@@ -34,13 +29,15 @@ fn find(facts: &Facts) -> Vec<Found> {
             categories: vec![view.budget.category_guid.clone()],
             relevant_through: Some(facts.today.last_of_month()),
             ..Found::default()
-        })
+        }
     };
-    facts.budgets.iter().filter(is_told).filter_map(tell).collect()
+    facts.limits().filter(is_told).map(tell).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use riverbank_enrich::Category;
+
     use super::*;
 
     #[test]

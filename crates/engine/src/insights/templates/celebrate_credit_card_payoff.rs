@@ -58,7 +58,7 @@ fn paid_off(facts: &Facts, account: &Account) -> Option<Date> {
         owed = owed + one.came_in();
         later = Some(one);
     }
-    (is_news && day >= facts.days_ago(OWED_DAYS)).then_some(day)
+    is_news.then_some(day)
 }
 
 #[cfg(test)]

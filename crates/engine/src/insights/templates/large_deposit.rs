@@ -26,6 +26,7 @@ fn find(facts: &Facts) -> Vec<Found> {
 #[cfg(test)]
 mod tests {
     use riverbank_model::account::AccountType;
+    use riverbank_model::feed::AccountFacts;
 
     use super::super::super::Movement;
     use super::*;
@@ -40,8 +41,13 @@ mod tests {
             .with(Movement::earned("2026-03-10", "800", Category::Transfer))
             .with(Movement::earned("2026-03-10", "800", Category::ReturnedPurchase).in_account("Card"))
             .with(Movement::earned("2026-02-28", "800", Category::Income));
+        let closed =
+            AccountFacts { is_closed: Some(true), ..AccountFacts::new(AccountType::Loan, "Loan".to_owned()) };
+        let facts = facts
+            .with_facts(closed)
+            .with(Movement::earned("2026-03-10", "800", Category::Income).in_account("Loan"));
         let found = find(&facts);
-        assert_eq!(found.len(), 1);
+        assert_eq!(found.len(), 1, "what pays a debt is no deposit, even the last of it");
         assert_eq!(found[0].description, "$500.00 from Ada came into Checking on March 10.");
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use riverbank_model::account::AccountType;
 use riverbank_model::money::Money;
 
-use super::super::{Account, Facts, Found, Looks, Relevance, Template};
+use super::super::{Account, Facts, Found, Looks, Movement, Relevance, Template};
 
 /// What is little (default thresholds of the mobile app; Nexus reference, notifications).
 const LITTLE: Money = Money::from_units(100 * 10_i64.pow(Money::SCALE));
@@ -41,9 +41,16 @@ fn find(facts: &Facts) -> Vec<Found> {
 /// another fact.
 pub(in crate::insights) fn low_since(facts: &Facts, account: &Account, little: Money) -> Option<Date> {
     let mut balance = account.spendable()?;
-    for one in facts.movements.iter().filter(|one| one.account == account.guid && one.is_posted) {
+    // What is pending is off the available balance already.
+    let counts = |one: &&Movement| {
+        one.account == account.guid && (one.is_posted || account.facts.available_balance.is_some())
+    };
+    let mut moved = facts.movements.iter().filter(counts).peekable();
+    while let Some(one) = moved.next() {
         balance = balance - one.came_in();
-        if balance >= little {
+        // Nobody knows the order within a day.
+        let is_whole_day = moved.peek().is_none_or(|before| before.date < one.date);
+        if is_whole_day && balance >= little {
             return Some(one.date);
         }
     }
@@ -53,8 +60,9 @@ pub(in crate::insights) fn low_since(facts: &Facts, account: &Account, little: M
 #[cfg(test)]
 mod tests {
     use riverbank_enrich::Category;
+    use riverbank_model::feed::AccountFacts;
 
-    use super::super::super::Movement;
+    use super::super::super::facts::money;
     use super::*;
 
     fn low(balance: &str) -> Facts {
@@ -83,5 +91,28 @@ mod tests {
             .with(Movement::earned("2026-01-10", "100", Category::Paycheck))
             .with(Movement::spent("2026-01-08", "200", Category::Groceries));
         assert_eq!(find(&facts)[0].key, "ACT-Checking/2026-01-12");
+    }
+
+    #[test]
+    fn what_comes_and_goes_within_a_day_is_no_recovery() {
+        let facts = low("80")
+            .with(Movement::spent("2026-01-12", "30", Category::Groceries))
+            .with(Movement::earned("2026-01-12", "30", Category::Paycheck))
+            .with(Movement::spent("2026-01-08", "200", Category::Groceries));
+        assert_eq!(find(&facts)[0].key, "ACT-Checking/2026-01-08");
+    }
+
+    #[test]
+    fn what_is_pending_is_off_the_available_balance_and_stays_the_same_fact_when_it_is_booked() {
+        let told = AccountFacts {
+            available_balance: Some(money("80")),
+            balance: Some(money("110")),
+            ..AccountFacts::new(AccountType::Checking, "Checking".to_owned())
+        };
+        let paid = || Movement::spent("2026-01-14", "30", Category::Groceries);
+        for paid in [paid().pending(), paid()] {
+            let facts = Facts::for_tests("2026-01-15").with_facts(told.clone()).with(paid);
+            assert_eq!(find(&facts)[0].key, "ACT-Checking/2026-01-14");
+        }
     }
 }

@@ -18,20 +18,24 @@ pub(super) static TEMPLATE: Template = Template {
 };
 
 fn find(facts: &Facts) -> Vec<Found> {
-    let mut small: Vec<_> = facts.news().filter(|one| one.is_credit && one.amount < BELOW).collect();
+    let is_small =
+        |one: &&Movement| one.is_posted && one.is_credit && one.amount < BELOW && one.date <= facts.today;
+    let mut small: Vec<_> = facts.movements.iter().filter(is_small).collect();
     small.sort_by(|one, other| {
-        (&one.account, one.date, &one.guid).cmp(&(&other.account, other.date, &other.guid))
+        (&one.account, one.date, one.amount, &one.guid).cmp(&(
+            &other.account,
+            other.date,
+            other.amount,
+            &other.guid,
+        ))
     });
-    let mut found = Vec::new();
-    let mut rest = small.as_slice();
-    while let [one, other, ..] = rest {
-        let is_pair = belong_together(one, other);
-        if is_pair {
-            found.extend(tell(facts, one, other));
-        }
-        rest = rest.get(if is_pair { 2 } else { 1 }..).unwrap_or_default();
-    }
-    found
+    // A longer run is interest, or what is rounded up.
+    let runs = small.chunk_by(|one, other| belong_together(one, other));
+    let pairs = runs.filter_map(|run| match run {
+        [one, other] if facts.news().any(|new| new.guid == other.guid) => tell(facts, one, other),
+        _ => None,
+    });
+    pairs.collect()
 }
 
 fn belong_together(one: &Movement, other: &Movement) -> bool {
@@ -78,6 +82,7 @@ mod tests {
             found[0].description,
             "$0.11 and $0.32 from Acme came into Checking by March 11: someone checks that the account is yours."
         );
+        assert_eq!(find(&two.with(small("2026-03-12", "0.05"))), [], "three in a row");
         for other in [
             small("2026-03-12", "0.32"),
             small("2026-03-10", "1"),

@@ -6,9 +6,9 @@ use super::super::{Facts, Found, Looks, Movement, Relevance, Template};
 
 /// Days between two payments of one subscription, at least.
 const APART: i64 = 20;
-/// For how many days after its first payment a subscription is new. Cards are kept for almost as long, so that it is not
-/// told again.
-const NEW: i64 = 100;
+/// For how many days after its first payment a subscription is new: less than a quarter, since of what is paid each quarter only
+/// one earlier payment is in sight, which may be any. Cards are kept for longer, so that it is not told again.
+const NEW: i64 = 80;
 
 pub(super) static TEMPLATE: Template = Template {
     name: "SubscriptionDetected",
@@ -82,7 +82,12 @@ mod tests {
 
     #[test]
     fn a_first_payment_tells_nothing_and_an_old_subscription_is_known() {
-        for days in [vec!["2026-04-10"], vec!["2026-04-01", "2026-04-10"], vec!["2026-01-05", "2026-04-10"]] {
+        for days in [
+            vec!["2026-04-10"],
+            vec!["2026-04-01", "2026-04-10"],
+            vec!["2026-01-05", "2026-04-10"],
+            vec!["2026-01-15", "2026-04-15"],
+        ] {
             assert_eq!(told(&days), Vec::<String>::new(), "{days:?}");
         }
     }

@@ -174,6 +174,37 @@ on_both_engines! {
         assert!(after.iter().any(|one| one.is_predicted && one.occurs_on == date(2026, 11, 25)));
     }
 
+    async fn a_prediction_that_a_client_gave_another_merchant_is_not_written_over(bench: &Bench) {
+        let home = Household::new(bench, "u").await;
+        let rows: Vec<_> = (1..=3).map(|month| debit("NETFLIX.COM", 1000, date(2026, month, 10))).collect();
+        let predicted = home.on(date(2026, 3, 11), &rows).await;
+        let hulu = UpdateScheduledPayment { description: Some("Hulu".into()), ..UpdateScheduledPayment::default() };
+        let hulu = bench.engine.update_scheduled_payment(&home.caller, &predicted[0].guid, hulu).await.unwrap();
+        assert_eq!((&hulu.guid, &hulu.merchant_guid), (&predicted[0].guid, &Some(merchant("Hulu"))));
+        assert_eq!(home.on(date(2026, 3, 12), &[]).await, std::slice::from_ref(&hulu), "nothing of Netflix");
+        // What the client makes and completes has it be predicted again, on the same day.
+        let own = made(bench, &home.caller, once("Netflix", "10", date(2026, 4, 10))).await;
+        let done = FurtherTerms { is_completed: Some(true), ..FurtherTerms::default() };
+        let own = change(bench, &home.caller, &own.guid, done).await.unwrap();
+        let again = home.on(date(2026, 3, 13), &[]).await;
+        assert_eq!(again[..2], [hulu, own]);
+        assert_eq!(again[2..].iter().map(terms).collect::<Vec<_>>(), [terms(&predicted[0])]);
+    }
+
+    async fn a_prediction_that_a_client_completed_stays_so(bench: &Bench) {
+        let home = Household::new(bench, "u").await;
+        let yearly = [date(2024, 2, 29), date(2025, 3, 1), date(2026, 3, 1)];
+        let rows = yearly.map(|day| debit("GEICO AUTO", 64_000, day));
+        let predicted = home.on(date(2026, 3, 2), &rows).await;
+        let done = FurtherTerms { is_completed: Some(true), ..FurtherTerms::default() };
+        let done = change(bench, &home.caller, &predicted[0].guid, done).await.unwrap();
+        assert!(done.is_completed && !done.is_predicted);
+        let next = home.on(date(2026, 3, 3), &[]).await;
+        assert_eq!(next[0], done);
+        assert_eq!(next[1..].iter().map(terms).collect::<Vec<_>>(), [terms(&predicted[0])]);
+        assert_eq!(home.on(date(2026, 3, 4), &[]).await, next, "and no third");
+    }
+
     async fn what_is_hidden_predicts_nothing(bench: &Bench) {
         let home = Household::new(bench, "u").await;
         let rows: Vec<_> = (1..=3).map(|month| debit("NETFLIX.COM", 1000, date(2026, month, 10))).collect();

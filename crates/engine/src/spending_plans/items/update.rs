@@ -28,7 +28,7 @@ impl Engine {
             request.write(tx, &caller, &mut item).await?;
             if item != before {
                 item.updated_at = engine.now();
-                spending_plans::store_item(tx, &item).await?;
+                spending_plans::store_items(tx, std::slice::from_ref(&item)).await?;
                 record(tx, &caller, "iteration_items.update", &guid, false, item.updated_at).await?;
             }
             let views = views(tx, &current).await?;

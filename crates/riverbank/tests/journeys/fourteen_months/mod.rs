@@ -50,7 +50,9 @@ async fn new_lines(user: &Caller, seen: &mut BTreeSet<String>) -> Vec<String> {
         let path = format!("/insights?page={page}&records_per_page=100");
         let found = user.get(&path).await.root("insights");
         let found = found.as_array().unwrap();
-        insights.extend(found.iter().filter(|one| seen.insert(guid(one).to_owned())).map(line));
+        insights.extend(
+            found.iter().filter(|one| seen.insert(format!("{} {}", guid(one), one["created_at"]))).map(line),
+        );
         if found.len() < 100 {
             break;
         }
