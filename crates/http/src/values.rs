@@ -65,6 +65,21 @@ impl<const MAX: usize> ToSchema for Text<MAX> {
     }
 }
 
+/// How the document shows a [`Text`] that is refused when it is empty.
+pub struct NotEmpty<const MAX: usize = { limits::TEXT }>;
+
+impl<const MAX: usize> PartialSchema for NotEmpty<MAX> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(MAX)).into()
+    }
+}
+
+impl<const MAX: usize> ToSchema for NotEmpty<MAX> {
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("NotEmpty{MAX}"))
+    }
+}
+
 /// Text like [`Text`] that does not print: passwords and answers of end users.
 #[derive(Clone, Debug)]
 pub struct Hidden(SecretText);

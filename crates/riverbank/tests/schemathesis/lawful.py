@@ -226,7 +226,7 @@ def _card(root):
 def _item(_, generated, dice):
     fields = {"planned_amount": dice.throw(1000) / 4} | dice.one_of([{}, {"category_guid": partner.TOP}])
     fields |= dice.one_of([{}, {"item_type": dice.throw(4)}, {"item_type": str(dice.throw(4))}])
-    return dice.one_of([fields, {"iteration_item": fields}])
+    return {"iteration_item": fields}
 
 
 def _create_category(_, generated, dice):

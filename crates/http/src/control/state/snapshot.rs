@@ -17,7 +17,7 @@ use crate::values::Text;
 #[schema(as = SnapshotRequest)]
 pub(super) struct TakeSnapshot {
     /// 1 to 64 letters, digits, dashes and underscores.
-    #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$")]
+    #[schema(value_type = String, pattern = "^[A-Za-z0-9_-]{1,64}$")]
     name: Text,
 }
 

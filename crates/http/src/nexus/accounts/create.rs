@@ -16,11 +16,11 @@ use crate::error::{ApiError, ErrorCode};
 use crate::nexus::object::{Number, account_subtypes, account_types, property_types};
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 account_request! {
     /// A new account, made by hand.
-    AccountCreateRequest { name: Text, account_type: Number<AccountType> }
+    AccountCreateRequest { name: Text as NotEmpty, account_type: Number<AccountType> }
 }
 
 type AccountCreateRequestBody = Body<AccountCreateRequest>;

@@ -5,7 +5,7 @@
 macro_rules! account_request {
     (
         $(#[$doc:meta])*
-        $name:ident { name: $text:ty, account_type: $kind:ty }
+        $name:ident { name: $text:ty as $shown:ty, account_type: $kind:ty }
     ) => {
         $(#[$doc])*
         #[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
@@ -27,7 +27,7 @@ macro_rules! account_request {
             #[schema(inline)]
             credit_limit: Option<Amount>,
             /// ISO 4217.
-            #[schema(pattern = "^[A-Z]{3}$")]
+            #[schema(value_type = Option<String>, pattern = "^[A-Z]{3}$")]
             currency_code: Option<Text>,
             #[schema(inline)]
             death_benefit: Option<Amount>,
@@ -41,7 +41,7 @@ macro_rules! account_request {
             /// Free text of the partner.
             metadata: Option<Text<{ limits::METADATA }>>,
             /// The name to show; not empty.
-            #[schema(min_length = 1)]
+            #[schema(value_type = $shown)]
             name: $text,
             nickname: Option<Text>,
             #[schema(inline)]

@@ -18,11 +18,11 @@ use crate::nexus::object::{Number, account_subtypes, account_types, property_typ
 use crate::path::Path;
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 account_request! {
     /// The changes to an account; what is absent stays.
-    AccountUpdateRequest { name: Option<Text>, account_type: Option<Number<AccountType>> }
+    AccountUpdateRequest { name: Option<Text> as Option<NotEmpty>, account_type: Option<Number<AccountType>> }
 }
 
 type AccountUpdateRequestBody = Body<AccountUpdateRequest>;

@@ -13,7 +13,7 @@ use crate::body::{Body, RequestBody};
 use crate::error::{ApiError, ErrorCode};
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 /// A new category.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -21,7 +21,7 @@ pub(super) struct CategoryCreateRequest {
     /// Free text of the partner.
     metadata: Option<Text<{ limits::METADATA }>>,
     /// The name to show; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = NotEmpty)]
     name: Text,
     /// A default category at the top.
     parent_guid: Text,

@@ -15,7 +15,7 @@ use crate::error::ApiError;
 use crate::path::Path;
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 /// The changes to a category; what is absent stays.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -23,7 +23,7 @@ pub(super) struct CategoryUpdateRequest {
     /// Free text of the partner.
     metadata: Option<Text<{ limits::METADATA }>>,
     /// The name to show; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = Option<NotEmpty>)]
     name: Option<Text>,
     /// True keeps the webhook from being sent.
     skip_webhook: Option<bool>,

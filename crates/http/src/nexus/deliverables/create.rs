@@ -18,7 +18,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::nexus::object::channels;
 use crate::path::Path;
 use crate::session::Session;
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 /// What the user is to be told over a channel.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -28,7 +28,7 @@ pub(super) struct DeliverableNotificationRequest {
     #[schema(schema_with = channels)]
     channel: Channel,
     /// HTML for EMAIL, plain text for the others; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = NotEmpty<{ limits::METADATA }>)]
     content: Text<{ limits::METADATA }>,
 }
 

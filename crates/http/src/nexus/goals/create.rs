@@ -16,7 +16,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::nexus::object::{goal_meta_types, goal_track_types, goal_types};
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
-use crate::values::{Moment, Text};
+use crate::values::{Moment, NotEmpty, Text};
 
 /// A new goal.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -40,7 +40,7 @@ pub(super) struct GoalCreateRequest {
     /// Free text of the partner.
     metadata: Option<Text<{ limits::METADATA }>>,
     /// The name to show; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = NotEmpty)]
     name: Text,
     /// Its place among the goals, from 1; the last is as far as it goes.
     #[schema(minimum = 1)]

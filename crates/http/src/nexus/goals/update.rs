@@ -18,7 +18,7 @@ use crate::nexus::object::{goal_meta_types, goal_track_types, goal_types};
 use crate::path::Path;
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
-use crate::values::{Moment, Text};
+use crate::values::{Moment, NotEmpty, Text};
 
 /// The changes to a goal; what is absent stays.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -42,7 +42,7 @@ pub(super) struct GoalUpdateRequest {
     /// Free text of the partner.
     metadata: Option<Text<{ limits::METADATA }>>,
     /// The name to show; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = Option<NotEmpty>)]
     name: Option<Text>,
     /// Its place among the goals, from 1; the last is as far as it goes.
     #[schema(minimum = 1)]

@@ -25,7 +25,7 @@ pub(super) struct HoldingUpdateRequest {
     #[schema(inline)]
     cost_basis: Option<Amount>,
     /// ISO 4217.
-    #[schema(pattern = "^[A-Z]{3}$")]
+    #[schema(value_type = Option<String>, pattern = "^[A-Z]{3}$")]
     currency_code: Option<Text>,
     /// Free text of the partner.
     metadata: Option<Text<{ limits::METADATA }>>,

@@ -18,14 +18,14 @@ use crate::app::App;
 use crate::body::{Body, RequestBody};
 use crate::error::{ApiError, ErrorCode};
 use crate::session::Session;
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 /// Whose account is to be verified, and which. Either all of `account_number`, `account_type` and `routing_number` are
 /// there or none.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct MicroDepositCreateRequest {
     /// What the holder calls the account.
-    #[schema(min_length = 1)]
+    #[schema(value_type = Option<NotEmpty<{ MICRO_DEPOSIT_NAME }>>)]
     account_name: Option<Name>,
     /// Letters, digits and dashes; a number is taken as well.
     account_number: Option<AccountNumber>,
@@ -35,10 +35,10 @@ pub(super) struct MicroDepositCreateRequest {
     /// Of the form `name@domain.tld`.
     email: Text,
     /// Of the holder: letters, spaces, dashes, dots and apostrophes.
-    #[schema(min_length = 1)]
+    #[schema(value_type = NotEmpty<{ MICRO_DEPOSIT_NAME }>)]
     first_name: Name,
     /// Of the holder: letters, spaces, dashes, dots and apostrophes.
-    #[schema(min_length = 1)]
+    #[schema(value_type = NotEmpty<{ MICRO_DEPOSIT_NAME }>)]
     last_name: Name,
     /// Nine digits, the last of which checks the others; a number is taken as well, its leading zeros added.
     routing_number: Option<RoutingNumber>,

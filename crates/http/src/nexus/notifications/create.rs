@@ -12,16 +12,16 @@ use crate::app::App;
 use crate::body::{Body, RequestBody};
 use crate::error::{ApiError, ErrorCode};
 use crate::session::Session;
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 /// What a partner tells the user.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct NotificationCreateRequest {
     /// The text for the user's devices; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = NotEmpty<{ limits::METADATA }>)]
     content: Text<{ limits::METADATA }>,
     /// In a sentence; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = NotEmpty)]
     subject: Text,
 }
 

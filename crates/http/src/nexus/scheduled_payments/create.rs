@@ -17,7 +17,7 @@ use crate::decimals::Amount;
 use crate::error::{ApiError, ErrorCode};
 use crate::nexus::object::{Number, recurrence_types, transaction_types};
 use crate::session::Session;
-use crate::values::{Day, Text};
+use crate::values::{Day, NotEmpty, Text};
 
 /// A new scheduled payment.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -25,6 +25,7 @@ pub(super) struct ScheduledPaymentCreateRequest {
     /// Not negative.
     amount: Amount,
     /// What it is for, not empty.
+    #[schema(value_type = NotEmpty)]
     description: Text,
     /// The day on which it is expected.
     occurs_on: Day,

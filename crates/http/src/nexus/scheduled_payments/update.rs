@@ -19,7 +19,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::nexus::object::{Number, recurrence_types, transaction_types};
 use crate::path::Path;
 use crate::session::Session;
-use crate::values::{Day, Text};
+use crate::values::{Day, NotEmpty, Text};
 
 /// The changes to a scheduled payment; what is absent stays.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -27,6 +27,7 @@ pub(super) struct ScheduledPaymentUpdateRequest {
     /// Not negative.
     amount: Option<Amount>,
     /// What it is for, not empty. The merchant is found from it anew, unless one is told.
+    #[schema(value_type = Option<NotEmpty>)]
     description: Option<Text>,
     /// The day on which it is expected.
     occurs_on: Option<Day>,

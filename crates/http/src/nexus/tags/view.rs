@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::body::{Body, RequestBody};
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 /// A label that a user puts on transactions.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,7 +34,7 @@ pub(super) struct TagsBody {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct TagRequest {
     /// Not empty.
-    #[schema(value_type = String, min_length = 1, max_length = 1024)]
+    #[schema(value_type = NotEmpty)]
     pub(super) name: Text,
     /// True keeps the webhook from being sent.
     pub(super) skip_webhook: Option<bool>,

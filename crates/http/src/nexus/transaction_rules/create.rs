@@ -21,7 +21,7 @@ pub(super) struct TransactionRuleCreateRequest {
     /// The description that it gives them; empty is the same as absent.
     description: Option<Text>,
     /// The description that they have; not blank.
-    #[schema(pattern = r"\S")]
+    #[schema(value_type = String, pattern = r"\S")]
     match_description: Text,
 }
 

@@ -23,7 +23,7 @@ pub(super) struct TransactionRuleUpdateRequest {
     /// The description that it gives them; empty takes it away.
     description: Option<Text>,
     /// The description that they have; not blank.
-    #[schema(pattern = r"\S")]
+    #[schema(value_type = Option<String>, pattern = r"\S")]
     match_description: Option<Text>,
 }
 

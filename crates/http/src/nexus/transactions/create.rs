@@ -18,7 +18,7 @@ use crate::nexus::object::{Number, transaction_types};
 use crate::path::Path;
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
-use crate::values::{Day, Text};
+use crate::values::{Day, NotEmpty, Text};
 
 /// A new transaction, made by hand. Its amount is not negative.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -28,12 +28,12 @@ pub(super) struct TransactionCreateRequest {
     /// Found from the words when absent.
     category_guid: Option<Text>,
     /// ISO 4217; the account's when absent.
-    #[schema(pattern = "^[A-Z]{3}$")]
+    #[schema(value_type = Option<String>, pattern = "^[A-Z]{3}$")]
     currency_code: Option<Text>,
     #[schema(inline)]
     date: Day,
     /// What is shown; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = NotEmpty)]
     description: Text,
     has_been_viewed: Option<bool>,
     is_hidden: Option<bool>,

@@ -14,7 +14,7 @@ use crate::decimals::Amount;
 use crate::error::{ApiError, ErrorCode};
 use crate::path::Path;
 use crate::session::Session;
-use crate::values::Text;
+use crate::values::{NotEmpty, Text};
 
 /// A part of a transaction. What is absent is that of the whole.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -23,7 +23,7 @@ struct TransactionSplitItem {
     amount: Amount,
     category_guid: Option<Text>,
     /// What is shown; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = Option<NotEmpty>)]
     description: Option<Text>,
     memo: Option<Text>,
 }
@@ -75,7 +75,7 @@ pub(super) struct TransactionLegacySplitRequest {
     amount: Amount,
     category_guid: Option<Text>,
     /// What is shown; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = Option<NotEmpty>)]
     description: Option<Text>,
     memo: Option<Text>,
     /// The transaction that is to be split.

@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::path::Path;
 use crate::session::Session;
 use crate::skip_webhook::SkipWebhook;
-use crate::values::{Day, Text};
+use crate::values::{Day, NotEmpty, Text};
 
 /// The changes to a transaction; what is absent stays.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -28,7 +28,7 @@ pub(super) struct TransactionUpdateRequest {
     #[schema(inline)]
     date: Option<Day>,
     /// What is shown; not empty.
-    #[schema(min_length = 1)]
+    #[schema(value_type = Option<NotEmpty>)]
     description: Option<Text>,
     has_been_viewed: Option<bool>,
     is_business: Option<bool>,
@@ -41,7 +41,7 @@ pub(super) struct TransactionUpdateRequest {
     /// True keeps the webhook from being sent.
     skip_webhook: Option<bool>,
     /// The older name of `description`, which counts before it.
-    #[schema(min_length = 1)]
+    #[schema(value_type = Option<NotEmpty>)]
     user_description: Option<Text>,
 }
 
