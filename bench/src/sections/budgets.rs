@@ -14,7 +14,7 @@ pub const SECTION: Section = Section {
     about: "Budgets",
     method: "All budgets that `POST /budgets/generate` has made for a user with 50,000 transactions over two years, beside one of \
              its members, in turns, on one server; SQLite, 4 connections, the slowest hundredth. The sums of three months are \
-             made for each answer.",
+             kept in memory until a transaction or an account of the user changes; the first answer after it makes them anew.",
     run,
 };
 
