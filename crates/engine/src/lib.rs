@@ -34,6 +34,7 @@ pub mod micro_deposits;
 pub mod monthly_cash_flow_profile;
 pub mod notifications;
 pub mod oauth;
+pub mod pages;
 pub mod provenance;
 pub mod raw_answers;
 mod schedule;

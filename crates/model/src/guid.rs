@@ -139,6 +139,8 @@ guids! {
     MerchantLocationGuid = "MCL";
     /// One way of an end user to an institution's own page and back.
     OauthStateGuid = "OAS";
+    /// One visit of an end user to the pages of Connect.
+    PageSessionGuid = "ANS";
     /// A rule of a user for transactions.
     TransactionRuleGuid = "TXR";
     /// The verification of an account by two small deposits.

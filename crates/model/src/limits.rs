@@ -9,6 +9,8 @@ pub const SESSION_IDLE: Duration = Duration::from_mins(30);
 pub const SESSION_TOUCH: Duration = Duration::from_mins(1);
 /// An API token works once and dies after ten minutes (SSO reference, read API token).
 pub const API_TOKEN_LIFE: Duration = Duration::from_mins(10);
+/// An address of pages works once and dies after ten minutes (SSO reference, get configurable widget URL).
+pub const PAGE_ADDRESS_LIFE: Duration = Duration::from_mins(10);
 /// No new aggregation within three hours of a successful one (aggregation rules).
 pub const THROTTLE: Duration = Duration::from_hours(3);
 /// No refresh in the background within twenty hours of the last aggregation (aggregation rules).

@@ -16,6 +16,7 @@ pub mod budgets;
 pub mod categories;
 pub mod challenges;
 pub mod client_features;
+pub mod client_origins;
 pub mod clients;
 mod codes;
 pub mod db;
@@ -41,6 +42,8 @@ pub mod movements;
 pub mod notifications;
 pub mod oauth_states;
 pub mod page;
+pub mod page_addresses;
+pub mod page_sessions;
 pub mod raw_answers;
 pub mod refreshes;
 pub mod retention;
@@ -83,6 +86,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     categories::STATEMENTS,
     challenges::STATEMENTS,
     client_features::STATEMENTS,
+    client_origins::STATEMENTS,
     clients::STATEMENTS,
     db::MIGRATE_STATEMENTS,
     db::TRANSFER_STATEMENTS,
@@ -107,6 +111,8 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     movements::STATEMENTS,
     notifications::STATEMENTS,
     oauth_states::STATEMENTS,
+    page_addresses::STATEMENTS,
+    page_sessions::STATEMENTS,
     sandbox::STATEMENTS,
     taggings::STATEMENTS,
     tags::STATEMENTS,

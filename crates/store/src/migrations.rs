@@ -83,6 +83,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "spending_plans",
         text: include_str!("../migrations/0031_spending_plans.sql"),
     },
+    Migration { version: 32, name: "connect", text: include_str!("../migrations/0032_connect.sql") },
 ];
 
 /// The newest step, by the name of its file.

@@ -17,6 +17,12 @@ statements! {
     OLDEST_SESSION: (Option<i64>,) = "select min(used_at) from sessions";
     FORGET_SESSIONS = "delete from sessions where hash in (
         select hash from sessions where used_at <= $1 order by used_at limit 1000)";
+    OLDEST_PAGE_ADDRESS: (Option<i64>,) = "select min(expires_at) from page_addresses";
+    FORGET_PAGE_ADDRESSES = "delete from page_addresses where hash in (
+        select hash from page_addresses where expires_at <= $1 order by expires_at limit 1000)";
+    OLDEST_PAGE_SESSION: (Option<i64>,) = "select min(used_at) from page_sessions";
+    FORGET_PAGE_SESSIONS = "delete from page_sessions where hash in (
+        select hash from page_sessions where used_at <= $1 order by used_at limit 1000)";
     OLDEST_BANK_TICKET: (Option<i64>,) = "select min(expires_at) from bank_tickets";
     FORGET_BANK_TICKETS = "delete from bank_tickets where hash in (
         select hash from bank_tickets where expires_at <= $1 order by expires_at limit 1000)";
@@ -60,6 +66,11 @@ statements! {
 pub static API_TOKENS: Expiring = Expiring { oldest: &OLDEST_API_TOKEN, forget: &FORGET_API_TOKENS };
 /// Sessions, by their last use.
 pub static SESSIONS: Expiring = Expiring { oldest: &OLDEST_SESSION, forget: &FORGET_SESSIONS };
+/// One-time addresses of pages, by the end of their life.
+pub static PAGE_ADDRESSES: Expiring =
+    Expiring { oldest: &OLDEST_PAGE_ADDRESS, forget: &FORGET_PAGE_ADDRESSES };
+/// Sessions of pages, by their last use.
+pub static PAGE_SESSIONS: Expiring = Expiring { oldest: &OLDEST_PAGE_SESSION, forget: &FORGET_PAGE_SESSIONS };
 /// What test banks handed out, by the end of its life.
 pub static BANK_TICKETS: Expiring = Expiring { oldest: &OLDEST_BANK_TICKET, forget: &FORGET_BANK_TICKETS };
 /// Consents at test banks, by when they run out.

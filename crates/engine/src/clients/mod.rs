@@ -6,6 +6,7 @@ mod create;
 mod disable;
 mod features;
 mod list;
+mod origins;
 mod redirect_urls;
 mod rotate_key;
 mod time_zones;
@@ -19,8 +20,11 @@ use riverbank_store::{Store, StoreError, Tx, audit, clients};
 
 pub use create::{CreateClientError, CreatedClient};
 pub use list::Client;
+pub use origins::{AddOriginError, InvalidOrigin};
 pub use redirect_urls::{AddRedirectUrlError, InvalidRedirectUrl};
 pub use time_zones::TimeZoneError;
+
+pub(crate) use origins::is_loopback_origin;
 
 use crate::Fault;
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use riverbank_model::limits::{AUDIT_LIFE, INSIGHT_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER};
 use riverbank_store::retention::{
     self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MICRO_DEPOSITS,
-    NOTIFICATIONS, RAW_ANSWERS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
+    NOTIFICATIONS, PAGE_ADDRESSES, PAGE_SESSIONS, RAW_ANSWERS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
 
@@ -53,6 +53,18 @@ static RULES: &[Rule] = &[
         kept: "31 minutes after their last use",
         period: |_| DEAD_AFTER,
         way: Way::Hourly(&SESSIONS),
+    },
+    Rule {
+        what: "addresses of pages that were not opened",
+        kept: "until they expire",
+        period: |_| Duration::ZERO,
+        way: Way::Hourly(&PAGE_ADDRESSES),
+    },
+    Rule {
+        what: "sessions of pages",
+        kept: "31 minutes after their last use",
+        period: |_| DEAD_AFTER,
+        way: Way::Hourly(&PAGE_SESSIONS),
     },
     Rule {
         what: "members that wait for OAuth",

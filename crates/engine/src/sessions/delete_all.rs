@@ -1,6 +1,6 @@
 //! Ending all sessions of a user: `DELETE /users/{id}/sessions` of the partner face.
 
-use riverbank_store::{sessions, users};
+use riverbank_store::{page_sessions, sessions, users};
 
 use super::record;
 use crate::clients::Partner;
@@ -21,13 +21,15 @@ pub enum DeleteSessionsError {
 faults!(DeleteSessionsError);
 
 impl Engine {
-    /// Ends every session of the partner's user with this id. API tokens that are not spent stay good.
+    /// Ends every session of the partner's user with this id, and every visit to its pages. API tokens and addresses of
+    /// pages that are not spent stay good.
     pub async fn delete_sessions(&self, partner: &Partner, id: &str) -> Result<(), DeleteSessionsError> {
         let (client, id, now) = (partner.guid.clone(), id.to_owned(), self.now());
         let writing = self.store().write(async move |tx| {
             let user = users::find_by_partner_id(tx, &client, &id).await?;
             let user = user.ok_or(DeleteSessionsError::NoSuchUser)?.guid;
             let ended = sessions::delete_of_user(tx, &user).await?;
+            page_sessions::delete_of_user(tx, &user).await?;
             let caller = Caller { client, user, callback_payload: None };
             let detail = format!("{{\"ended\":{ended}}}");
             Ok(record(tx, &caller, "sessions.delete_all", detail, now).await?)

@@ -60,6 +60,9 @@ pub enum Client {
     /// The addresses that a client's users may be sent back to after an OAuth login
     #[command(subcommand)]
     RedirectUrls(RedirectUrls),
+    /// The sites that may show the client's pages in a frame, and that the pages speak to
+    #[command(subcommand)]
+    Origins(Origins),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -123,6 +126,29 @@ pub enum RedirectUrls {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub enum Origins {
+    /// Allow a site
+    Add {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+        /// Scheme and host, and the port if it is not the usual one, such as `https://app.example.com`
+        origin: String,
+    },
+    /// Print the sites of a client
+    List {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+    },
+    /// Allow a site no longer
+    Remove {
+        /// The client's id, as `client list` prints it
+        client_id: String,
+        /// The site, as `origins list` prints it
+        origin: String,
+    },
+}
+
 /// What handles the clients of a database, and the mode of it.
 pub async fn opened(config: &Config) -> Result<(Clients, Mode), Failure> {
     let store = open(config, Opener::Command).await?;
@@ -160,6 +186,7 @@ pub async fn run(command: Client, config: &Config, output: &mut dyn Write) -> Re
         }
         Client::Features(command) => features(command, &clients, mode).await?,
         Client::RedirectUrls(command) => redirect_urls(command, &clients).await?,
+        Client::Origins(command) => origins(command, &clients, mode).await?,
     };
     output.write_all(text.as_bytes()).map_err(Failure::output)
 }
@@ -222,6 +249,31 @@ async fn redirect_urls(command: RedirectUrls, clients: &Clients) -> Result<Strin
             } else {
                 Err(Failure::new(format!("{url} is not an address of {client_id}"))
                     .hint(format!("`riverbank client redirect-urls list {client_id}` prints them")))
+            }
+        }
+    }
+}
+
+async fn origins(command: Origins, clients: &Clients, mode: Mode) -> Result<String, Failure> {
+    match command {
+        Origins::Add { client_id, origin } => {
+            let is_new = clients.add_origin(&client_id, &origin, mode).await.map_err(Failure::of)?;
+            Ok(if is_new {
+                format!("{origin} is allowed\n")
+            } else {
+                format!("{origin} was allowed already\n")
+            })
+        }
+        Origins::List { client_id } => {
+            let origins = clients.origins(&client_id).await.map_err(Failure::of)?;
+            Ok(origins.into_iter().map(|origin| origin + "\n").collect())
+        }
+        Origins::Remove { client_id, origin } => {
+            if clients.remove_origin(&client_id, &origin).await.map_err(Failure::of)? {
+                Ok(format!("{origin} is no longer allowed\n"))
+            } else {
+                Err(Failure::new(format!("{origin} is not an origin of {client_id}"))
+                    .hint(format!("`riverbank client origins list {client_id}` prints them")))
             }
         }
     }

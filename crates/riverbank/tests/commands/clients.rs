@@ -90,3 +90,17 @@ fn redirect_addresses_are_added_listed_and_removed() {
     let refused = failure_of(&server, &["client", "redirect-urls", "add", "nobody", "https://a.example/"]);
     assert_eq!(refused, "riverbank: there is no client nobody\n");
 }
+
+#[test]
+fn origins_are_added_listed_and_removed() {
+    let server = prepared(ServerOptions::default());
+    server.create_client("acme").unwrap();
+    let origins = |arguments: &[&str]| server.run(&[&["client", "origins"], arguments].concat());
+    origins(&["add", "acme", "https://app.example.com"]).unwrap();
+    assert_eq!(origins(&["list", "acme"]).unwrap(), "https://app.example.com\n");
+    origins(&["remove", "acme", "https://app.example.com"]).unwrap();
+    assert_eq!(origins(&["list", "acme"]).unwrap(), "");
+    assert!(origins(&["remove", "acme", "https://app.example.com"]).is_err());
+    let refused = failure_of(&server, &["client", "origins", "add", "acme", "http://app.example.com"]);
+    assert_eq!(refused, "riverbank: an origin is of https; http is for this machine, in a sandbox\n");
+}

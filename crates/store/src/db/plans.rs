@@ -44,6 +44,8 @@ const LARGE: &[&str] = &[
     "monthly_cash_flow_profiles",
     "notifications",
     "oauth_states",
+    "page_addresses",
+    "page_sessions",
     "raw_answers",
     "returning_consents",
     "scheduled_payments",

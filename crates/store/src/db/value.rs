@@ -231,7 +231,7 @@ macro_rules! guid_columns {
 guid_columns! {
     ClientGuid, UserGuid, MemberGuid, InstitutionGuid, CredentialGuid, MemberCredentialGuid, OptionGuid, JobGuid,
     AccountGuid, AccountNumberGuid, AccountOwnerGuid, TransactionGuid, HoldingGuid, BudgetGuid, GoalGuid, CategoryGuid,
-    MerchantGuid, MerchantLocationGuid, MicroDepositGuid, MonthlyCashFlowProfileGuid, OauthStateGuid, TagGuid, TaggingGuid,
+    MerchantGuid, MerchantLocationGuid, MicroDepositGuid, MonthlyCashFlowProfileGuid, OauthStateGuid, PageSessionGuid, TagGuid, TaggingGuid,
     TransactionRuleGuid, ScheduledPaymentGuid, SpendingPlanAccountGuid,
     SpendingPlanGuid, SpendingPlanItemGuid, SpendingPlanIterationGuid, InsightGuid, NotificationGuid, DeliverableGuid,
     WebhookEndpointGuid, WebhookMessageGuid,

@@ -1,4 +1,4 @@
-use riverbank_model::guid::{CredentialGuid, Guid, MemberCredentialGuid, MemberGuid};
+use riverbank_model::guid::{CredentialGuid, Guid, MemberCredentialGuid, MemberGuid, PageSessionGuid};
 
 use super::*;
 use crate::api_tokens::{self, ApiToken};
@@ -7,6 +7,8 @@ use crate::db::Statement;
 use crate::db::conformance::{Bench, rules};
 use crate::member_credentials::{self, StoredCredential};
 use crate::migrations::MIGRATIONS;
+use crate::page_addresses::{self, PageAddress};
+use crate::page_sessions::{self, PageSession};
 use crate::sessions::{self, Session};
 
 /// What is left of a deleted user, and why.
@@ -174,8 +176,26 @@ async fn fill(tx: &Tx, user: &User) -> Result<(), StoreError> {
     let (user_guid, hash) = (user.guid.clone(), user.guid.as_str().as_bytes().to_vec());
     let token = ApiToken { hash: hash.clone(), user_guid: user_guid.clone(), expires_at: at };
     api_tokens::insert(tx, &token).await?;
-    let session = Session { hash, user_guid: user_guid.clone(), created_at: at, used_at: at };
+    let session = Session { hash: hash.clone(), user_guid: user_guid.clone(), created_at: at, used_at: at };
     sessions::insert(tx, &session).await?;
+    let options = "{}".to_owned();
+    let address = PageAddress {
+        hash: hash.clone(),
+        user_guid: user_guid.clone(),
+        options: options.clone(),
+        expires_at: at,
+    };
+    page_addresses::insert(tx, &address).await?;
+    let visit = PageSession {
+        hash,
+        user_guid: user_guid.clone(),
+        guid: PageSessionGuid::trusted("ANS-1".to_owned()),
+        options,
+        shown_by: None,
+        created_at: at,
+        used_at: at,
+    };
+    page_sessions::insert(tx, &visit).await?;
     for text in ROWS {
         tx.execute(statement(*text), params![user.guid]).await?;
     }

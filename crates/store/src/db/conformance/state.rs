@@ -5,10 +5,11 @@ use super::{Bench, rules};
 use crate::{clients, state};
 
 /// What a reset of everything leaves: what belongs to the database, to its clients as such, and to its institutions.
-const STAYS: [&str; 13] = [
+const STAYS: [&str; 14] = [
     "ach_files",
     "catalogue",
     "client_features",
+    "client_origins",
     "client_redirect_urls",
     "clients",
     "epoch",

@@ -54,6 +54,7 @@ const LANDED: &[&str] = &[
     "0029_notifications c0d989e6cde2450be840857b5e95ffd838b6a729050f9f70bdeb0272febee327",
     "0030_alert_settings 78a0cdd0bb95b9d4d7492ab59a3bd44317711dee3ee8c921aa3cb184201c04bf",
     "0031_spending_plans 342380dbbab8d4871d3719de146bcaadd12e07fdc727fe62ade3be38d4949418",
+    "0032_connect e1f5349e4bb41ade0baa42ea173f02ae020952ee0110a12cc26991007a1acb0b",
 ];
 
 statements! {
