@@ -6,7 +6,9 @@
 //! share are added by [`complete`].
 
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{
     ComponentsBuilder, Content, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Schema, Type,
 };
@@ -37,6 +39,8 @@ struct About {
     face_of: fn(&str) -> Option<&'static Face>,
     /// The security schemes: name, header, where the token comes from.
     security: &'static [(&'static str, &'static str, &'static str)],
+    /// What the name and the password of HTTP basic authentication are, where some operation takes it.
+    basic: Option<&'static str>,
 }
 
 /// What partners and their users call.
@@ -52,6 +56,7 @@ const API: About = About {
         ("apiToken", "MD-API-TOKEN", "From the partner-level call. Works once, within 10 minutes."),
         ("apiKey", "MD-API-KEY", "The client's key."),
     ],
+    basic: Some("The client's id and its key."),
 };
 
 /// What a test suite calls.
@@ -63,6 +68,7 @@ const SANDBOX: About = About {
     faces: CONTROL,
     face_of: |_| CONTROL.first(),
     security: &[("controlKey", "MD-CONTROL-KEY", "The server's control key; its log says where it stands.")],
+    basic: None,
 };
 
 /// Completes the document of what partners and their users call.
@@ -89,6 +95,10 @@ fn complete_as(about: &About, mut document: OpenApi) -> OpenApi {
     for (name, header, meaning) in about.security {
         let key = ApiKey::Header(ApiKeyValue::with_description(*header, *meaning));
         components = components.security_scheme(*name, SecurityScheme::ApiKey(key));
+    }
+    if let Some(meaning) = about.basic {
+        let basic = HttpBuilder::new().scheme(HttpAuthScheme::Basic).description(Some(meaning)).build();
+        components = components.security_scheme("basic", SecurityScheme::Http(basic));
     }
     document.components = Some(components.build());
     for (path, item) in &mut document.paths.paths {

@@ -14,6 +14,8 @@ const OTHER_FORMS: &[(&str, &[&str])] = &[
     ("/sso/{client_id}/users/{user_id}/api_token", &[SSO_XML, XML]),
     ("/sso/{client_id}/users/{user_id}/api_token.xml", &[SSO_XML, XML]),
     ("/sso/{client_id}/users/{user_id}/sessions", &[SSO_XML, XML]),
+    ("/sso/{client_id}/users/{user_id}/urls", &[SSO_XML, XML]),
+    ("/sso/{client_id}/users/{user_id}/urls.xml", &[SSO_XML, XML]),
 ];
 
 /// The media type that was agreed on: an extension of the request, for operations with a choice of forms.

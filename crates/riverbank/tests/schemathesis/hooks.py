@@ -1,6 +1,7 @@
 """Schemathesis against Riverbank: who calls, with what ids and bodies, and what is checked beside its own checks."""
 
 import atexit
+import base64
 import json
 import os
 import re
@@ -93,6 +94,15 @@ class ApiKey:
 
     def set(self, case, key, context):
         case.headers["MD-API-KEY"] = key
+
+
+@schemathesis.auth(refresh_interval=None).apply_to(secured_by("basic"))
+class Basic:
+    def get(self, case, context):
+        return base64.b64encode(f"{SEEDS['client_id']}:{SEEDS['api_key']}".encode()).decode()
+
+    def set(self, case, credentials, context):
+        case.headers["Authorization"] = f"Basic {credentials}"
 
 
 @schemathesis.auth(refresh_interval=None).apply_to(secured_by("controlKey"))

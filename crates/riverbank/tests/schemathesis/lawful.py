@@ -158,6 +158,14 @@ def _amounts(_, generated, dice):
     return {"micro_deposit": {"deposit_amount_1": 0.09, "deposit_amount_2": dice.one_of([0.09, 0.1])}}
 
 
+def _page(root):
+    def made(_, generated, dice):
+        kept = _kept(generated, root, "color_scheme", "is_mobile_webview", "ui_message_version", "update_credentials")
+        return {root: kept | {"type": dice.one_of(["connect_widget", "connections_widget"])}}
+
+    return made
+
+
 def _create_user(_, generated, dice):
     return {"user": _user(generated) | {"id": partner.new_id()}}
 
@@ -348,6 +356,9 @@ BODIES = {
     "createSpendingPlanIterationItem": _item,
     "createSplitTransaction": _split_off,
     "createTagging": _create_tagging,
+    "createUrlJson": _page("url"),
+    "createUrlXml": _page("url"),
+    "createWidgetUrl": _page("widget_url"),
     "createTransaction": _create_transaction,
     "createTransactionRule": _rule,
     "createUser": _create_user,

@@ -144,6 +144,7 @@ async fn seeds(world: &World) -> Value {
             "name": ["mine"],
             "start_date": [days.first()],
             "transaction_guid": each(&transactions, "guid"),
+            "user_guid": [member["user_guid"]],
             "user_id": ["guest"],
             "webhook_guid": [guid(&endpoint)],
         },

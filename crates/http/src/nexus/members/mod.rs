@@ -29,7 +29,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 
-pub(crate) use values::{CredentialValue, UseCase, credentials, filled, only_use_case};
+pub(crate) use values::{CredentialValue, UseCase, credentials, filled, only_use_case, use_cases};
 pub(crate) use view::{MemberBody, MemberView, MembersBody};
 
 pub(super) fn routes() -> OpenApiRouter<App> {

@@ -101,3 +101,81 @@ async fn all_sessions_of_a_user_end_at_once() {
     let unknown = acme.delete("/sso/acme/users/U-3/sessions").await;
     assert_eq!((unknown.status.as_u16(), unknown.error_code()), (404, Some(4041)));
 }
+
+#[tokio::test]
+async fn an_address_of_pages_is_made_in_either_form() {
+    let server = Server::start().await;
+    let acme = with_a_user(&server).await;
+    let body =
+        || json!({"url": {"type": "connect_widget", "ui_message_version": "4", "is_mobile_webview": true}});
+    for path in ["/sso/acme/users/U-1/urls", "/sso/acme/users/U-1/urls.json"] {
+        let answer = acme.post(path, body()).await;
+        assert_eq!(answer.header("content-type"), Some("application/vnd.moneydesktop.sso.v3+json"));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let made = answer.root("url");
+        assert_eq!((&made["type"], &made["user_id"]), (&json!("connect_widget"), &json!("U-1")));
+        assert!(made["url"].as_str().unwrap().starts_with("http://127.0.0.1:8040/connect/"), "{made}");
+    }
+    let answer = acme.post("/sso/acme/users/U-1/urls.xml", body()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, Some(XML)));
+    let written = text(&answer.body);
+    assert!(written.contains("\n<url><url>http://127.0.0.1:8040/connect/"), "{written}");
+    assert!(
+        written.ends_with("</url><type>connect_widget</type><user_id>U-1</user_id></url>\n"),
+        "{written}"
+    );
+    let unknown = acme.post("/sso/acme/users/U-2/urls", body()).await;
+    assert_eq!((unknown.status.as_u16(), unknown.error_code()), (404, Some(4041)));
+    let wrong =
+        server.caller().with("md-api-key", "wrong").post("/sso/acme/users/U-1/urls.xml", body()).await;
+    assert_eq!((wrong.status.as_u16(), wrong.header("content-type")), (401, Some(XML)));
+}
+
+#[tokio::test]
+async fn an_option_that_is_wrong_is_named() {
+    let server = Server::start().await;
+    let acme = with_a_user(&server).await;
+    let rows = [
+        (json!({}), 4001, "Required parameter is missing: type."),
+        (json!({"type": "goals_widget"}), 4002, "type: must be one of connect_widget, connections_widget."),
+        (json!({"mode": "tax"}), 4002, "mode: must be one of aggregation."),
+        (json!({"widget_type": "connections_widget"}), 4002, "type and widget_type must not differ."),
+        (json!({"ui_message_version": 5}), 4002, "ui_message_version: must be a whole number from 1 to 4."),
+        (json!({"is_mobile_webview": "perhaps"}), 4002, "is_mobile_webview: must be true or false."),
+        (json!({"color_scheme": "blue"}), 4002, "color_scheme: must be one of light, dark."),
+        (
+            json!({"oauth_referral_source": "PHONE"}),
+            4002,
+            "oauth_referral_source: must be one of APP, BROWSER.",
+        ),
+        (
+            json!({"ui_message_webview_url_scheme": "https"}),
+            4002,
+            "ui_message_webview_url_scheme must be the URL scheme of an app.",
+        ),
+        (
+            json!({"client_redirect_url": "https://evil.example/"}),
+            4002,
+            "client_redirect_url is not registered for this client.",
+        ),
+        (json!({"language": "tlh"}), 4002, "language: must be en, es or fr-CA."),
+        (json!({"iso_country_code": "USA"}), 4002, "iso_country_code: must be two letters of ISO 3166."),
+        (json!({"use_cases": []}), 4002, "use_cases must hold at least one use case."),
+        (json!({"use_cases": ["X"]}), 4002, "use_cases[0]: must be one of MONEY_MOVEMENT, PFM."),
+        (
+            json!({"current_institution_code": "x"}),
+            4002,
+            "current_institution_code: there is no such institution.",
+        ),
+        (json!({"current_member_guid": "x"}), 4002, "current_member_guid: the user has no such member."),
+    ];
+    for (mut options, code, message) in rows {
+        let fields = options.as_object_mut().unwrap();
+        if code == 4002 {
+            fields.entry("type").or_insert(json!("connect_widget"));
+        }
+        let answer = acme.post("/sso/acme/users/U-1/urls", json!({"url": options})).await;
+        assert_eq!(answer.error_code(), Some(code), "{answer}");
+        assert_eq!(answer.json()["error"]["message"], message);
+    }
+}

@@ -16,8 +16,16 @@ pub(super) async fn users(story: &Story<'_>) {
         story.mdx.post("/mdx/acme/users", &json!({"user": {"id": id}})).await;
     }
     story.sso.clone().header("accept", "application/xml").get("/sso/acme/users/jane/api_token.xml").await;
+    let pages = json!({"url": {"type": "connect_widget", "current_institution_code": "mxbank"}});
+    story.sso.post("/sso/acme/users/jane/urls", &pages).await;
+    story.sso.post("/sso/acme/users/nobody/urls", &pages).await;
+    story.sso.clone().header("accept", "application/xml").post("/sso/acme/users/jane/urls.xml", &pages).await;
     let session = story.session("jane", true).await;
-    session.get("/user").await;
+    let jane = session.get("/user").await.root("user");
+    let kit =
+        story.transcript.following(story.world.stranger()).header("authorization", "Basic YWNtZTp3cm9uZw==");
+    let path = format!("/users/{}/widget_urls", jane["guid"].as_str().expect("a guid"));
+    kit.post(&path, &json!({"widget_url": {"widget_type": "connect_widget"}})).await;
     session.delete("/sessions").await;
     session.get("/user").await;
     let other = story.session("jane", true).await;

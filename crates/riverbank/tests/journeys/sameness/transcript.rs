@@ -89,6 +89,10 @@ impl Transcript {
         {
             self.notes().secrets.push(token.to_owned());
         }
+        let pages = format!("{}/connect/", self.base_url);
+        let addresses = text.split(&pages).skip(1);
+        let secrets = addresses.filter_map(|rest| rest.split(['"', '<']).next()).map(str::to_owned);
+        self.notes().secrets.extend(secrets);
         let media = answer.header("content-type").unwrap_or("-");
         self.write(&format!("{} {}\n{} {media}\n{text}", answer.method, answer.path, answer.status.as_u16()));
     }
