@@ -79,3 +79,16 @@ pub(crate) fn see_other(address: &str) -> Result<Response, ApiError> {
     let location = HeaderValue::try_from(address).map_err(ApiError::internal)?;
     Ok((StatusCode::SEE_OTHER, private(), [(header::LOCATION, location)]).into_response())
 }
+
+/// For an hour: a new version may change them.
+const CACHE: &str = "public, max-age=3600";
+
+/// What pages load.
+pub(crate) fn asset(media: &'static str, text: &'static str) -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, media),
+        (header::CACHE_CONTROL, CACHE),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, text)
+}

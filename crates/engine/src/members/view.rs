@@ -41,7 +41,7 @@ impl Engine {
     }
 
     /// The address of a member's unspent one-time token.
-    pub(crate) fn window_uri(&self, member: &Member) -> Result<Option<String>, Fault> {
+    pub fn window_uri(&self, member: &Member) -> Result<Option<String>, Fault> {
         let Some(sealed) = &member.oauth_token else { return Ok(None) };
         let place = Place::OauthToken(&member.user_guid, &member.guid);
         let Some(token) = self.unseal_undamaged(&place, sealed)? else { return Ok(None) };

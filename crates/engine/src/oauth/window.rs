@@ -127,7 +127,7 @@ impl Engine {
     }
 
     /// Whether members of an institution can be made through OAuth: it says so, and there is a way to it.
-    pub(crate) fn offers_oauth(&self, institution: &Institution) -> bool {
+    pub fn offers_oauth(&self, institution: &Institution) -> bool {
         institution.supports_oauth && self.provider(institution).is_ok_and(|provider| provider.is_some())
     }
 

@@ -15,7 +15,7 @@ use crate::media::essence;
 pub(super) struct Bank(pub(super) TestBank);
 
 /// The form of a body.
-pub(super) struct Form(pub(super) Parameters);
+pub(crate) struct Form(pub(crate) Parameters);
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

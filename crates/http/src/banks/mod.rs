@@ -11,6 +11,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
+pub(crate) use bank::Form;
 
 /// The routes of the test banks.
 pub fn routes() -> Router<App> {

@@ -24,7 +24,7 @@ pub fn routes() -> Router<App> {
 }
 
 /// Whether a request only looks ahead: a HEAD, or a page that is loaded before anyone asked for it.
-fn looks_ahead(method: &Method, headers: &HeaderMap) -> bool {
+pub(crate) fn looks_ahead(method: &Method, headers: &HeaderMap) -> bool {
     let purpose = headers.get("sec-purpose").or_else(|| headers.get("purpose"));
     *method == Method::HEAD
         || purpose.is_some_and(|value| {

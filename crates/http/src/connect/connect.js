@@ -1,0 +1,134 @@
+// What the pages do with script, each of which they can do without: telling the page that shows them what happens,
+// searching while someone types, and going on when there is news.
+"use strict";
+
+const speech = document.getElementById("speech")?.dataset;
+const read = (text) => (text ? JSON.parse(text) : []);
+
+/** Tells of messages: an app by navigations, one after another, a page by posting them to its site and to no other. */
+function say(messages) {
+  messages.forEach(({ type, metadata }, place) => {
+    if (speech.app) {
+      const address = type.replace(/^mx\//, `${speech.app}://`);
+      const text = encodeURIComponent(JSON.stringify(metadata));
+      setTimeout(() => location.assign(`${address}?metadata=${text}`), place * 50);
+      return;
+    }
+    if (!speech.target) {
+      return;
+    }
+    const message = speech.version === "4"
+      ? { mx: true, type, metadata }
+      : JSON.stringify({ moneyDesktop: true, type, payload: metadata, timeStamp: Date.now() });
+    for (const other of new Set([window.parent, window.opener])) {
+      if (other && other !== window) {
+        other.postMessage(message, speech.target);
+      }
+    }
+  });
+}
+
+/** Which step was before, as far as the browser keeps it. */
+function stepBefore(step) {
+  try {
+    const before = sessionStorage.getItem("step");
+    sessionStorage.setItem("step", step);
+    return before;
+  } catch {
+    return null;
+  }
+}
+
+if (speech) {
+  const messages = read(speech.messages);
+  const before = stepBefore(speech.step);
+  const ids = messages[0] && { user_guid: messages[0].metadata.user_guid, session_guid: messages[0].metadata.session_guid };
+  if (ids && before && before !== speech.step) {
+    messages.push({ type: "mx/connect/stepChange", metadata: { ...ids, previous: before, current: speech.step } });
+  }
+  // The first has no type: it holds what all of them have in common.
+  say(messages.filter(({ type }) => type));
+  /** Tells of what someone does; an app hears by navigations, which must not break off the one that was asked for. */
+  const sayFirst = (event, text, go) => {
+    const told = read(text);
+    say(told);
+    if (speech.app && told.length > 0) {
+      event.preventDefault();
+      setTimeout(go, told.length * 50 + 100);
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    sayFirst(event, event.target.dataset.say, () => event.target.submit());
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-say]");
+    if (link && "stays" in link.dataset) {
+      event.preventDefault();
+      say(read(link.dataset.say));
+    } else if (link) {
+      sayFirst(event, link.dataset.say, () => location.assign(link.href));
+    }
+  });
+  addEventListener("message", ({ origin, data }) => {
+    if (origin !== speech.target || data?.type !== "mx/navigation" || data.action !== "back") {
+      return;
+    }
+    const back = document.querySelector("a[data-back]");
+    say([{ type: "mx/navigation", metadata: { ...ids, did_go_back: Boolean(back) } }]);
+    back?.click();
+  });
+}
+
+const search = document.getElementById("search");
+if (search) {
+  const found = document.getElementById("found");
+  let waiting;
+  let asked = 0;
+  search.q.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const number = ++asked;
+      const address = new URL(search.action);
+      address.search = new URLSearchParams({ q: search.q.value, part: "1" });
+      try {
+        const answer = await fetch(address);
+        const part = await answer.text();
+        if (answer.ok && number === asked) {
+          found.innerHTML = part;
+          if (speech && search.q.value.trim()) {
+            const { user_guid, session_guid } = read(speech.messages)[0].metadata;
+            say([{ type: "mx/connect/institutionSearch", metadata: { user_guid, session_guid, query: search.q.value } }]);
+          }
+        }
+      } catch {
+        // The network is away; the button still works when it is back.
+      }
+    }, 300);
+  });
+}
+
+const poll = document.getElementById("poll");
+if (poll) {
+  const ask = async () => {
+    try {
+      const answer = await fetch(poll.dataset.address, { cache: "no-store" });
+      if (!answer.ok && answer.status !== 503) {
+        location.reload();
+        return;
+      }
+      if (answer.ok && (await answer.json()).state !== poll.dataset.state) {
+        location.replace(location.href);
+        return;
+      }
+    } catch {
+      // The network is away; the next try may find it.
+    }
+    setTimeout(ask, 1000);
+  };
+  setTimeout(ask, 1000);
+}
+
+// Each page is a new one: who listens to it hears its title first.
+if (document.referrer === "" && window.history.length > 1) {
+  document.getElementById("main").focus({ preventScroll: true });
+}

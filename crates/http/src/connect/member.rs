@@ -1,0 +1,302 @@
+//! A connection: its status decides which page is shown.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use riverbank_engine::members::{AggregationOptions, MemberView};
+use riverbank_engine::oauth::OauthState;
+use riverbank_model::connection::ConnectionStatus as Status;
+use riverbank_model::guid::MemberGuid;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::credentials::{Flaw, back_to_search};
+use super::frame::Frame;
+use super::speech::{Message, on_doing};
+use super::visiting::{Asked, Visiting};
+use super::words::{Told, with_name};
+use super::{challenges, connections, credentials, oauth_way};
+use crate::error::{ApiError, ErrorCode};
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct MemberQuery {
+    flaw: Option<Flaw>,
+    /// A fresh address was made for an OAuth member whose status says something else.
+    sign_in: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "connect/progress.html")]
+struct ProgressPage {
+    frame: Frame,
+    title: String,
+    text: String,
+    poll: String,
+    state: String,
+}
+
+#[derive(Template)]
+#[template(path = "connect/status.html")]
+struct StatusPage {
+    frame: Frame,
+    title: String,
+    alert: Option<String>,
+    text: String,
+    site: Option<String>,
+    visit: String,
+    retry: Option<String>,
+    done: Option<String>,
+    enter: Option<String>,
+    say: String,
+    other: Option<String>,
+    back_say: String,
+    poll: String,
+    state: Option<String>,
+}
+
+pub(super) async fn show(
+    visiting: Visiting,
+    Path((_, guid)): Path<(String, String)>,
+    Asked(query): Asked<MemberQuery>,
+) -> Response {
+    let answer = match guid.parse() {
+        Ok(guid) if query.sign_in.is_some() => sign_in(&visiting, &guid).await,
+        Ok(guid) => page(&visiting, &guid, query.flaw).await,
+        Err(_) => Err(ApiError::not_found()),
+    };
+    visiting.answered(answer)
+}
+
+/// The member that took the place of one that is gone: whoever signs in with another login is another member.
+async fn successor(visiting: &Visiting, guid: &MemberGuid) -> Result<Response, ApiError> {
+    let way = oauth_way::newest(visiting, guid).await?;
+    let led_to = way.and_then(|way| way.inbound_member_guid).filter(|led_to| led_to != guid);
+    visiting.go(&format!("/members/{}", led_to.ok_or_else(ApiError::not_found)?))
+}
+
+/// The page of a member.
+pub(super) async fn page(
+    visiting: &Visiting,
+    guid: &MemberGuid,
+    flaw: Option<Flaw>,
+) -> Result<Response, ApiError> {
+    let found = visiting.app.engine.read_member(&visiting.visit.caller, guid).await?;
+    let Some(view) = found else { return successor(visiting, guid).await };
+    let Some(status) = view.member.connection_status else { return connections::page(visiting, None).await };
+    let is_running = view.member.live_job_guid.is_some();
+    let name = name_of(visiting, &view).await?;
+    let mut messages = vec![Message::status(guid, status)];
+    match status {
+        Status::Pending => pending(visiting, &view, &name, messages).await,
+        Status::Challenged => {
+            let asked = visiting.app.engine.list_challenges(&visiting.visit.caller, guid).await?;
+            let questions = asked.map_err(|_| ApiError::not_found())?.unwrap_or_default();
+            if questions.is_empty() {
+                return progress(visiting, &view, &name, visiting.words.status(Status::Resumed), messages);
+            }
+            challenges::page(visiting, &view, &name, questions, flaw, messages)
+        }
+        Status::Connected if is_running && visiting.options().wait_for_full_aggregation => {
+            progress(visiting, &view, &name, &visiting.words.collecting, messages)
+        }
+        Status::Connected => connected(visiting, &view, &name, messages),
+        _ if is_running => progress(visiting, &view, &name, visiting.words.status(status), messages),
+        Status::Prevented | Status::Denied | Status::Imported | Status::Impaired => {
+            messages.push(Message::error(guid, status));
+            if view.member.is_oauth {
+                let way = oauth_way::newest(visiting, guid).await?;
+                return oauth_way::page(visiting, &view, &name, way.as_ref(), messages);
+            }
+            let institution = credentials::of_member(visiting, guid).await?;
+            let alert = Some(with_name(visiting.words.status(status).text, &name));
+            credentials::again(visiting, guid, &institution, alert, "loginError", messages)
+        }
+        _ => {
+            messages.push(Message::error(guid, status));
+            in_words(visiting, &view, &name, status, flaw, messages).await
+        }
+    }
+}
+
+/// The page that leads an OAuth member to its institution, whatever its status.
+async fn sign_in(visiting: &Visiting, guid: &MemberGuid) -> Result<Response, ApiError> {
+    let view = read(visiting, guid).await?;
+    if !view.member.is_oauth || view.member.live_job_guid.is_some() {
+        return page(visiting, guid, None).await;
+    }
+    let (name, way) = (name_of(visiting, &view).await?, oauth_way::newest(visiting, guid).await?);
+    oauth_way::page(visiting, &view, &name, way.as_ref(), Vec::new())
+}
+
+async fn pending(
+    visiting: &Visiting,
+    view: &MemberView,
+    name: &str,
+    messages: Vec<Message>,
+) -> Result<Response, ApiError> {
+    let way = oauth_way::newest(visiting, &view.member.guid).await?;
+    // Who signed in with another login is another member.
+    let led_to = way.as_ref().and_then(|way| way.inbound_member_guid.as_ref());
+    if let Some(other) = led_to.filter(|led_to| **led_to != view.member.guid) {
+        return visiting.go(&format!("/members/{other}"));
+    }
+    oauth_way::page(visiting, view, name, way.as_ref(), messages)
+}
+
+fn progress(
+    visiting: &Visiting,
+    view: &MemberView,
+    name: &str,
+    told: &Told,
+    messages: Vec<Message>,
+) -> Result<Response, ApiError> {
+    let guid = &view.member.guid;
+    visiting.page(&ProgressPage {
+        frame: visiting.frame("connecting", messages),
+        title: with_name(told.title, name),
+        text: with_name(told.text, name),
+        poll: poll_address(visiting, guid),
+        state: state_of(view, None),
+    })
+}
+
+fn connected(
+    visiting: &Visiting,
+    view: &MemberView,
+    name: &str,
+    mut messages: Vec<Message>,
+) -> Result<Response, ApiError> {
+    let (guid, words) = (&view.member.guid, visiting.words);
+    let is_running = view.member.live_job_guid.is_some();
+    if !is_running {
+        messages.push(Message::of_member("mx/connect/initialDataReady", guid));
+    }
+    messages.push(Message::of_member("mx/connect/memberConnected", guid));
+    visiting.page(&StatusPage {
+        frame: visiting.frame("connected", messages),
+        title: with_name(words.connected_title, name),
+        alert: None,
+        text: if is_running { words.still_collecting } else { words.connected_text }.to_owned(),
+        site: None,
+        visit: String::new(),
+        retry: None,
+        done: Some(format!("{}/members", visiting.base)),
+        enter: None,
+        say: on_doing(
+            &visiting.visit,
+            ["mx/connect/connected/primaryAction", "mx/connect/memberConnected/primaryAction"]
+                .map(Message::bare),
+        ),
+        other: visiting.other_institution(),
+        back_say: back_to_search(visiting),
+        poll: poll_address(visiting, guid),
+        state: is_running.then(|| state_of(view, None)),
+    })
+}
+
+/// A status in its own words, with what there is to do.
+async fn in_words(
+    visiting: &Visiting,
+    view: &MemberView,
+    name: &str,
+    status: Status,
+    flaw: Option<Flaw>,
+    messages: Vec<Message>,
+) -> Result<Response, ApiError> {
+    let (guid, words) = (&view.member.guid, visiting.words);
+    let told = words.status(status);
+    let is_over = matches!(status, Status::Discontinued | Status::Closed | Status::Disabled);
+    let site = match status {
+        Status::Locked | Status::Impeded => credentials::of_member(visiting, guid).await?.url.clone(),
+        _ => None,
+    };
+    let may_enter =
+        matches!(status, Status::Locked | Status::Rejected | Status::Failed) && !view.member.is_oauth;
+    visiting.page(&StatusPage {
+        frame: visiting.frame("loginError", messages),
+        title: with_name(told.title, name),
+        alert: flaw.map(|flaw| flaw.text(words).to_owned()),
+        text: with_name(told.text, name),
+        site: site.filter(|site| site.starts_with("https://") || site.starts_with("http://")),
+        visit: with_name(words.visit, name),
+        retry: (!is_over).then(|| format!("{}/members/{guid}/retry", visiting.base)),
+        done: None,
+        enter: may_enter.then(|| format!("{}/members/{guid}/credentials", visiting.base)),
+        say: on_doing(&visiting.visit, [Message::bare("mx/connect/memberError/primaryAction")]),
+        other: visiting.other_institution(),
+        back_say: back_to_search(visiting),
+        poll: String::new(),
+        state: None,
+    })
+}
+
+/// What a page asks, again and again, to learn whether there is news.
+pub(super) async fn state(visiting: Visiting, Path((_, guid)): Path<(String, String)>) -> Response {
+    match state_now(&visiting, &guid).await {
+        Ok(state) => (visiting.headers(), Json(json!({"state": state}))).into_response(),
+        Err(error) => (visiting.headers(), error).into_response(),
+    }
+}
+
+async fn state_now(visiting: &Visiting, guid: &str) -> Result<String, ApiError> {
+    let guid: MemberGuid = guid.parse().map_err(|_| ApiError::not_found())?;
+    let view = read(visiting, &guid).await?;
+    let way = if view.member.is_oauth { oauth_way::newest(visiting, &guid).await? } else { None };
+    Ok(state_of(&view, way.as_ref()))
+}
+
+/// The statuses in which a way to the institution's own page is looked at.
+const ON_THE_WAY: [Status; 5] =
+    [Status::Pending, Status::Prevented, Status::Denied, Status::Imported, Status::Impaired];
+
+/// What would make another page of a member's: a text that differs whenever it does.
+pub(super) fn state_of(view: &MemberView, way: Option<&OauthState>) -> String {
+    let member = &view.member;
+    let status = member.connection_status.map_or(-1, Status::id);
+    let asked = member.challenge_expires_at.map_or(0, Timestamp::as_microsecond);
+    let way = way.filter(|_| member.connection_status.is_some_and(|status| ON_THE_WAY.contains(&status)));
+    let way = way.map_or_else(String::new, |way| {
+        format!("{}.{}", way.auth_status.id(), way.updated_at.as_microsecond())
+    });
+    format!("{status}-{}-{asked}-{way}", u8::from(member.live_job_guid.is_some()))
+}
+
+/// Where a page learns of it.
+pub(super) fn poll_address(visiting: &Visiting, guid: &MemberGuid) -> String {
+    format!("{}/members/{guid}/state", visiting.base)
+}
+
+/// Tries once more.
+pub(super) async fn retry(visiting: Visiting, Path((_, guid)): Path<(String, String)>) -> Response {
+    let answer = start(&visiting, &guid).await;
+    visiting.answered(answer)
+}
+
+async fn start(visiting: &Visiting, guid: &str) -> Result<Response, ApiError> {
+    let guid: MemberGuid = guid.parse().map_err(|_| ApiError::not_found())?;
+    let include_transactions = visiting.options().include_transactions.unwrap_or(true);
+    let options = AggregationOptions { include_holdings: true, include_transactions };
+    let started = visiting.app.engine.aggregate_member(&visiting.visit.caller, &guid, options).await;
+    let path = format!("/members/{guid}");
+    match started.map_err(ApiError::from) {
+        Ok(_) => visiting.go(&path),
+        Err(error) if [ErrorCode::Conflict, ErrorCode::Forbidden].contains(&error.code()) => {
+            visiting.go(&format!("{path}?flaw={}", Flaw::Busy.name()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn read(visiting: &Visiting, guid: &MemberGuid) -> Result<MemberView, ApiError> {
+    let found = visiting.app.engine.read_member(&visiting.visit.caller, guid).await?;
+    found.ok_or_else(ApiError::not_found)
+}
+
+/// What a member is called on its pages: as its institution is.
+async fn name_of(visiting: &Visiting, view: &MemberView) -> Result<String, ApiError> {
+    let catalogue = visiting.app.engine.catalogue().await?;
+    let institution = catalogue.get(&view.member.institution_guid);
+    Ok(institution.map_or_else(|| view.member.name.clone(), |institution| institution.name.clone()))
+}
