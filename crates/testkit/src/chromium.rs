@@ -147,6 +147,25 @@ impl Chromium {
         self.post("window", &json!({"handle": window})).await;
     }
 
+    /// Goes on in the frame of a CSS selector.
+    pub async fn enter_frame(&self, selector: &str) {
+        let element = self.element(selector).await;
+        let id = element.trim_start_matches("element/");
+        self.post("frame", &json!({"id": {ELEMENT: id}})).await;
+    }
+
+    /// Goes on in the page around all frames.
+    pub async fn leave_frames(&self) {
+        self.post("frame", &json!({"id": null})).await;
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub async fn press(&self, keys: &str) {
+        let active = self.get("element/active").await;
+        let id = active[ELEMENT].as_str().expect("an element");
+        self.post(&format!("element/{id}/value"), &json!({"text": keys})).await;
+    }
+
     /// What the browser complained of since it was last asked: also what a policy of the page forbade.
     pub async fn complaints(&self) -> Vec<String> {
         let entries = self.post("se/log", &json!({"type": "browser"})).await;

@@ -1,19 +1,10 @@
 //! The way in a real browser: what a partner's page opens and hears, and how the pages look.
 
-use std::fs;
-use std::path::Path;
-
-use riverbank_testkit::chromium::{Chromium, View};
+use riverbank_testkit::chromium::Chromium;
 use riverbank_testkit::site::Site;
 
 use super::*;
-
-const VIEWS: [(&str, View); 4] = [
-    ("narrow-light", View { width: 320, height: 640, is_dark: false }),
-    ("narrow-dark", View { width: 320, height: 640, is_dark: true }),
-    ("wide-light", View { width: 1280, height: 800, is_dark: false }),
-    ("wide-dark", View { width: 1280, height: 800, is_dark: true }),
-];
+use crate::journeys::looks::{VIEWS, fits};
 
 /// A page of the partner's: it opens the way in a window of its own and writes down what it hears.
 fn partners_page(window: &str) -> String {
@@ -132,17 +123,6 @@ async fn the_policy_of_the_pages_stands_in_nobodys_way() {
     let complaints = browser.complaints().await;
     assert!(!complaints.iter().any(|line| line.contains("Content Security Policy")), "{complaints:?}");
     assert_eq!(settled(&user, &member).await["connection_status"], "CONNECTED");
-}
-
-/// What is shown fits its window; a picture of it is kept.
-async fn fits(browser: &Chromium, view: &str, page: &str) {
-    let overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-    assert_eq!(browser.run(overflow).await, json!(0), "{page}, {view}");
-    let style = "return document.styleSheets.length && document.styleSheets[0].cssRules.length > 0";
-    assert_eq!(browser.run(style).await, json!(true), "{page}, {view}: no style");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/screenshots");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(format!("{page}-{view}.png")), browser.picture().await).unwrap();
 }
 
 #[tokio::test]
