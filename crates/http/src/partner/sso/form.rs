@@ -52,6 +52,9 @@ impl Form {
 /// The refusals of an operation with two forms, for its documentation.
 pub(super) struct Refusals;
 
+/// The same of an operation with a body.
+pub(super) struct BodyRefusals;
+
 impl IntoResponses for Refusals {
     fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
         let rows = [
@@ -59,14 +62,24 @@ impl IntoResponses for Refusals {
             ("404", "The client has no user with this id (4041)."),
             ("default", "Any other refusal or failure; its code is the HTTP status and one digit."),
         ];
-        let refusal = |meaning: &str| {
-            let error = || Content::new(Some(Ref::from_schema_name(ErrorBody::name())));
-            let described = ResponseBuilder::new().description(meaning);
-            let forms = [SSO, JSON, SSO_XML, XML];
-            forms.into_iter().fold(described, |response, media| response.content(media, error())).build()
-        };
-        rows.into_iter().map(|(status, meaning)| (status.to_owned(), refusal(meaning).into())).collect()
+        rows.into_iter().map(|(status, meaning)| (status.to_owned(), refusal(meaning))).collect()
     }
+}
+
+impl IntoResponses for BodyRefusals {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let wrong = "A required parameter is missing (4001), or the request is wrong in another way (4002).";
+        let mut responses = Refusals::responses();
+        responses.insert("400".to_owned(), refusal(wrong));
+        responses
+    }
+}
+
+fn refusal(meaning: &str) -> RefOr<openapi::Response> {
+    let error = || Content::new(Some(Ref::from_schema_name(ErrorBody::name())));
+    let described = ResponseBuilder::new().description(meaning);
+    let forms = [SSO, JSON, SSO_XML, XML];
+    forms.into_iter().fold(described, |response, media| response.content(media, error())).build().into()
 }
 
 /// `<name>text</name>`.

@@ -7,7 +7,7 @@ use riverbank_engine::pages::Whose;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::form::{Form, Refusals, as_xml, element};
+use super::form::{BodyRefusals, Form, as_xml, element};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
@@ -69,7 +69,7 @@ type Calling = (Result<Client, ApiError>, Result<Paths<(Text, Text)>, ApiError>,
             (UrlXml = "application/vnd.moneydesktop.sso.v3+xml"),
             (UrlXml = "application/xml"),
         )),
-        Refusals,
+        BodyRefusals,
     )
 )]
 pub(super) async fn create_url(
@@ -99,7 +99,7 @@ pub(super) async fn create_url(
             (UrlXml = "application/vnd.moneydesktop.sso.v3+xml"),
             (UrlXml = "application/xml"),
         )),
-        Refusals,
+        BodyRefusals,
     )
 )]
 pub(super) async fn create_url_xml(
