@@ -9,6 +9,7 @@ use riverbank_engine::members::{AggregationOptions, MemberView};
 use riverbank_engine::oauth::OauthState;
 use riverbank_model::connection::ConnectionStatus as Status;
 use riverbank_model::guid::MemberGuid;
+use riverbank_model::oauth::AuthStatus;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -126,7 +127,14 @@ async fn sign_in(visiting: &Visiting, guid: &MemberGuid) -> Result<Response, Api
     if !view.member.is_oauth || view.member.live_job_guid.is_some() {
         return page(visiting, guid, None).await;
     }
-    let (name, way) = (name_of(visiting, &view).await?, oauth_way::newest(visiting, guid).await?);
+    let way = oauth_way::newest(visiting, guid).await?;
+    // The fresh address was used, and led to a consent: from then on the status says what is so.
+    if view.member.oauth_token.is_none()
+        && way.as_ref().is_some_and(|way| way.auth_status == AuthStatus::Success)
+    {
+        return page(visiting, guid, None).await;
+    }
+    let name = name_of(visiting, &view).await?;
     oauth_way::page(visiting, &view, &name, way.as_ref(), Vec::new())
 }
 

@@ -166,6 +166,11 @@ async fn a_user_signs_in_at_the_institutions_own_page_and_comes_back() {
     comes_to(&browser, "MX Bank (OAuth) is connected").await;
     let members = user.get("/members").await.root("members");
     assert_eq!(members.as_array().unwrap().len(), 1, "{members}");
+    settled(&user, &members[0]).await;
+    // The page that the address was asked for on stays where it is, and says what is so when all is done.
+    let page = browser.run("return location.href").await;
+    browser.go(page.as_str().unwrap()).await;
+    comes_to(&browser, "MX Bank (OAuth) is connected").await;
 }
 
 #[tokio::test]
