@@ -1,9 +1,9 @@
 //! What a partner's backend does: find an institution, connect a user to it, read what came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use riverbank_testkit::client::Caller;
+use riverbank_testkit::client::{Caller, Partner};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
@@ -94,6 +94,35 @@ async fn answer_all(session: &Caller, path: &str, answer: &str) -> Outcome {
         .collect();
     session.put(&format!("{path}/resume"), &json!({"challenges": answers})).await.root("member");
     Ok(())
+}
+
+/// A fresh address of the pages that connect a bank.
+pub async fn page(partner: &Partner, client: &str, user: &str) -> String {
+    let body = json!({"url": {"type": "connect_widget"}});
+    let made = partner.sso().post(&format!("/sso/{client}/users/{user}/urls"), &body).await.root("url");
+    text(&made, "url")
+}
+
+/// Shows what arrives for a user, each connection once, for as long as it is waited for.
+pub async fn watch(partner: &Partner, user: &str) {
+    let mut session = partner.session(user).await;
+    let mut shown = BTreeSet::new();
+    loop {
+        sleep(LOOK).await;
+        let answer = session.get("/members").await;
+        if answer.error_code().is_some() {
+            // The clock was moved on, and the session is dead.
+            session = partner.session(user).await;
+            continue;
+        }
+        for member in items(&answer.root("members")) {
+            let has_arrived = !member["aggregated_at"].is_null() && member["is_being_aggregated"] == false;
+            if has_arrived && shown.insert(text(member, "guid")) {
+                println!("  {} is connected:", text(member, "name"));
+                show(&session, member).await;
+            }
+        }
+    }
 }
 
 /// The member's accounts and its newest transactions, as tables.

@@ -20,6 +20,8 @@ use journey::{Login, connect, show};
 /// The demo's partner and its user.
 const CLIENT: &str = "demo";
 const USER: &str = "alice";
+/// Who has no connection yet.
+const NEWCOMER: &str = "bob";
 
 /// MX Bank, at a login that asks a question before it opens.
 const MX_BANK: Login =
@@ -75,8 +77,13 @@ async fn play(mut steps: Steps, mut server: Server, credentials: &Credentials, o
 
     if !once {
         println!("{}", to_paste(server.base_url(), &credentials.api_key));
+        partner.create_user(NEWCOMER).await;
+        println!("{}", to_open(&journey::page(&partner, CLIENT, NEWCOMER).await));
         println!("The server runs until Ctrl-C.");
-        tokio::signal::ctrl_c().await?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed?,
+            () = journey::watch(&partner, NEWCOMER) => {}
+        }
         println!();
     }
     server.stop()?;
@@ -117,6 +124,17 @@ type = "PASSWORD"
 [institution.ofx]
 {}"#,
         bank.settings()
+    )
+}
+
+/// What a newcomer does by hand.
+fn to_open(page: &str) -> String {
+    let Login { bank, values, answer } = MX_BANK;
+    let login: Vec<_> = values.iter().map(|(_, value)| *value).collect();
+    let login = login.join(" and ");
+    format!(
+        "Or connect a bank by hand: this page opens once, within ten minutes.\n\n  {page}\n\n\
+         Choose {bank}, sign in with {login}, and answer {answer}. What arrives is shown here.\n"
     )
 }
 
