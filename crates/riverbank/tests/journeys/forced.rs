@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::journeys;
 use super::world::{Backend, MX_BANK, World, answer, connected, credentials, guid, settled};
 
-const STATUSES: [&str; 21] = [
+/// Every status but that of OAuth members on their way.
+pub(super) const STATUSES: [&str; 21] = [
     "CREATED",
     "PREVENTED",
     "DENIED",

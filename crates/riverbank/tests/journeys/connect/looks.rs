@@ -1,32 +1,9 @@
 //! How the pages look, and that they can be used by whoever does not look at them.
 
 use super::*;
+use crate::journeys::forced::STATUSES;
 use crate::journeys::looks::{VIEWS, fits};
 use crate::journeys::world::connect;
-
-/// Every status but that of OAuth and that of questions, which have pages of their own.
-const STATUSES: [&str; 20] = [
-    "CREATED",
-    "PREVENTED",
-    "DENIED",
-    "REJECTED",
-    "LOCKED",
-    "CONNECTED",
-    "IMPEDED",
-    "RECONNECTED",
-    "DEGRADED",
-    "DISCONNECTED",
-    "DISCONTINUED",
-    "CLOSED",
-    "DELAYED",
-    "FAILED",
-    "UPDATED",
-    "DISABLED",
-    "IMPORTED",
-    "RESUMED",
-    "EXPIRED",
-    "IMPAIRED",
-];
 
 /// What hinders whoever listens to a page, or goes through it by keys: one line for each flaw.
 const FLAWS: &str = r"
