@@ -12,6 +12,7 @@ pub mod control;
 mod decimals;
 pub mod error;
 mod fields;
+mod form;
 pub mod manners;
 pub mod media;
 mod nexus;

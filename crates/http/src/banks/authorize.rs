@@ -8,9 +8,10 @@ use axum::response::{IntoResponse, Response};
 use riverbank_engine::banks::{Asked, Decided, Decision, Granted, Parameters, RequestRefusal, TestBank};
 use riverbank_model::SecretText;
 
-use super::bank::{Bank, Form, check};
+use super::bank::Bank;
 use crate::app::App;
 use crate::error::ApiError;
+use crate::form::{Form, check};
 use crate::pages::{Page, escaped, see_other};
 
 /// The parameters of a request that the form carries on; those of a pushed one are two of them.

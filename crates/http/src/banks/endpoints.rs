@@ -8,9 +8,10 @@ use riverbank_engine::banks::{BankError, TokenError};
 use riverbank_model::ExposeSecret;
 use serde_json::json;
 
-use super::bank::{Bank, Form, authorization};
+use super::bank::{Bank, authorization};
 use crate::app::App;
 use crate::error::ApiError;
+use crate::form::Form;
 
 /// Takes a request beforehand; only at banks that want it so.
 pub(super) async fn push(

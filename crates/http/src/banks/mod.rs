@@ -11,7 +11,6 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
-pub(crate) use bank::Form;
 
 /// The routes of the test banks.
 pub fn routes() -> Router<App> {

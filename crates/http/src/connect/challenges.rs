@@ -14,8 +14,8 @@ use super::member::{poll_address, state_of};
 use super::speech::{Message, on_doing};
 use super::visiting::Visiting;
 use super::words::with_name;
-use crate::banks::Form;
 use crate::error::ApiError;
+use crate::form::Form;
 
 /// A question.
 struct Question {

@@ -17,8 +17,8 @@ use super::frame::Frame;
 use super::speech::{Message, on_doing};
 use super::visiting::{Asked, Visiting};
 use super::words::{Words, with_name};
-use crate::banks::Form;
 use crate::error::ApiError;
+use crate::form::Form;
 
 /// Why what was typed was not taken, as the address of the page has it after it was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -16,8 +16,8 @@ use super::oauth_way::OauthPage;
 use super::speech::{Message, on_doing};
 use super::visiting::{Asked, Visiting};
 use super::words::with_name;
-use crate::banks::Form;
 use crate::error::ApiError;
+use crate::form::Form;
 
 pub(super) async fn show(
     visiting: Visiting,
