@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use riverbank_store::audit::{self, AuditRow};
 use riverbank_store::{StoreError, Tx};
 
-use crate::Caller;
+use crate::{Caller, Engine, Fault};
+
+pub use riverbank_store::audit::AuditRow as Change;
 
 /// Writes what a caller did to a thing of its.
 pub(crate) async fn record(
@@ -24,4 +26,11 @@ pub(crate) async fn record(
         detail: format!("{{\"skip_webhook\":{skip_webhook}}}"),
     };
     audit::insert(tx, &row).await
+}
+
+impl Engine {
+    /// What was changed at `until` or before, by all clients, the newest first: `limit` rows after the first `skip`.
+    pub async fn changes(&self, until: Timestamp, limit: i64, skip: i64) -> Result<Vec<Change>, Fault> {
+        Ok(audit::list(&*self.store().read().await?, until, limit, skip).await?)
+    }
 }

@@ -1,6 +1,6 @@
 //! What happens: users, sessions, members and their aggregation. Speaks no HTTP and contains no SQL.
 
-mod audit;
+pub mod audit;
 mod fault;
 
 pub mod account_numbers;
@@ -27,6 +27,7 @@ pub mod insights;
 pub mod institutions;
 pub mod jobs;
 mod kept;
+pub mod lately;
 mod loaded;
 pub mod members;
 pub mod merchants;
@@ -34,6 +35,7 @@ pub mod micro_deposits;
 pub mod monthly_cash_flow_profile;
 pub mod notifications;
 pub mod oauth;
+pub mod operators;
 pub mod pages;
 pub mod provenance;
 pub mod raw_answers;

@@ -13,7 +13,12 @@ const TOKEN_BYTES: usize = 64;
 pub fn make(secrets: &dyn Secrets) -> SecretText {
     let mut bytes = Zeroizing::new([0; TOKEN_BYTES]);
     secrets.fill(&mut *bytes);
-    SecretText::from(URL_SAFE_NO_PAD.encode(*bytes))
+    SecretText::from(text(&*bytes))
+}
+
+/// Bytes as tokens are written.
+pub fn text(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// What is stored of a token, and what it is looked up by. Tokens are too random to be guessed from it.

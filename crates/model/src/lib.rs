@@ -23,6 +23,7 @@ pub mod micro_deposit;
 pub mod money;
 pub mod notification;
 pub mod oauth;
+pub mod operator;
 pub mod recurrence;
 pub mod refresh;
 pub mod routing;

@@ -23,7 +23,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use commands::{
     backup, client, dev_ca, doctor, explain, export, institutions, keys, merchants, migrate, ofx, openapi,
-    raw, rotate, sandbox, serve, user, webhook,
+    operator, raw, rotate, sandbox, serve, user, webhook,
 };
 use config::{Config, GeneralFlags, ServingFlags, Values};
 use failure::Failure;
@@ -57,6 +57,9 @@ enum Command {
     /// Set what a user's figures are computed by
     #[command(subcommand)]
     User(user::User),
+    /// Add and remove operators: the people who log in to the console
+    #[command(subcommand, after_help = OPERATOR_EXAMPLES)]
+    Operator(operator::Operator),
     /// Make and handle webhook endpoints: the addresses of partners that are told what happens
     #[command(subcommand)]
     Webhook(webhook::Webhook),
@@ -103,6 +106,11 @@ Examples:
   riverbank serve --sandbox
   riverbank serve --database-url postgres://bank@db.internal/bank --public-url https://feeds.example.com \\
       --master-key-file /etc/riverbank/keyring --ops-listen 10.0.0.5:9040";
+
+const OPERATOR_EXAMPLES: &str = "\
+Examples:
+  riverbank operator add ada --role operator
+  riverbank operator password ada < password-file";
 
 const MIGRATE_EXAMPLES: &str = "\
 Examples:
@@ -171,6 +179,7 @@ fn run(Arguments { config: file, flags: GeneralFlags(flags), command }: Argument
         Command::Openapi(command) => openapi::run(&command, output),
         Command::Raw(command) => alone(raw::run(command, &configure(Values::new())?, output)),
         Command::User(command) => alone(user::run(command, &configure(Values::new())?, output)),
+        Command::Operator(command) => alone(operator::run(command, &configure(Values::new())?, output)),
         Command::Webhook(command) => alone(webhook::run(command, &configure(Values::new())?, output)),
         Command::Migrate(command) => alone(migrate::run(command, &configure(Values::new())?, output)),
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use riverbank_model::guid::{ClientGuid, UserGuid};
 
-use crate::db::{StoreError, ToRow, Tx, row, statements};
+use crate::db::{StoreError, ToRow, Tx, params, row, statements};
 
 row! {
     /// One change.
@@ -26,9 +26,16 @@ row! {
 
 statements! {
     INSERT for AuditRow = "insert into audit ({columns}) values ({values})";
+    LIST: AuditRow = "select {columns} from audit where at <= $1
+        order by at desc, client_guid, user_guid, action, subject, detail limit $2 offset $3";
 }
 
 /// Writes one change.
 pub async fn insert(tx: &Tx, row: &AuditRow) -> Result<(), StoreError> {
     tx.execute(&INSERT, &row.values()).await.map(drop)
+}
+
+/// What was changed at `until` or before, the newest first, without the first `skip`.
+pub async fn list(tx: &Tx, until: Timestamp, limit: i64, skip: i64) -> Result<Vec<AuditRow>, StoreError> {
+    tx.query(&LIST, params![until, limit, skip]).await
 }

@@ -9,6 +9,7 @@ use riverbank_model::job::{JobKind, JobStatus};
 use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::notification::{Channel, Channels, NotificationType};
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
+use riverbank_model::operator::Role;
 use riverbank_model::recurrence::RecurrenceType;
 use riverbank_model::spending_plan::ItemType;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
@@ -55,6 +56,7 @@ numbered!(
     NotificationType,
     OauthErrorReason,
     RecurrenceType,
+    Role,
     TransactionStatus,
     TransactionType
 );

@@ -31,6 +31,7 @@ pub mod insight_looks;
 pub mod insights;
 pub mod institutions;
 pub mod jobs;
+pub mod lately;
 pub mod machine_time;
 pub mod member_credentials;
 pub mod members;
@@ -41,6 +42,7 @@ pub mod monthly_cash_flow_profiles;
 pub mod movements;
 pub mod notifications;
 pub mod oauth_states;
+pub mod operators;
 pub mod page;
 pub mod page_addresses;
 pub mod page_sessions;
@@ -102,6 +104,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     institutions::STATEMENTS,
     jobs::STATEMENTS,
     jobs::queue::STATEMENTS,
+    lately::STATEMENTS,
     machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
     members::STATEMENTS,
@@ -111,6 +114,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     movements::STATEMENTS,
     notifications::STATEMENTS,
     oauth_states::STATEMENTS,
+    operators::STATEMENTS,
     page_addresses::STATEMENTS,
     page_sessions::STATEMENTS,
     sandbox::STATEMENTS,

@@ -84,6 +84,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0031_spending_plans.sql"),
     },
     Migration { version: 32, name: "connect", text: include_str!("../migrations/0032_connect.sql") },
+    Migration { version: 33, name: "operators", text: include_str!("../migrations/0033_operators.sql") },
 ];
 
 /// The newest step, by the name of its file.

@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -303,6 +303,16 @@ impl Server {
     /// Runs another command of the binary with the same configuration, however it ends.
     pub fn output(&self, arguments: &[&str]) -> io::Result<Output> {
         self.command(arguments).stdin(Stdio::null()).output()
+    }
+
+    /// Runs another command as [`Self::output`], with this on its standard input.
+    pub fn output_of_input(&self, arguments: &[&str], input: &str) -> io::Result<Output> {
+        let piped = Stdio::piped;
+        let mut process = self.command(arguments).stdin(piped()).stdout(piped()).stderr(piped()).spawn()?;
+        if let Some(mut standard_input) = process.stdin.take() {
+            standard_input.write_all(input.as_bytes())?;
+        }
+        process.wait_with_output()
     }
 
     /// Makes a client, as an operator would: `riverbank client create ID --json`.

@@ -26,7 +26,7 @@ pub use time_zones::TimeZoneError;
 
 pub(crate) use origins::is_loopback_origin;
 
-use crate::Fault;
+use crate::{Engine, Fault};
 
 /// What an operator does with clients. It needs no master key and no bank, so commands run it beside a server.
 pub struct Clients {
@@ -61,6 +61,19 @@ pub enum ClientError {
 }
 
 crate::fault::faults!(ClientError);
+
+impl Engine {
+    /// What an operator does with clients, on a running server.
+    pub fn clients(&self) -> Clients {
+        let parts = &self.parts;
+        Clients {
+            store: parts.store.clone(),
+            clock: parts.clock.clone(),
+            secrets: Arc::clone(&parts.secrets),
+            guids: parts.guids.clone(),
+        }
+    }
+}
 
 /// The client that an operation is about.
 async fn existing(tx: &Tx, client_id: &str) -> Result<Client, ClientError> {

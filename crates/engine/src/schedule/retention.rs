@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use riverbank_model::limits::{AUDIT_LIFE, INSIGHT_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER};
 use riverbank_store::retention::{
     self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MICRO_DEPOSITS,
-    NOTIFICATIONS, PAGE_ADDRESSES, PAGE_SESSIONS, RAW_ANSWERS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
+    NOTIFICATIONS, OPERATOR_AUDIT, PAGE_ADDRESSES, PAGE_SESSIONS, RAW_ANSWERS, SESSIONS, VANISHED_TRANSACTIONS,
+    WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
 
@@ -139,6 +140,12 @@ static RULES: &[Rule] = &[
         way: Way::Hourly(&NOTIFICATIONS),
     },
     Rule { what: "the audit", kept: "400 days", period: |_| AUDIT_LIFE, way: Way::Hourly(&AUDIT) },
+    Rule {
+        what: "the audit of operators",
+        kept: "400 days",
+        period: |_| AUDIT_LIFE,
+        way: Way::Hourly(&OPERATOR_AUDIT),
+    },
 ];
 
 /// The moments at which something has been kept long enough.

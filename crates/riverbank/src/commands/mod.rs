@@ -12,6 +12,7 @@ pub mod merchants;
 pub mod migrate;
 pub mod ofx;
 pub mod openapi;
+pub mod operator;
 pub mod raw;
 pub mod rotate;
 pub mod sandbox;

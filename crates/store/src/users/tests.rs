@@ -129,6 +129,11 @@ const ENDPOINTS: &str =
     select named.guid, 'CLT-1', 1, '', -1, api_key_hash, 0, 0, 0 from clients,
         (select 'WHE-1' as guid union all select 'WHE-2') as named where clients.guid = 'CLT-1'";
 
+/// An operator of the name of each user: it is nobody's, and holds a sealed value.
+const OPERATOR: &str =
+    "insert into operators (name, role, password, totp_secret, totp_step, failures, created_at, updated_at)
+    select cast($1 as text), 1, '', api_key_hash, 0, 0, 0, 0 from clients";
+
 /// A statement of a test only.
 pub(crate) fn statement<R: crate::db::FromRow>(text: impl Into<String>) -> &'static Statement<R> {
     let text: &str = text.into().leak();
@@ -196,7 +201,7 @@ async fn fill(tx: &Tx, user: &User) -> Result<(), StoreError> {
         used_at: at,
     };
     page_sessions::insert(tx, &visit).await?;
-    for text in ROWS {
+    for text in ROWS.iter().chain([&OPERATOR]) {
         tx.execute(statement(*text), params![user.guid]).await?;
     }
     let credential = StoredCredential {

@@ -172,9 +172,19 @@ pub(super) static RAW_ANSWERS: SealedColumn = SealedColumn {
     versions: &RAW_ANSWERS_VERSIONS,
 };
 
+pub(super) static OPERATOR_SECRETS: SealedColumn = SealedColumn {
+    name: "operators.totp_secret",
+    kind: "operator-secret",
+    key: &["name"],
+    batch: OF_SECRETS,
+    page: &OPERATOR_SECRETS_PAGE,
+    replace: &OPERATOR_SECRETS_REPLACE,
+    versions: &OPERATOR_SECRETS_VERSIONS,
+};
+
 /// Every column of sealed values. The key of the login fingerprints is one row of the settings, and goes last: while a
 /// value may be under an older version, so is that key, and a server without the older line does not start.
-pub(super) static COLUMNS: [&SealedColumn; 11] = [
+pub(super) static COLUMNS: [&SealedColumn; 12] = [
     &CREDENTIALS,
     &ANSWERS,
     &PROGRESS,
@@ -186,6 +196,7 @@ pub(super) static COLUMNS: [&SealedColumn; 11] = [
     &RETURNING_CONSENTS,
     &ACCOUNT_NUMBERS,
     &RAW_ANSWERS,
+    &OPERATOR_SECRETS,
 ];
 
 /// Where sealed values stand, the settings too: table, column, and the query, for SQLite, for what the distinct values
@@ -346,4 +357,15 @@ statements! {
             where a.user_guid = held.user_guid and a.job_guid = held.job_guid",
     };
     RAW_ANSWERS_VERSIONS: (Vec<u8>, i64) = "select substr(answer, 2, 4), count(*) from raw_answers group by 1";
+
+    OPERATOR_SECRETS_PAGE: SealedRow = "select name, '', '', totp_secret from operators
+        where name > $1 and substr(totp_secret, 2, 4) <> $2 order by name limit $3";
+    OPERATOR_SECRETS_REPLACE = {
+        sqlite: "update operators set totp_secret = $1 where name = $2 and totp_secret = $3",
+        postgres: "update operators o set totp_secret = $1
+            from (select name from operators where name = $2 and totp_secret = $3
+                for no key update skip locked) held
+            where o.name = held.name",
+    };
+    OPERATOR_SECRETS_VERSIONS: (Vec<u8>, i64) = "select substr(totp_secret, 2, 4), count(*) from operators group by 1";
 }

@@ -6,7 +6,7 @@ use riverbank_model::guid::{
 
 use super::columns::{
     ACCOUNT_NUMBERS, ANSWERS, BANK_CONSENTS, CREDENTIALS, ENDPOINT_SECRETS, OAUTH_ATTEMPTS, OAUTH_TOKENS,
-    PROGRESS, RAW_ANSWERS, SNAPSHOT_KEYS,
+    OPERATOR_SECRETS, PROGRESS, RAW_ANSWERS, SNAPSHOT_KEYS,
 };
 
 /// The place of a sealed value: its column and its row. A value that is put into another place does not open there.
@@ -35,6 +35,8 @@ pub enum Place<'a> {
     RawAnswer(&'a UserGuid, &'a JobGuid),
     /// The keys of a snapshot, by its id.
     SnapshotKeys(&'a str),
+    /// What makes the codes of an operator, by its name.
+    OperatorSecret(&'a str),
     /// The key of the login fingerprints, a row of the settings.
     FingerprintKey,
 }
@@ -61,6 +63,7 @@ impl Place<'_> {
             }
             Self::RawAnswer(user, job) => RAW_ANSWERS.identity(&[user.as_str(), job.as_str()]),
             Self::SnapshotKeys(snapshot) => SNAPSHOT_KEYS.identity(&[*snapshot]),
+            Self::OperatorSecret(operator) => OPERATOR_SECRETS.identity(&[*operator]),
             Self::FingerprintKey => FINGERPRINT_KEY.to_owned(),
         }
     }

@@ -15,8 +15,17 @@ use crate::vault::{Keyring, SnapshotKeys, Vault, heads};
 use crate::{clients, institutions, state};
 
 /// Tables that are no part of a snapshot: they go on counting, or belong to the database itself.
-const APART: [&str; 6] =
-    ["catalogue", "epoch", "settings", "snapshot_pieces", "snapshots", "transaction_revisions"];
+const APART: [&str; 9] = [
+    "catalogue",
+    "epoch",
+    "operator_audit",
+    "operator_sessions",
+    "operators",
+    "settings",
+    "snapshot_pieces",
+    "snapshots",
+    "transaction_revisions",
+];
 
 struct Counting(AtomicU8);
 

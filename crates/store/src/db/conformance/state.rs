@@ -5,7 +5,7 @@ use super::{Bench, rules};
 use crate::{clients, state};
 
 /// What a reset of everything leaves: what belongs to the database, to its clients as such, and to its institutions.
-const STAYS: [&str; 14] = [
+const STAYS: [&str; 17] = [
     "ach_files",
     "catalogue",
     "client_features",
@@ -16,6 +16,9 @@ const STAYS: [&str; 14] = [
     "institution_credentials",
     "institutions",
     "merchants",
+    "operator_audit",
+    "operator_sessions",
+    "operators",
     "settings",
     "snapshot_pieces",
     "snapshots",

@@ -55,6 +55,7 @@ const LANDED: &[&str] = &[
     "0030_alert_settings 78a0cdd0bb95b9d4d7492ab59a3bd44317711dee3ee8c921aa3cb184201c04bf",
     "0031_spending_plans 342380dbbab8d4871d3719de146bcaadd12e07fdc727fe62ade3be38d4949418",
     "0032_connect e1f5349e4bb41ade0baa42ea173f02ae020952ee0110a12cc26991007a1acb0b",
+    "0033_operators a96a4cd6983e9ac478ffbbda8e26380c4d4b628197a5faf80cb16f8b848b381e",
 ];
 
 statements! {

@@ -15,7 +15,7 @@ use crate::vault::tests::{Changing, keyring, line, secrets};
 
 /// The columns of bytes that hold nothing sealed under the master key: those of hashes, the settings, of which one row
 /// is, and the pieces of snapshots, which have keys of their own.
-const OPEN: [&str; 13] = [
+const OPEN: [&str; 14] = [
     "api_tokens.hash",
     "bank_tickets.hash",
     "clients.api_key_hash",
@@ -26,6 +26,7 @@ const OPEN: [&str; 13] = [
     "oauth_states.state_hash",
     "page_addresses.hash",
     "page_sessions.hash",
+    "operator_sessions.hash",
     "sessions.hash",
     "settings.value",
     "snapshot_pieces.content",
@@ -82,6 +83,7 @@ impl Values {
                     "webhook_endpoints.secrets" => Place::EndpointSecrets(endpoint),
                     "oauth_states.attempt" => Place::OauthAttempt(user, &self.state),
                     "bank_consents.granted" => Place::BankConsent(user.as_str()),
+                    "operators.totp_secret" => Place::OperatorSecret(user.as_str()),
                     "snapshots.keys" => Place::SnapshotKeys(user.as_str()),
                     "raw_answers.answer" => Place::RawAnswer(user, &self.job),
                     "account_numbers.told" => Place::AccountNumbers(user, &self.numbers),
