@@ -6,6 +6,7 @@ pub mod banks;
 pub mod body;
 pub mod callback_payload;
 pub mod connect;
+pub mod console;
 #[cfg(test)]
 mod contract;
 pub mod control;

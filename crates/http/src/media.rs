@@ -49,7 +49,7 @@ const PLAIN: &[&str] = &[
     "/.well-known/",
     "/banks/",
     "/connect/",
-    "/console/",
+    "/console",
     "/control/",
     "/health/",
     "/metrics",

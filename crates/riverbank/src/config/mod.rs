@@ -74,6 +74,8 @@ pub struct Config {
     pub message_gateway: Option<MessageGateway>,
     /// Whether the addresses and telephone numbers that partners give are taken as verified.
     pub contacts_are_verified: bool,
+    /// Whether the operators' console is served.
+    pub console: bool,
     sources: Sources,
 }
 
@@ -145,6 +147,7 @@ impl Config {
             mail: Mail::read(&sources)?,
             message_gateway: MessageGateway::read(&sources)?,
             contacts_are_verified: switch(&sources, &setting::CONTACTS_ARE_VERIFIED)?,
+            console: switch(&sources, &setting::CONSOLE)?,
             sources,
         })
     }

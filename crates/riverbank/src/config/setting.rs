@@ -249,6 +249,13 @@ pub const OPEN_NETWORKS: Setting = Setting {
     ..SETTING
 };
 
+pub const CONSOLE: Setting = Setting {
+    key: "console",
+    default: Some("false"),
+    meaning: "Serve the operators' console at `/console`. `riverbank operator add` adds who may log in.",
+    ..SETTING
+};
+
 /// All settings, in the order in which `--help`, `doctor` and the documentation show them.
 /// How long an endpoint may take for a webhook.
 pub const WEBHOOK_TIMEOUT: Setting = Setting {
@@ -280,7 +287,7 @@ pub const RAW_ANSWER_DAYS: Setting = Setting {
     ..SETTING
 };
 
-pub const SETTINGS: [&Setting; 35] = [
+pub const SETTINGS: [&Setting; 36] = [
     &DATABASE_URL,
     &SANDBOX,
     &MASTER_KEY_FILE,
@@ -316,6 +323,7 @@ pub const SETTINGS: [&Setting; 35] = [
     &MESSAGE_GATEWAY_URL,
     &MESSAGE_GATEWAY_SECRET,
     &CONTACTS_ARE_VERIFIED,
+    &CONSOLE,
 ];
 
 /// The setting of that key.

@@ -11,7 +11,7 @@ use riverbank_http::manners::limit::RequestLimit;
 use riverbank_http::manners::observe::Observer;
 use riverbank_http::manners::with_manners;
 use riverbank_http::ops::{self, MetricsFor};
-use riverbank_http::{banks, connect, control, oauth, openapi, routes};
+use riverbank_http::{banks, connect, console, control, oauth, openapi, routes};
 use riverbank_model::{MachineClock, SecretText};
 use riverbank_store::{Store, jobs};
 
@@ -44,7 +44,11 @@ pub fn public(
     }
     let app = App { engine, limit };
     let test_endpoints = is_sandbox.then(|| routes::test_endpoints().with_state(app.clone()));
+    let console = config.console.then(|| console::routes(app.clone()));
     let mut router = faces.with_state(app).merge(documents);
+    if let Some(console) = console {
+        router = router.merge(console);
+    }
     if config.ops_listen.is_none() {
         router = router.merge(for_machines(store, metrics, MetricsFor::Loopback));
     }

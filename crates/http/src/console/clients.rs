@@ -1,0 +1,142 @@
+//! The clients of this server, and what they may do. Their keys are hashes and are shown nowhere.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use riverbank_engine::Mode;
+use riverbank_engine::clients::{AddRedirectUrlError, Client, ClientError};
+use riverbank_engine::webhooks::EndpointView;
+use riverbank_model::feature::Feature;
+
+use super::frame::{Frame, rendered, see_other, shown};
+use super::guard::{Form, Visitor};
+use crate::app::App;
+use crate::error::{ApiError, ErrorCode};
+
+const PART: &str = "/console/clients";
+
+#[derive(Template)]
+#[template(path = "console/clients.html")]
+struct ClientsPage {
+    frame: Frame,
+    clients: Vec<Client>,
+}
+
+#[derive(Template)]
+#[template(path = "console/client.html")]
+struct ClientPage {
+    frame: Frame,
+    client: Client,
+    features: Vec<(Feature, bool)>,
+    redirect_urls: Vec<String>,
+    endpoints: Vec<EndpointView>,
+}
+
+pub(super) async fn list(State(app): State<App>, Extension(visitor): Extension<Visitor>) -> Response {
+    let answer = async {
+        let clients = app.engine.clients().list().await?;
+        rendered(
+            StatusCode::OK,
+            &ClientsPage { frame: Frame::new(&app, Some(visitor.clone()), PART), clients },
+        )
+    };
+    shown(&app, &visitor, answer.await)
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Path(client_id): Path<String>,
+) -> Response {
+    shown(&app, &visitor, page(&app, &visitor, &client_id).await)
+}
+
+async fn page(app: &App, visitor: &Visitor, client_id: &str) -> Result<Response, ApiError> {
+    let clients = app.engine.clients();
+    let client = clients.list().await?.into_iter().find(|client| client.client_id == client_id);
+    let client = client.ok_or_else(ApiError::not_found)?;
+    let mode: Mode = app.engine.mode();
+    let page = ClientPage {
+        frame: Frame::new(app, Some(visitor.clone()), PART),
+        features: clients.features(client_id, mode).await.map_err(refused)?,
+        redirect_urls: clients.redirect_urls(client_id).await.map_err(refused)?,
+        endpoints: app.engine.list_endpoints(Some(client_id)).await?,
+        client,
+    };
+    rendered(StatusCode::OK, &page)
+}
+
+pub(super) async fn disable(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Path(client_id): Path<String>,
+) -> Response {
+    let answer = async {
+        visitor.record(&app, "clients.disable", &client_id).await?;
+        app.engine.clients().disable(&client_id).await.map_err(refused)?;
+        back(&app, &client_id)
+    };
+    shown(&app, &visitor, answer.await)
+}
+
+pub(super) async fn set_feature(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(form): Extension<Form>,
+    Path(client_id): Path<String>,
+) -> Response {
+    let answer = async {
+        let feature = Feature::from_name(form.get("feature"));
+        let feature = feature.ok_or_else(|| ApiError::bad_request("There is no such feature."))?;
+        let is_on = form.get("state") == "on";
+        visitor.record(&app, "clients.set_feature", &client_id).await?;
+        app.engine.clients().set_feature(&client_id, feature, is_on).await.map_err(refused)?;
+        back(&app, &client_id)
+    };
+    shown(&app, &visitor, answer.await)
+}
+
+pub(super) async fn add_redirect_url(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(form): Extension<Form>,
+    Path(client_id): Path<String>,
+) -> Response {
+    let answer = async {
+        visitor.record(&app, "clients.add_redirect_url", &client_id).await?;
+        let added = app.engine.clients().add_redirect_url(&client_id, form.get("url").trim()).await;
+        added.map_err(|error| match error {
+            AddRedirectUrlError::Invalid(why) => ApiError::bad_request(why.to_string()),
+            AddRedirectUrlError::Client(error) => refused(error),
+        })?;
+        back(&app, &client_id)
+    };
+    shown(&app, &visitor, answer.await)
+}
+
+pub(super) async fn remove_redirect_url(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(form): Extension<Form>,
+    Path(client_id): Path<String>,
+) -> Response {
+    let answer = async {
+        visitor.record(&app, "clients.remove_redirect_url", &client_id).await?;
+        app.engine.clients().remove_redirect_url(&client_id, form.get("url")).await.map_err(refused)?;
+        back(&app, &client_id)
+    };
+    shown(&app, &visitor, answer.await)
+}
+
+fn refused(error: ClientError) -> ApiError {
+    match error {
+        ClientError::NoSuchClient(_) => ErrorCode::NotFound.into(),
+        ClientError::Fault(fault) => fault.into(),
+    }
+}
+
+fn back(app: &App, client_id: &str) -> Result<Response, ApiError> {
+    see_other(app, &format!("{PART}/{client_id}"))
+}

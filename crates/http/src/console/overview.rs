@@ -1,0 +1,163 @@
+//! How the last day went: the first page, and the part of it that a script fetches anew.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+use riverbank_engine::lately::{EndedWebhooks, HourOfJobs, LastDay};
+
+use super::chart::{Bar, Chart, HEIGHT, WIDTH};
+use super::frame::{Frame, rendered, shown};
+use super::guard::Visitor;
+use crate::app::App;
+use crate::error::ApiError;
+
+/// Bars of a chart.
+const HOURS: i64 = 24;
+
+#[derive(Template)]
+#[template(path = "console/overview.html")]
+struct OverviewPage {
+    frame: Frame,
+    day: Day,
+}
+
+#[derive(Template)]
+#[template(path = "console/last_day.html")]
+struct Fragment {
+    day: Day,
+}
+
+pub(super) async fn show(State(app): State<App>, Extension(visitor): Extension<Visitor>) -> Response {
+    let answer = async {
+        let frame = Frame::new(&app, Some(visitor.clone()), "/console");
+        rendered(StatusCode::OK, &OverviewPage { frame, day: Day::read(&app).await? })
+    };
+    shown(&app, &visitor, answer.await)
+}
+
+pub(super) async fn fragment(State(app): State<App>, Extension(visitor): Extension<Visitor>) -> Response {
+    let answer = async { rendered(StatusCode::OK, &Fragment { day: Day::read(&app).await? }) };
+    shown(&app, &visitor, answer.await)
+}
+
+/// The last day as it is shown.
+struct Day {
+    until: Timestamp,
+    hours: Vec<Hour>,
+    jobs: Chart,
+    latency: Chart,
+    /// Statuses that jobs left their members in, and how many.
+    outcomes: Vec<(&'static str, i64)>,
+    webhooks: Vec<Webhooks>,
+}
+
+/// An hour as a row of a table.
+struct Hour {
+    begins: String,
+    ended: i64,
+    connected: i64,
+    mean: String,
+    longest: String,
+}
+
+/// Webhooks that ended alike, as a row.
+struct Webhooks {
+    state: String,
+    messages: i64,
+    mean: String,
+    longest: String,
+}
+
+impl Day {
+    async fn read(app: &App) -> Result<Self, ApiError> {
+        Ok(Self::of(app.engine.last_day().await?))
+    }
+
+    fn of(LastDay { until, hours, outcomes, webhooks }: LastDay) -> Self {
+        let last = until.as_second().div_euclid(3600);
+        let hours: BTreeMap<i64, HourOfJobs> = hours.into_iter().map(|hour| (hour.hour, hour)).collect();
+        let every = (last - HOURS + 1..=last).map(|number| {
+            let none = HourOfJobs { hour: number, ended: 0, connected: 0, took: 0, longest: 0 };
+            hours.get(&number).cloned().unwrap_or(none)
+        });
+        let every: Vec<HourOfJobs> = every.collect();
+        let label = |hour: &HourOfJobs| {
+            if hour.hour.rem_euclid(6) == 0 {
+                format!("{:02}:00", hour.hour.rem_euclid(24))
+            } else {
+                String::new()
+            }
+        };
+        let bars = |parts: fn(&HourOfJobs) -> [i64; 2]| {
+            Chart::of(every.iter().map(|hour| Bar { label: label(hour), parts: parts(hour) }).collect())
+        };
+        let mut by_status: BTreeMap<&'static str, i64> = BTreeMap::new();
+        for one in &outcomes {
+            *by_status.entry(one.outcome.map_or("left as it was", |status| status.name())).or_default() +=
+                one.jobs;
+        }
+        let mut by_status: Vec<_> = by_status.into_iter().collect();
+        by_status.sort_by_key(|(_, jobs)| -jobs);
+        Self {
+            until,
+            jobs: bars(|hour| [hour.connected, hour.ended - hour.connected]),
+            latency: bars(|hour| [mean(hour.took, hour.ended), 0]),
+            hours: every.iter().rev().filter(|hour| hour.ended > 0).map(Hour::of).collect(),
+            outcomes: by_status,
+            webhooks: webhooks.into_iter().map(Webhooks::of).collect(),
+        }
+    }
+}
+
+impl Hour {
+    fn of(hour: &HourOfJobs) -> Self {
+        let begins = Timestamp::from_second(hour.hour.saturating_mul(3600)).unwrap_or(Timestamp::MIN);
+        Self {
+            begins: begins.strftime("%Y-%m-%d %H:%M").to_string(),
+            ended: hour.ended,
+            connected: hour.connected,
+            mean: seconds(mean(hour.took, hour.ended)),
+            longest: seconds(hour.longest),
+        }
+    }
+}
+
+impl Webhooks {
+    fn of(EndedWebhooks { state, messages, took, longest }: EndedWebhooks) -> Self {
+        Self { state, messages, mean: seconds(mean(took, messages)), longest: seconds(longest) }
+    }
+}
+
+fn mean(sum: i64, count: i64) -> i64 {
+    if count == 0 { 0 } else { sum / count }
+}
+
+/// Microseconds as seconds with tenths.
+fn seconds(micros: i64) -> String {
+    let tenths = micros.max(0) / 100_000;
+    format!("{}.{} s", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hour_of_the_day_has_a_bar_and_only_those_with_jobs_a_row() {
+        let until = Timestamp::from_second(100 * 3600 + 5).unwrap();
+        let hour = HourOfJobs { hour: 99, ended: 4, connected: 3, took: 8_000_000, longest: 5_250_000 };
+        let day = Day::of(LastDay { until, hours: vec![hour], outcomes: Vec::new(), webhooks: Vec::new() });
+        assert_eq!((day.jobs.bars.len(), day.jobs.most), (24, 4));
+        let [row] = day.hours.try_into().ok().unwrap();
+        assert_eq!(
+            (row.begins.as_str(), row.mean.as_str(), row.longest.as_str()),
+            ("1970-01-05 03:00", "2.0 s", "5.2 s")
+        );
+        assert_eq!((day.jobs.bars[22].lower_height, day.jobs.bars[22].upper_height), (90, 30));
+    }
+}

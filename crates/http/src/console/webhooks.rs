@@ -1,0 +1,62 @@
+//! The newest webhooks of an endpoint, and sending one once more. Their bodies tell of end users and are not shown.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use riverbank_engine::webhooks::{EndpointError, Message, MessageError};
+use riverbank_model::guid::WebhookEndpointGuid;
+
+use super::frame::{Frame, rendered, see_other, shown};
+use super::guard::{Form, Visitor};
+use crate::app::App;
+use crate::error::{ApiError, ErrorCode};
+
+/// Messages that are shown.
+const ROWS: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "console/webhooks.html")]
+struct WebhooksPage {
+    frame: Frame,
+    endpoint: WebhookEndpointGuid,
+    messages: Vec<Message>,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Path(endpoint): Path<String>,
+) -> Response {
+    let answer = async {
+        let endpoint: WebhookEndpointGuid = endpoint.parse().map_err(|_| ApiError::not_found())?;
+        let messages = app.engine.webhook_log(&endpoint, ROWS).await.map_err(|error| match error {
+            EndpointError::NoSuchEndpoint(_) => ErrorCode::NotFound.into(),
+            EndpointError::Fault(fault) => ApiError::from(fault),
+        })?;
+        let frame = Frame::new(&app, Some(visitor.clone()), "/console/clients");
+        rendered(StatusCode::OK, &WebhooksPage { frame, endpoint, messages })
+    };
+    shown(&app, &visitor, answer.await)
+}
+
+pub(super) async fn replay(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(form): Extension<Form>,
+    Path(endpoint): Path<String>,
+) -> Response {
+    let answer = async {
+        let message = form.get("message").parse().map_err(|_| ApiError::not_found())?;
+        let endpoint: WebhookEndpointGuid = endpoint.parse().map_err(|_| ApiError::not_found())?;
+        visitor.record(&app, "webhooks.replay", form.get("message")).await?;
+        app.engine.replay_message(&message).await.map_err(|error| match error {
+            MessageError::NoSuchMessage(_) => ErrorCode::NotFound.into(),
+            MessageError::NotEnded(_) => ApiError::new(ErrorCode::Conflict, "It is still to be sent."),
+            MessageError::Fault(fault) => fault.into(),
+        })?;
+        see_other(&app, &format!("/console/webhooks/{endpoint}"))
+    };
+    shown(&app, &visitor, answer.await)
+}
