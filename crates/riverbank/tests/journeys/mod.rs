@@ -11,6 +11,7 @@ mod categories;
 mod challenges;
 mod changes;
 mod connect;
+mod console;
 mod copies;
 mod crash;
 mod deletion;
