@@ -49,10 +49,11 @@ pub const BENCH: [Requirement; 5] = [POSTGRESQL, PYTHON, WRK, VALGRIND, LIBOFX];
 /// What a soak needs, whichever the database.
 pub const SOAK: [Requirement; 1] = [POSTGRESQL];
 
-/// The outside judges: of what the OFX connector sends, of what the API answers, and of how webhooks are signed.
+/// The outside judges: of what the OFX connector sends, of what the API answers, of how webhooks are signed, and of
+/// pages.
 const JUDGES: &str = "xtask/python-packages.txt";
-/// The one that is written in JavaScript.
-const NODE_JUDGES: &str = "xtask/npm-packages.txt";
+/// Those that are written in JavaScript: a package that needs them, and its lock, which pins all that they need.
+const NODE_JUDGES: [&str; 2] = ["package.json", "package-lock.json"];
 
 /// Ends well if each package of the file is there in its version.
 const ARE_THERE: &str = "
@@ -97,18 +98,21 @@ fn install_python_judges() -> Outcome {
     run(Command::new(python).args(install).arg(packages))
 }
 
-/// In a directory of modules, beside the list that they were installed from.
+/// In a directory of modules, beside the lock that they were installed by.
 fn install_node_judges() -> Outcome {
-    let (directory, packages) = (workspace().join("target/npm"), workspace().join(NODE_JUDGES));
-    let (wanted, mark) = (fs::read_to_string(packages)?, directory.join("installed.txt"));
-    if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
+    let (directory, mark) = (workspace().join("target/npm"), "installed.json");
+    let [package, lock] = NODE_JUDGES.map(|name| workspace().join("xtask/npm").join(name));
+    let wanted = fs::read(&lock)?;
+    if fs::read(directory.join(mark)).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     fs::create_dir_all(&directory)?;
-    let pinned = wanted.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    let install = ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-    run(Command::new("npm").args(install).arg("--prefix").arg(&directory).args(pinned))?;
-    Ok(fs::write(mark, wanted)?)
+    for (name, file) in NODE_JUDGES.iter().zip([package, lock]) {
+        fs::copy(file, directory.join(name))?;
+    }
+    let install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+    run(Command::new("npm").args(install).current_dir(&directory))?;
+    Ok(fs::write(directory.join(mark), wanted)?)
 }
 
 fn apt_get() -> Command {

@@ -88,8 +88,8 @@ impl Chromium {
                 // Pictures are of pages.
                 "--hide-scrollbars",
                 format!("--user-data-dir={}", folder.display()),
-            ]},
-            "goog:loggingPrefs": {"browser": "ALL"},
+            ], "perfLoggingPrefs": {"enableNetwork": true, "enablePage": false}},
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
         }}});
         let opened = driver.post("/session", &wanted).await.root("value");
         let session = opened["sessionId"].as_str().expect("a session");
@@ -171,6 +171,28 @@ impl Chromium {
         let entries = self.post("se/log", &json!({"type": "browser"})).await;
         let entries = entries.as_array().expect("entries").iter();
         entries.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// What the documents that came since this was last asked may load and do: the content policy of each, as its answer
+    /// told it, empty where it told none.
+    pub async fn policies(&self) -> Vec<String> {
+        let entries = self.post("se/log", &json!({"type": "performance"})).await;
+        let entries = entries.as_array().expect("entries").iter();
+        let told = entries.filter_map(|entry| serde_json::from_str(entry["message"].as_str()?).ok());
+        let came = told.map(|event: Value| event["message"].clone()).filter(|event| {
+            let response = &event["params"]["response"];
+            let is_of_a_site = response["url"].as_str().is_some_and(|url| url.starts_with("http"));
+            event["method"] == "Network.responseReceived"
+                && event["params"]["type"] == "Document"
+                && is_of_a_site
+        });
+        came.map(|event| {
+            let headers = event["params"]["response"]["headers"].as_object().into_iter().flatten();
+            let mut policies =
+                headers.filter(|(name, _)| name.eq_ignore_ascii_case("content-security-policy"));
+            policies.next().and_then(|(_, policy)| policy.as_str()).unwrap_or_default().to_owned()
+        })
+        .collect()
     }
 
     /// Looks at pages so from now on, in this window.

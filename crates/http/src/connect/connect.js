@@ -28,6 +28,15 @@ function say(messages) {
   });
 }
 
+/** What a message says: MX's embedding kit sends text, others objects. */
+function objectOf(data) {
+  try {
+    return typeof data === "string" ? JSON.parse(data) : data;
+  } catch {
+    return null;
+  }
+}
+
 /** Which step was before, as far as the browser keeps it. */
 function stepBefore(step) {
   try {
@@ -70,7 +79,8 @@ if (speech) {
     }
   });
   addEventListener("message", ({ origin, data }) => {
-    if (origin !== speech.target || data?.type !== "mx/navigation" || data.action !== "back") {
+    const asked = origin === speech.target ? objectOf(data) : null;
+    if (asked?.type !== "mx/navigation" || (asked.payload ?? asked).action !== "back") {
       return;
     }
     const back = document.querySelector("a[data-back]");

@@ -1,20 +1,11 @@
 //! The console in a real browser: whether its pages work under their policy, fit a narrow screen, and how they look.
 
-use std::fs;
-use std::path::Path;
-
-use riverbank_testkit::chromium::{Chromium, View};
+use riverbank_testkit::chromium::Chromium;
 use serde_json::json;
 
-use super::super::world::mx_bank;
 use super::*;
-
-const VIEWS: [(&str, View); 4] = [
-    ("narrow-light", View { width: 320, height: 640, is_dark: false }),
-    ("narrow-dark", View { width: 320, height: 640, is_dark: true }),
-    ("wide-light", View { width: 1280, height: 800, is_dark: false }),
-    ("wide-dark", View { width: 1280, height: 800, is_dark: true }),
-];
+use crate::journeys::looks::{VIEWS, fits};
+use crate::journeys::world::mx_bank;
 
 const PAGES: [(&str, &str); 6] = [
     ("overview", "/console"),
@@ -25,15 +16,11 @@ const PAGES: [(&str, &str); 6] = [
     ("operators", "/console/audit/operators"),
 ];
 
-/// Takes a picture of the page in each view, and holds that nothing stands out on the right.
+/// The page fits in each view.
 async fn picture(browser: &Chromium, name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/screenshots");
-    fs::create_dir_all(&folder).unwrap();
     for (view, looks) in VIEWS {
         browser.look_with(looks).await;
-        let wide = browser.run("return document.documentElement.scrollWidth - innerWidth").await;
-        assert!(wide.as_i64().unwrap() <= 0, "{name} in {view} is too wide by {wide}");
-        fs::write(folder.join(format!("console-{name}-{view}.png")), browser.picture().await).unwrap();
+        fits(browser, view, &format!("console-{name}")).await;
     }
 }
 

@@ -1,0 +1,180 @@
+//! MX's own embedding kit, as it is published: its proxy asks for addresses, its script shows the pages and calls back.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use riverbank_testkit::client::{Caller, Credentials, Partner};
+use riverbank_testkit::site::Site;
+use tokio::net::TcpStream;
+
+use super::*;
+use crate::journeys::looks::target;
+
+/// `@mxenabled/sso-api-proxy`, which a partner's backend runs beside a server. It ends with this.
+struct Proxy {
+    running: Child,
+    address: String,
+}
+
+impl Proxy {
+    async fn start(credentials: &Credentials, base_url: &str) -> Self {
+        // It cannot be told to take any port that is free.
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port");
+        let program = target().join("npm/node_modules/@mxenabled/sso-api-proxy/build/src/cli.js");
+        assert!(program.exists(), "MX's kit is not here: `cargo xtask test` installs it into target/npm");
+        let running = Command::new("node")
+            .arg(program)
+            .args(["--port", &free.port().to_string()])
+            .env("MX_CLIENT_ID", &credentials.client_id)
+            .env("MX_API_KEY", &credentials.api_key)
+            .env("MX_API_HOST", base_url)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("node");
+        let proxy = Self { running, address: format!("http://{free}") };
+        for _ in 0..600 {
+            if TcpStream::connect(free).await.is_ok() {
+                return proxy;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the proxy does not listen");
+    }
+
+    /// Where the addresses of a user's pages are asked for.
+    fn addresses_of(&self, user: &Value) -> String {
+        format!("{}/users/{}/widget_urls", self.address, user["guid"].as_str().expect("a guid"))
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        let _ = self.running.kill();
+        let _ = self.running.wait();
+    }
+}
+
+/// Every callback of the kit that the pages have something for.
+const CALLBACKS: [&str; 17] = [
+    "onLoad",
+    "onNavigation",
+    "onLoaded",
+    "onEnterCredentials",
+    "onInstitutionSearch",
+    "onSelectedInstitution",
+    "onMemberConnected",
+    "onConnectedPrimaryAction",
+    "onMemberDeleted",
+    "onCreateMemberError",
+    "onMemberStatusUpdate",
+    "onOAuthError",
+    "onOAuthRequested",
+    "onStepChange",
+    "onSubmitMFA",
+    "onUpdateCredentials",
+    "onBackToSearch",
+];
+/// What the guide of the messages lists and the kit does not know.
+const UNKNOWN: [&str; 3] =
+    ["mx/connect/initialDataReady", "mx/connect/memberConnected/primaryAction", "mx/connect/memberError"];
+
+/// A page that shows `@mxenabled/web-widget-sdk`'s widget by way of a proxy, and writes down what it calls back.
+fn partners_page(proxy: &str) -> String {
+    let script = target().join("npm/node_modules/@mxenabled/web-widget-sdk/dist/umd/index.js");
+    let script =
+        fs::read_to_string(script).expect("MX's kit: `cargo xtask test` installs it into target/npm");
+    let (proxy, callbacks) = (json!(proxy), json!(CALLBACKS));
+    format!(
+        r##"<!doctype html>
+<title>Acme</title>
+<div id="widget"></div>
+<script>{script}</script>
+<script>
+window.called = [];
+window.refused = [];
+const callbacks = {callbacks}.map((name) => [name, () => called.push(name)]);
+window.widget = new widgetSdk.ConnectWidget({{
+  container: "#widget",
+  proxy: {proxy},
+  style: {{ width: "600px", height: "800px" }},
+  onInvalidMessageError: ({{ data }}) => refused.push(data.type),
+  ...Object.fromEntries(callbacks),
+}});
+</script>"##
+    )
+}
+
+/// What the page wrote down under a name, from the frame of the widget and back into it.
+async fn written(browser: &Chromium, name: &str) -> BTreeSet<String> {
+    browser.leave_frames().await;
+    let written = browser.run(&format!("return {name}")).await;
+    browser.enter_frame("iframe").await;
+    serde_json::from_value(written).unwrap()
+}
+
+#[tokio::test]
+async fn every_callback_of_the_kit_is_called() {
+    let world = World::on(Backend::Sqlite).await;
+    let base_url = world.server.base_url();
+    let credentials = world.server.create_client("kit").unwrap();
+    let user = Partner::new(Caller::new(base_url), &credentials).create_user("user").await;
+    let proxy = Proxy::start(&credentials, base_url).await;
+    let site = Site::showing(partners_page(&proxy.addresses_of(&user))).await.unwrap();
+    let browser = &Chromium::start().await;
+    browser.go(&site.origin()).await;
+    browser.enter_frame("iframe").await;
+
+    // Back from an institution, as the page around the widget asks, and to it again.
+    choose(browser, "MX Bank").await;
+    comes_to(browser, "Sign in to MX Bank").await;
+    browser.leave_frames().await;
+    assert_eq!(browser.run("return widget.navigateBack()").await, json!(true));
+    browser.enter_frame("iframe").await;
+    choose(browser, "MX Bank").await;
+
+    // Wrong credentials, right ones, a question.
+    comes_to(browser, "Sign in to MX Bank").await;
+    sign_in(browser, "INVALID").await;
+    browser.text(".alert").await;
+    sign_in(browser, "challenge").await;
+    comes_to(browser, "MX Bank has a question for you").await;
+    browser.fill_in("form input", "correct").await;
+    browser.click("button[type=submit]").await;
+    comes_to(browser, "MX Bank is connected").await;
+    browser.click("a.main").await;
+
+    // The same user name once more; the end of its connection.
+    comes_to(browser, "Your connections").await;
+    browser.click("a.main").await;
+    choose(browser, "MX Bank").await;
+    comes_to(browser, "Sign in to MX Bank").await;
+    sign_in(browser, "challenge").await;
+    assert_eq!(browser.text(".alert").await, "You are connected with this user name already.");
+    browser.click("a[data-back]").await;
+    comes_to(browser, "Choose your institution").await;
+    browser.click("a[href$='/members']").await;
+    browser.click("a[href$='/remove']").await;
+    browser.click("button.danger").await;
+    comes_to(browser, "Your connections").await;
+
+    // The bank's own page, from which the user comes back with nothing.
+    browser.click("a.main").await;
+    choose(browser, "MX Bank (OAuth)").await;
+    comes_to(browser, "Sign in at MX Bank (OAuth)").await;
+    browser.click("button[type=submit]").await;
+    browser.click("#window").await;
+    let windows = browser.windows(2).await;
+    browser.switch_to(&windows[1]).await;
+    browser.click("button[value=cancel]").await;
+    browser.click("#close").await;
+    browser.windows(1).await;
+    browser.switch_to(&windows[0]).await;
+    browser.enter_frame("iframe").await;
+    assert_eq!(browser.text(".alert").await, "You went back before the connection was made.");
+
+    assert_eq!(written(browser, "called").await, CALLBACKS.map(str::to_owned).into());
+    assert_eq!(written(browser, "refused").await, UNKNOWN.map(str::to_owned).into());
+}
