@@ -132,6 +132,13 @@ impl World {
         (0..count).map(|number| self.user(setting, &format!("{prefix}-{number}"))).collect()
     }
 
+    /// A fresh address of the pages that connect an institution, for a user.
+    pub async fn address_of_pages(&self, user: &str) -> Outcome<String> {
+        let path = format!("/sso/{}/users/{user}/urls", self.credentials.client_id);
+        let made = self.partner().sso().post(&path, &json!({"url": {"type": "connect_widget"}})).await;
+        text(&successful(&made)?["url"], "url")
+    }
+
     /// A call in a session.
     pub async fn get(&self, session: &Session, path: &str) -> Value {
         let answer = self.with(session).get(path).await;

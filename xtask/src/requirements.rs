@@ -45,7 +45,7 @@ const LIBOFX: Requirement =
 pub const TESTS: [Requirement; 9] =
     [POSTGRESQL, COMPILER, CURL, PYTHON, NODE, NPM, CHROMIUM, CHROMEDRIVER, LIBOFX];
 /// What the measurements need. PostgreSQL brings pgbench.
-pub const BENCH: [Requirement; 5] = [POSTGRESQL, PYTHON, WRK, VALGRIND, LIBOFX];
+pub const BENCH: [Requirement; 7] = [POSTGRESQL, PYTHON, WRK, VALGRIND, LIBOFX, CHROMIUM, CHROMEDRIVER];
 /// What a soak needs, whichever the database.
 pub const SOAK: [Requirement; 1] = [POSTGRESQL];
 

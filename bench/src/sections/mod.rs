@@ -12,6 +12,7 @@ mod member;
 mod memory;
 mod nodes;
 pub mod ofx;
+mod pages;
 mod rule;
 mod search;
 mod soak;
@@ -22,7 +23,7 @@ mod webhooks;
 use crate::section::Section;
 
 /// In the order of the document.
-pub const SECTIONS: [Section; 18] = [
+pub const SECTIONS: [Section; 19] = [
     member::SECTION,
     transactions::SECTION,
     ledger::SECTION,
@@ -36,6 +37,7 @@ pub const SECTIONS: [Section; 18] = [
     days::SECTION,
     webhooks::SECTION,
     nodes::SECTION,
+    pages::SECTION,
     start::SECTION,
     memory::SECTION,
     growth::SECTION,

@@ -106,6 +106,11 @@ impl Chromium {
         self.post("execute/sync", &json!({"script": script, "args": []})).await
     }
 
+    /// Runs a script in every page from now on, before the page's own.
+    pub async fn run_first(&self, script: &str) {
+        self.tell("Page.addScriptToEvaluateOnNewDocument", &json!({"source": script})).await;
+    }
+
     /// Waits until a script returns this.
     pub async fn wait_for(&self, script: &str, expected: &Value) {
         let what = format!("`{script}` gives {expected}");
