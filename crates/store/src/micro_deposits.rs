@@ -84,6 +84,8 @@ statements! {
     };
     SAVE = "update micro_deposits set status = $1, wrong_tries = $2, error_code = $3, error_message = $4, due_at = $5,
         revision = $6, updated_at = $7, verified_at = $8, deleted_at = $9 where user_guid = $10 and guid = $11";
+    ENTER_ACCOUNT = "update micro_deposits set account_name = $1, account_number = $2, routing_number = $3,
+        account_type = $4, institution_name = $5, amount_1 = $6, amount_2 = $7 where user_guid = $8 and guid = $9";
     // Of those that a deposit which comes back may end: REQUESTED, DEPOSITED and DENIED.
     LOOK_AGAIN = "update micro_deposits set due_at = $1, revision = revision + 1
         where user_guid = $2 and guid = $3 and status in (1, 2, 5) and deleted_at is null";
@@ -118,6 +120,28 @@ pub async fn lock(
     guid: &MicroDepositGuid,
 ) -> Result<Option<MicroDeposit>, StoreError> {
     tx.query_opt(&LOCK, params![user, guid]).await
+}
+
+/// Writes the account of a verification that had none.
+pub async fn enter_account(tx: &Tx, deposit: &MicroDeposit) -> Result<(), StoreError> {
+    let MicroDeposit { account_name, account_number, routing_number, account_type, .. } = deposit;
+    let MicroDeposit { institution_name, amount_1, amount_2, user_guid, guid, .. } = deposit;
+    tx.execute(
+        &ENTER_ACCOUNT,
+        params![
+            account_name,
+            account_number,
+            routing_number,
+            account_type,
+            institution_name,
+            amount_1,
+            amount_2,
+            user_guid,
+            guid
+        ],
+    )
+    .await
+    .map(drop)
 }
 
 /// Writes what can change of a verification.

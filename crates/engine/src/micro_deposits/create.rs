@@ -67,7 +67,29 @@ pub enum CreateMicroDepositError {
 
 faults!(CreateMicroDepositError);
 
+/// Why deposits cannot be sent by a routing number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoutingRefusal {
+    /// It is none.
+    Invalid,
+    /// Nothing can be sent to the institution that has it.
+    OutOfReach,
+}
+
 impl Engine {
+    /// Whether this server has somebody to send deposits.
+    pub fn sends_micro_deposits(&self) -> bool {
+        self.parts.micro_deposits.is_some()
+    }
+
+    /// Why deposits cannot be sent by a routing number, if they cannot.
+    pub fn routing_refusal(&self, routing_number: &str) -> Option<RoutingRefusal> {
+        match &self.parts.micro_deposits {
+            Some(provider) => refusal(&**provider, routing_number),
+            None => Some(RoutingRefusal::OutOfReach),
+        }
+    }
+
     /// Begins a verification: INITIATED, PREINITIATED without an account, CONFLICTED where one of the account is there.
     pub async fn create_micro_deposit(
         &self,
@@ -108,11 +130,6 @@ impl Engine {
         provider: &Arc<dyn MicroDepositProvider>,
     ) -> MicroDeposit {
         let now = self.now();
-        let account = request.account.as_ref();
-        let amounts = account.map(|_| provider.amounts(&*self.parts.secrets));
-        let kind = |account: &AccountToVerify| {
-            if account.is_savings { AccountType::Savings } else { AccountType::Checking }
-        };
         let mut deposit = MicroDeposit {
             user_guid: caller.user.clone(),
             guid: self.guid(&caller.user, number),
@@ -121,13 +138,13 @@ impl Engine {
             email: request.email.clone(),
             first_name: request.first_name.clone(),
             last_name: request.last_name.clone(),
-            account_name: account.and_then(|account| account.account_name.clone()),
-            account_number: account.map(|account| account.account_number.clone()),
-            routing_number: account.map(|account| account.routing_number.clone()),
-            account_type: account.map(kind),
-            institution_name: account.and_then(|account| provider.institution_name(&account.routing_number)),
-            amount_1: amounts.map(|[first, _]| first),
-            amount_2: amounts.map(|[_, second]| second),
+            account_name: None,
+            account_number: None,
+            routing_number: None,
+            account_type: None,
+            institution_name: None,
+            amount_1: None,
+            amount_2: None,
             wrong_tries: 0,
             error_code: None,
             error_message: None,
@@ -138,20 +155,39 @@ impl Engine {
             verified_at: None,
             deleted_at: None,
         };
-        if let Some(account) = account {
-            deposit.status = MicroDepositStatus::Initiated;
-            deposit.due_at = Some(now);
-            if others.iter().any(|other| other.status.holds_account() && is_same_account(other, account)) {
-                let message = "The account is being verified already, or is.";
-                fail(&mut deposit, MicroDepositStatus::Conflicted, "CONFLICTED", message);
-            }
+        if let Some(account) = &request.account {
+            self.enter_account(&mut deposit, account, others, provider);
         }
         deposit
+    }
+
+    /// Enters the account of a verification: INITIATED, or CONFLICTED where another of the user's is of the same account.
+    pub(super) fn enter_account(
+        &self,
+        deposit: &mut MicroDeposit,
+        account: &AccountToVerify,
+        others: &[MicroDeposit],
+        provider: &Arc<dyn MicroDepositProvider>,
+    ) {
+        let [first, second] = provider.amounts(&*self.parts.secrets);
+        deposit.account_name.clone_from(&account.account_name);
+        deposit.account_number = Some(account.account_number.clone());
+        deposit.routing_number = Some(account.routing_number.clone());
+        deposit.account_type =
+            Some(if account.is_savings { AccountType::Savings } else { AccountType::Checking });
+        deposit.institution_name = provider.institution_name(&account.routing_number);
+        (deposit.amount_1, deposit.amount_2) = (Some(first), Some(second));
+        deposit.status = MicroDepositStatus::Initiated;
+        deposit.due_at = Some(self.now());
+        if others.iter().any(|other| other.status.holds_account() && is_same_account(other, account)) {
+            let message = "The account is being verified already, or is.";
+            fail(deposit, MicroDepositStatus::Conflicted, "CONFLICTED", message);
+        }
     }
 }
 
 /// Whether another account would be one too many for this address.
-fn is_full(others: &[MicroDeposit], email: &str, account: &AccountToVerify) -> bool {
+pub(super) fn is_full(others: &[MicroDeposit], email: &str, account: &AccountToVerify) -> bool {
     let held = others.iter().filter(|other| other.status.holds_account() && other.email == email);
     let accounts: BTreeSet<_> =
         held.clone().map(|other| (&other.routing_number, &other.account_number)).collect();
@@ -175,25 +211,38 @@ impl CreateMicroDeposit {
         if !is_email(&self.email) {
             return refuse("email", "must be an address of the form name@domain.tld");
         }
-        let Some(account) = &self.account else { return Ok(()) };
-        let length = account.account_name.as_deref().map_or(1, |name| name.chars().count());
+        self.account.as_ref().map_or(Ok(()), |account| account.check(provider))
+    }
+}
+
+impl AccountToVerify {
+    /// What can be said of the account itself.
+    pub(super) fn check(&self, provider: &dyn MicroDepositProvider) -> Result<(), InvalidField> {
+        let refuse = |field, rule| Err(InvalidField { field, rule });
+        let length = self.account_name.as_deref().map_or(1, |name| name.chars().count());
         if !(1..=MICRO_DEPOSIT_NAME).contains(&length) {
             return refuse("account_name", "must have 1 to 50 characters");
         }
-        if !is_account_number(&account.account_number) {
+        if !is_account_number(&self.account_number) {
             return refuse("account_number", "must have 1 to 17 letters, digits and dashes");
         }
-        if !is_routing_number(&account.routing_number) {
-            return refuse(
-                "routing_number",
-                "must be a routing number of nine digits with a right check digit",
-            );
+        match refusal(provider, &self.routing_number) {
+            None => Ok(()),
+            Some(RoutingRefusal::Invalid) => {
+                refuse("routing_number", "must be a routing number of nine digits with a right check digit")
+            }
+            Some(RoutingRefusal::OutOfReach) => {
+                refuse("routing_number", "must be of an institution that micro deposits can be sent to")
+            }
         }
-        if !provider.reaches(&account.routing_number) {
-            return refuse("routing_number", "must be of an institution that micro deposits can be sent to");
-        }
-        Ok(())
     }
+}
+
+fn refusal(provider: &dyn MicroDepositProvider, routing_number: &str) -> Option<RoutingRefusal> {
+    if !is_routing_number(routing_number) {
+        return Some(RoutingRefusal::Invalid);
+    }
+    (!provider.reaches(routing_number)).then_some(RoutingRefusal::OutOfReach)
 }
 
 fn is_name(text: &str) -> bool {

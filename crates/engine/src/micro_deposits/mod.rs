@@ -1,6 +1,7 @@
 //! Micro deposits: verifying an account by two small amounts that its holder reads off a statement.
 
 mod ach;
+mod complete;
 mod create;
 mod delete;
 mod follow;
@@ -19,7 +20,8 @@ use riverbank_store::micro_deposits as table;
 use riverbank_store::{Tx, audit, users};
 
 pub use ach::{AchDeposits, Folder};
-pub use create::{AccountToVerify, CreateMicroDeposit, CreateMicroDepositError};
+pub use complete::CompleteMicroDepositError;
+pub use create::{AccountToVerify, CreateMicroDeposit, CreateMicroDepositError, RoutingRefusal};
 pub use riverbank_store::micro_deposits::MicroDeposit;
 pub use verify::VerifyMicroDepositError;
 

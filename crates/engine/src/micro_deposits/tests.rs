@@ -92,6 +92,40 @@ on_both_engines! {
         assert_eq!(create(bench, &caller, "333312345").await.status, Initiated);
     }
 
+    async fn one_that_waits_for_its_account_gets_it_once(bench: &Bench) {
+        let caller = caller(bench).await;
+        let engine = &bench.engine;
+        let deposit = engine.create_micro_deposit(&caller, of(None)).await.unwrap();
+        let wrong = AccountToVerify { routing_number: "021000021".to_owned(), ..account("1") };
+        let refused = engine.complete_micro_deposit(&caller, &deposit.guid, wrong).await.unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "routing_number: must be of an institution that micro deposits can be sent to."
+        );
+        let begun =
+            engine.complete_micro_deposit(&caller, &deposit.guid, account("333312345")).await.unwrap();
+        assert_eq!((begun.status, begun.email), (Initiated, deposit.email.clone()));
+        assert_eq!(stored(bench, &deposit).await.unwrap().account_number.as_deref(), Some("333312345"));
+        assert_eq!(status(bench, &caller, &deposit).await, Requested);
+        let again = engine.complete_micro_deposit(&caller, &deposit.guid, account("1")).await.unwrap_err();
+        assert!(matches!(again, CompleteMicroDepositError::HasAccount), "{again:?}");
+        let other = engine.create_micro_deposit(&caller, of(None)).await.unwrap();
+        let other =
+            engine.complete_micro_deposit(&caller, &other.guid, account("333312345")).await.unwrap();
+        assert_eq!(other.status, Conflicted);
+        let stranger = bench.session("acme", "v").await.caller;
+        let theirs = engine.complete_micro_deposit(&stranger, &deposit.guid, account("2")).await.unwrap_err();
+        assert!(matches!(theirs, CompleteMicroDepositError::NoSuchMicroDeposit), "{theirs:?}");
+    }
+
+    async fn a_routing_number_is_refused_when_it_is_none_or_leads_nowhere(bench: &Bench) {
+        let refusal = |number| bench.engine.routing_refusal(number);
+        assert!(bench.engine.sends_micro_deposits());
+        assert_eq!(refusal("091000019"), None);
+        assert_eq!(refusal("091000018"), Some(RoutingRefusal::Invalid));
+        assert_eq!(refusal("021000021"), Some(RoutingRefusal::OutOfReach));
+    }
+
     async fn right_amounts_after_wrong_ones_verify(bench: &Bench) {
         let caller = caller(bench).await;
         let deposit = deposited(bench, &caller).await;
