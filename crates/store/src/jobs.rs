@@ -140,6 +140,8 @@ statements! {
         transactions_updated = coalesce(transactions_updated, 0) + $2 where user_guid = $3 and guid = $4";
     FAILURES: (i64,) = "select count(*) from jobs where user_guid = $1 and member_guid = $2
         and created_at >= $3 and outcome = $4 and finished_at is not null";
+    DONE_WELL: (JobKind,) = "select distinct kind from jobs where user_guid = $1 and member_guid = $2
+        and finished_at >= $3 and status = $4";
 }
 
 /// Writes a new job. The unique index `jobs_live` refuses a second one that has not ended.
@@ -219,4 +221,15 @@ pub async fn failures_since(
     tx.query_one(&FAILURES, params![user, member, since, ConnectionStatus::Failed])
         .await
         .map(|(count,)| count)
+}
+
+/// The kinds of jobs of a member that ended well since `since`.
+pub async fn kinds_done_since(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+    since: Timestamp,
+) -> Result<Vec<JobKind>, StoreError> {
+    let kinds = tx.query(&DONE_WELL, params![user, member, since, JobStatus::Completed]).await?;
+    Ok(kinds.into_iter().map(|(kind,)| kind).collect())
 }

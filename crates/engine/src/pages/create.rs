@@ -2,10 +2,12 @@
 
 use riverbank_connect::oauth::unguessable;
 use riverbank_model::ExposeSecret;
-use riverbank_model::guid::{InstitutionGuid, MemberGuid, UserGuid};
+use riverbank_model::feature::Feature;
+use riverbank_model::guid::{ClientGuid, InstitutionGuid, MemberGuid, MicroDepositGuid, UserGuid};
+use riverbank_model::job::JobKind;
 use riverbank_model::limits::PAGE_ADDRESS_LIFE;
 use riverbank_store::page_addresses::{self, PageAddress};
-use riverbank_store::{StoreError, Tx, audit, members, users};
+use riverbank_store::{StoreError, Tx, audit, members, micro_deposits, users};
 
 use super::PageOptions;
 use crate::clients::Partner;
@@ -40,12 +42,18 @@ pub enum CreatePageError {
     /// The user has no such member.
     #[error("current_member_guid: the user has no such member.")]
     NoSuchMember,
+    /// The user has no such micro deposit.
+    #[error("current_microdeposit_guid: the user has no such micro deposit.")]
+    NoSuchMicroDeposit,
     /// The institution that it names does not exist.
     #[error("{0}: there is no such institution.")]
     NoSuchInstitution(&'static str),
     /// A site that is not registered.
     #[error("target_origin_referrer is not registered for this client.")]
     OriginNotRegistered,
+    /// The client may not find out what the pages are to find out.
+    #[error("The feature is not on for the client.")]
+    FeatureOff,
     /// A way back from OAuth that cannot be.
     #[error(transparent)]
     Window(#[from] OauthError),
@@ -75,7 +83,7 @@ impl Engine {
         let url = format!("{}/connect/{}", self.settings().public_url, token.expose_secret());
         let (hash, now) = (tokens::hash(&token), self.now());
         let expires_at = now.saturating_add(PAGE_ADDRESS_LIFE).map_err(Fault::internal)?;
-        let client = partner.guid.clone();
+        let (engine, client) = (self.clone(), partner.guid.clone());
         let writing = self.store().write(async move |tx| {
             let user = match &whose {
                 Whose::Id(id) => users::find_by_partner_id(tx, &client, id).await?,
@@ -83,6 +91,8 @@ impl Engine {
             };
             let user = user.filter(|user| user.client_guid == client).ok_or(CreatePageError::NoSuchUser)?;
             check_member(tx, &user.guid, &options).await?;
+            check_micro_deposit(tx, &user.guid, &options).await?;
+            engine.check_features(tx, &client, &options).await?;
             let options = serde_json::to_string(&options).map_err(Fault::internal)?;
             let address = PageAddress { hash, user_guid: user.guid.clone(), options, expires_at };
             match page_addresses::insert(tx, &address).await {
@@ -102,6 +112,25 @@ impl Engine {
             Ok(user.partner_id)
         });
         Ok(CreatedPage { user_id: writing.await?, url })
+    }
+
+    async fn check_features(
+        &self,
+        tx: &Tx,
+        client: &ClientGuid,
+        options: &PageOptions,
+    ) -> Result<(), CreatePageError> {
+        for kind in options.gathers() {
+            let feature = match kind {
+                JobKind::Verification => Feature::Verification,
+                JobKind::Identification => Feature::Identification,
+                _ => continue,
+            };
+            if !self.has_feature(tx, client, feature).await? {
+                return Err(CreatePageError::FeatureOff);
+            }
+        }
+        Ok(())
     }
 
     async fn check_institution(&self, options: &PageOptions) -> Result<(), CreatePageError> {
@@ -129,9 +158,17 @@ async fn check_member(tx: &Tx, user: &UserGuid, options: &PageOptions) -> Result
     found.map(drop).ok_or(CreatePageError::NoSuchMember)
 }
 
+async fn check_micro_deposit(tx: &Tx, user: &UserGuid, options: &PageOptions) -> Result<(), CreatePageError> {
+    let Some(guid) = &options.current_microdeposit_guid else { return Ok(()) };
+    let Ok(guid) = guid.parse::<MicroDepositGuid>() else { return Err(CreatePageError::NoSuchMicroDeposit) };
+    let found = micro_deposits::find(tx, user, &guid).await?;
+    found.map(drop).ok_or(CreatePageError::NoSuchMicroDeposit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::PageMode;
     use crate::testing::{Backend, Bench};
 
     async fn refused(bench: &Bench, options: PageOptions) -> String {
@@ -150,6 +187,11 @@ mod tests {
         assert_eq!(refused(&bench, options).await, "current_institution_code: there is no such institution.");
         let options = PageOptions { current_member_guid: text(), ..PageOptions::default() };
         assert_eq!(refused(&bench, options).await, "current_member_guid: the user has no such member.");
+        let options = PageOptions { current_microdeposit_guid: text(), ..PageOptions::default() };
+        assert_eq!(
+            refused(&bench, options).await,
+            "current_microdeposit_guid: the user has no such micro deposit."
+        );
         let theirs = bench.session("acme", "U-2").await.caller;
         let theirs = bench.mx_bank_member(&theirs, "any").await.member.guid.to_string();
         let options = PageOptions { current_member_guid: Some(theirs), ..PageOptions::default() };
@@ -163,6 +205,21 @@ mod tests {
         let redirect = Some("https://evil.example/".to_owned());
         let options = PageOptions { client_redirect_url: redirect, ..PageOptions::default() };
         assert_eq!(refused(&bench, options).await, "client_redirect_url is not registered for this client.");
+    }
+
+    #[tokio::test]
+    async fn pages_find_out_only_what_the_client_may() {
+        let bench = Bench::on(Backend::Sqlite).await;
+        let verification = PageOptions { mode: PageMode::Verification, ..PageOptions::default() };
+        let identity = PageOptions { include_identity: true, ..PageOptions::default() };
+        let (acme, _) = bench.user("acme", "U-1").await;
+        for (options, feature) in [(verification, Feature::Verification), (identity, Feature::Identification)]
+        {
+            let whose = || Whose::Id("U-1".to_owned());
+            assert!(bench.engine.create_page(&acme, whose(), options.clone()).await.is_ok());
+            bench.clients().set_feature("acme", feature, false).await.unwrap();
+            assert_eq!(refused(&bench, options).await, "The feature is not on for the client.");
+        }
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 
 mod authenticate;
 mod create;
+mod gathering;
 mod language;
 mod open;
 mod options;
@@ -12,4 +13,4 @@ pub use authenticate::Visit;
 pub use create::{CreatePageError, CreatedPage, Whose};
 pub use language::Language;
 pub use open::Opening;
-pub use options::{ColorScheme, MessageVersion, PageKind, PageOptions};
+pub use options::{ColorScheme, MessageVersion, PageKind, PageMode, PageOptions};

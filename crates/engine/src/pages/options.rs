@@ -1,5 +1,6 @@
 //! How the pages of a visit are to be.
 
+use riverbank_model::job::JobKind;
 use riverbank_model::use_case::UseCases;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,19 @@ impl PageKind {
     }
 }
 
+/// What the pages find out of a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageMode {
+    /// What an aggregation does.
+    #[default]
+    Aggregation,
+    /// The numbers of its accounts.
+    Verification,
+    /// Who owns its accounts.
+    Identity,
+}
+
 /// How pages look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -59,6 +73,10 @@ pub enum MessageVersion {
 pub struct PageOptions {
     /// What the pages are for.
     pub kind: PageKind,
+    /// What they find out.
+    pub mode: PageMode,
+    /// Who owns the accounts is found out as well, after the rest.
+    pub include_identity: bool,
     /// What the pages speak; the browser's language when absent.
     pub language: Option<Language>,
     /// How the pages look; as the device does when absent.
@@ -69,6 +87,8 @@ pub struct PageOptions {
     pub current_institution_guid: Option<String>,
     /// The same by its code.
     pub current_institution_code: Option<String>,
+    /// The micro deposit to begin with, after any connection and institution.
+    pub current_microdeposit_guid: Option<String>,
     /// Begins with the credentials of the connection, whatever its status.
     pub update_credentials: bool,
     /// There is no way to another institution than the one that the pages begin with.
@@ -83,6 +103,8 @@ pub struct PageOptions {
     pub iso_country_code: Option<String>,
     /// What members are made for, a bit for each use case.
     pub use_cases: Option<i64>,
+    /// Only connections with one of these use cases are listed.
+    pub lists_by_use_case: bool,
     /// The form of messages.
     pub message_version: MessageVersion,
     /// The pages stand in a view of an app, which hears by navigations.
@@ -106,6 +128,33 @@ impl PageOptions {
     /// What members are made for; none is left to what is usual.
     pub fn use_cases(&self) -> Option<UseCases> {
         self.use_cases.map(UseCases::from_bits)
+    }
+
+    /// Whether a member with these use cases is listed.
+    pub fn lists(&self, use_cases: UseCases) -> bool {
+        let wanted = self.use_cases().filter(|_| self.lists_by_use_case);
+        wanted.is_none_or(|wanted| wanted.bits() & use_cases.bits() != 0)
+    }
+
+    /// The job that a connection begins with.
+    pub fn first_job(&self) -> JobKind {
+        match self.mode {
+            PageMode::Aggregation => JobKind::Aggregation,
+            PageMode::Verification => JobKind::Verification,
+            PageMode::Identity => JobKind::Identification,
+        }
+    }
+
+    /// What is found out of a member that is connected, in this order.
+    pub fn gathers(&self) -> Vec<JobKind> {
+        let first = (self.mode != PageMode::Aggregation).then(|| self.first_job());
+        let more = self.include_identity && self.mode != PageMode::Identity;
+        first.into_iter().chain(more.then_some(JobKind::Identification)).collect()
+    }
+
+    /// Whether the pages start the first job of a member themselves, since it is not a whole aggregation.
+    pub fn starts_jobs(&self) -> bool {
+        self.mode != PageMode::Aggregation || self.include_transactions == Some(false)
     }
 
     /// How the end user comes back from OAuth. An app is gone back to unless something else was asked for.
@@ -135,6 +184,18 @@ mod tests {
         assert_eq!(serde_json::from_str::<PageOptions>(&kept).unwrap(), options);
         let older = serde_json::from_str::<PageOptions>(r#"{"kind":"connect_widget","later":1}"#);
         assert_eq!(older.unwrap(), PageOptions::default());
+    }
+
+    #[test]
+    fn identity_comes_last_and_once() {
+        let gathers = |mode, include_identity| {
+            PageOptions { mode, include_identity, ..PageOptions::default() }.gathers()
+        };
+        assert_eq!(gathers(PageMode::Aggregation, false), []);
+        assert_eq!(gathers(PageMode::Aggregation, true), [JobKind::Identification]);
+        assert_eq!(gathers(PageMode::Verification, false), [JobKind::Verification]);
+        assert_eq!(gathers(PageMode::Verification, true), [JobKind::Verification, JobKind::Identification]);
+        assert_eq!(gathers(PageMode::Identity, true), [JobKind::Identification]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Which sites may show the pages of a client.
 
+use riverbank_model::SecretText;
 use riverbank_model::guid::ClientGuid;
-use riverbank_store::{StoreError, Tx, client_origins};
+use riverbank_store::{StoreError, Tx, client_origins, page_addresses, page_sessions, users};
 
 use crate::clients::is_loopback_origin;
-use crate::{Engine, Fault, Mode};
+use crate::{Engine, Fault, Mode, tokens};
 
 impl Engine {
     /// Whether a site is registered for any client, or is of this machine in a sandbox.
@@ -13,6 +14,24 @@ impl Engine {
             return Ok(true);
         }
         Ok(client_origins::is_of_anyone(&*self.store().read().await?, origin).await?)
+    }
+
+    /// The sites of the client of a visit, or of an address that opens one, whether it is alive or not; none where it is not
+    /// known any more.
+    pub async fn origins_of_page(&self, token: &SecretText) -> Result<Vec<String>, Fault> {
+        let hash = tokens::hash(token);
+        let reader = self.store().read().await?;
+        let client = match page_sessions::find(&reader, &hash).await? {
+            Some(session) => Some(session.client_guid),
+            None => match page_addresses::find(&reader, &hash).await? {
+                Some(address) => users::find(&reader, &address.user_guid).await?.map(|user| user.client_guid),
+                None => None,
+            },
+        };
+        match client {
+            Some(client) => Ok(client_origins::list(&reader, &client).await?),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Whether a site is registered for this client, or is of this machine in a sandbox.

@@ -37,20 +37,43 @@ function objectOf(data) {
   }
 }
 
-/** Which step was before, as far as the browser keeps it. */
-function stepBefore(step) {
+/** What the browser keeps under a name while the visit lasts, as far as it keeps anything; `next` takes its place. */
+function kept(name, next) {
   try {
-    const before = sessionStorage.getItem("step");
-    sessionStorage.setItem("step", step);
+    const before = sessionStorage.getItem(name);
+    sessionStorage.setItem(name, next);
     return before;
   } catch {
     return null;
   }
 }
 
+/** A minute: how often the page around hears that someone is at work here. */
+const AT_WORK = 60000;
+
+/** Tells that someone is at work here, so that the page around does not take them for gone. */
+function keepAwake(ids) {
+  let last = Number(kept("told", 0)) || 0;
+  // A page that was just opened is at work as well.
+  let isUsed = true;
+  const tell = () => {
+    if (isUsed && document.visibilityState === "visible" && Date.now() - last >= AT_WORK) {
+      say([{ type: "mx/ping", metadata: ids }]);
+      last = Date.now();
+      isUsed = false;
+    }
+    kept("told", last);
+  };
+  for (const sign of ["keydown", "pointerdown", "scroll"]) {
+    addEventListener(sign, () => { isUsed = true; }, { capture: true, passive: true });
+  }
+  tell();
+  setInterval(tell, 5000);
+}
+
 if (speech) {
   const messages = read(speech.messages);
-  const before = stepBefore(speech.step);
+  const before = kept("step", speech.step);
   const ids = messages[0] && { user_guid: messages[0].metadata.user_guid, session_guid: messages[0].metadata.session_guid };
   if (ids && before && before !== speech.step) {
     messages.push({ type: "mx/connect/stepChange", metadata: { ...ids, previous: before, current: speech.step } });
@@ -78,6 +101,7 @@ if (speech) {
       sayFirst(event, link.dataset.say, () => location.assign(link.href));
     }
   });
+  keepAwake(ids);
   addEventListener("message", ({ origin, data }) => {
     const asked = origin === speech.target ? objectOf(data) : null;
     if (asked?.type !== "mx/navigation" || (asked.payload ?? asked).action !== "back") {
@@ -119,9 +143,13 @@ if (search) {
 
 const poll = document.getElementById("poll");
 if (poll) {
+  const lost = document.getElementById("lost");
   const ask = async () => {
+    let isAway = true;
     try {
-      const answer = await fetch(poll.dataset.address, { cache: "no-store" });
+      // A server that is out of reach may say nothing at all.
+      const signal = AbortSignal.timeout(5000);
+      const answer = await fetch(poll.dataset.address, { cache: "no-store", signal });
       if (!answer.ok && answer.status !== 503) {
         location.reload();
         return;
@@ -130,9 +158,11 @@ if (poll) {
         location.replace(location.href);
         return;
       }
+      isAway = !answer.ok;
     } catch {
       // The network is away; the next try may find it.
     }
+    lost.hidden = !isAway;
     setTimeout(ask, 1000);
   };
   setTimeout(ask, 1000);

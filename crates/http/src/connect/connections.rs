@@ -70,11 +70,12 @@ pub(super) async fn page(
     // A member that is still there was not removed, whatever the address says.
     let removed = removed.filter(|(guid, _)| list.members.iter().all(|view| view.member.guid != *guid));
     let messages = removed.iter().map(|(guid, _)| Message::of_member("mx/connect/memberDeleted", guid));
+    let shown = list.members.iter().filter(|view| visiting.options().lists(view.member.use_cases));
     visiting.page(&ConnectionsPage {
         frame: visiting.frame("selectMember", messages.collect()),
         base: &visiting.base,
         notice: removed.as_ref().map(|(_, name)| with_name(visiting.words.removed, name)),
-        members: list.members.iter().map(|view| Connection::of(visiting, view)).collect(),
+        members: shown.map(|view| Connection::of(visiting, view)).collect(),
         add: visiting.other_institution(),
     })
 }

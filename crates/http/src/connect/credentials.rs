@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::frame::Frame;
+use super::gathering;
 use super::speech::{Message, on_doing};
 use super::visiting::{Asked, Visiting};
 use super::words::{Words, with_name};
@@ -214,8 +215,13 @@ async fn write(visiting: &Visiting, guid: &str, form: Result<Form, ApiError>) ->
     if credentials.is_empty() {
         return flawed(Flaw::Incomplete);
     }
-    let request = UpdateMember { credentials, ..UpdateMember::default() };
+    let starts_jobs = visiting.options().starts_jobs();
+    let request = UpdateMember { credentials, skip_aggregation: starts_jobs, ..UpdateMember::default() };
     match visiting.app.engine.update_member(&visiting.visit.caller, &guid, request).await {
+        Ok(_) if starts_jobs => {
+            gathering::begin(visiting, &guid).await?;
+            visiting.go(&format!("/members/{guid}"))
+        }
         Ok(_) => visiting.go(&format!("/members/{guid}")),
         Err(UpdateMemberError::Fault(fault)) => Err(fault.into()),
         Err(UpdateMemberError::NoSuchMember) => Err(ApiError::not_found()),

@@ -6,12 +6,13 @@ use axum::extract::Path;
 use axum::response::Response;
 use riverbank_engine::Page;
 use riverbank_engine::institutions::Institution;
-use riverbank_engine::members::{AggregationOptions, CreateMember, CreateMemberError, ListMembers};
+use riverbank_engine::members::{CreateMember, CreateMemberError, ListMembers};
 use riverbank_engine::oauth::{OauthError, WindowRequest};
 use riverbank_model::guid::{InstitutionGuid, MemberGuid};
 use serde_json::json;
 
 use super::credentials::{CredentialsPage, Flaw, FlawQuery, back_to_search, fields, given, links};
+use super::gathering;
 use super::oauth_way::OauthPage;
 use super::speech::{Message, on_doing};
 use super::visiting::{Asked, Visiting};
@@ -39,6 +40,10 @@ pub(super) async fn page(
 ) -> Result<Response, ApiError> {
     let institution = known(visiting, guid).await?;
     let words = visiting.words;
+    if !gathering::tells(&institution, visiting.options()) {
+        let messages = vec![Message::selected(&institution)];
+        return gathering::not_told(visiting, &institution.name, messages);
+    }
     let ids = json!({"institution_guid": institution.guid, "institution_code": institution.code});
     let messages = if flaw.is_some() {
         vec![Message::new("mx/connect/createMemberError", ids)]
@@ -96,22 +101,23 @@ async fn make(visiting: &Visiting, guid: &str, form: Result<Form, ApiError>) -> 
     let (engine, caller, options) = (&visiting.app.engine, &visiting.visit.caller, visiting.options());
     let is_oauth = engine.offers_oauth(&institution);
     if is_oauth && let Some(member) = oauth_member_at(visiting, &guid).await? {
-        let skips = options.include_transactions == Some(false);
-        engine.oauth_window(caller, &member, options.window(), skips).await?;
+        engine.oauth_window(caller, &member, options.window(), options.starts_jobs()).await?;
         return visiting.go(&format!("/members/{member}"));
     }
-    let without_transactions = !is_oauth && options.include_transactions == Some(false);
+    let flawed = |flaw: Flaw| visiting.go(&format!("/institutions/{guid}?flaw={}", flaw.name()));
+    if !gathering::tells(&institution, options) {
+        return flawed(Flaw::NotOffered);
+    }
     let request = CreateMember {
         institution_guid: guid.to_string(),
         credentials: if is_oauth { Vec::new() } else { given(&institution, &form?) },
         is_oauth,
         use_cases: options.use_cases(),
         background_aggregation_is_disabled: options.disable_background_agg,
-        skip_aggregation: without_transactions,
+        skip_aggregation: options.starts_jobs(),
         window: if is_oauth { options.window() } else { WindowRequest::default() },
         ..CreateMember::default()
     };
-    let flawed = |flaw: Flaw| visiting.go(&format!("/institutions/{guid}?flaw={}", flaw.name()));
     let member = match engine.create_member(caller, request).await {
         Ok(made) => made.member.guid,
         Err(CreateMemberError::Fault(fault) | CreateMemberError::Oauth(OauthError::Fault(fault))) => {
@@ -123,9 +129,8 @@ async fn make(visiting: &Visiting, guid: &str, form: Result<Form, ApiError>) -> 
         }
         Err(_) => return flawed(Flaw::NotOffered),
     };
-    if without_transactions {
-        let narrow = AggregationOptions { include_holdings: true, include_transactions: false };
-        engine.aggregate_member(caller, &member, narrow).await?;
+    if options.starts_jobs() && !is_oauth {
+        gathering::begin(visiting, &member).await?;
     }
     visiting.go(&format!("/members/{member}"))
 }

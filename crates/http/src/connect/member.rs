@@ -5,8 +5,9 @@ use axum::Json;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use riverbank_engine::members::{AggregationOptions, MemberView};
+use riverbank_engine::members::MemberView;
 use riverbank_engine::oauth::OauthState;
+use riverbank_engine::pages::PageMode;
 use riverbank_model::connection::ConnectionStatus as Status;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::oauth::AuthStatus;
@@ -15,10 +16,12 @@ use serde_json::json;
 
 use super::credentials::{Flaw, back_to_search};
 use super::frame::Frame;
+use super::gathering::Gathered;
 use super::speech::{Message, on_doing};
+use super::status::StatusPage;
 use super::visiting::{Asked, Visiting};
 use super::words::{Told, with_name};
-use super::{challenges, connections, credentials, oauth_way};
+use super::{accounts, challenges, connections, credentials, gathering, oauth_way};
 use crate::error::{ApiError, ErrorCode};
 
 #[derive(Debug, Default, Deserialize)]
@@ -36,25 +39,6 @@ struct ProgressPage {
     text: String,
     poll: String,
     state: String,
-}
-
-#[derive(Template)]
-#[template(path = "connect/status.html")]
-struct StatusPage {
-    frame: Frame,
-    title: String,
-    alert: Option<String>,
-    text: String,
-    site: Option<String>,
-    visit: String,
-    retry: Option<String>,
-    done: Option<String>,
-    enter: Option<String>,
-    say: String,
-    other: Option<String>,
-    back_say: String,
-    poll: String,
-    state: Option<String>,
 }
 
 pub(super) async fn show(
@@ -84,11 +68,22 @@ pub(super) async fn page(
     flaw: Option<Flaw>,
 ) -> Result<Response, ApiError> {
     let found = visiting.app.engine.read_member(&visiting.visit.caller, guid).await?;
-    let Some(view) = found else { return successor(visiting, guid).await };
+    let Some(mut view) = found else { return successor(visiting, guid).await };
+    let name = name_of(visiting, &view).await?;
+    let mut is_told = true;
+    if view.member.live_job_guid.is_none() {
+        match gathering::go_on(visiting, &view).await? {
+            Gathered::All => {}
+            Gathered::Started => view = read(visiting, guid).await?,
+            Gathered::NotTold => is_told = false,
+        }
+    }
     let Some(status) = view.member.connection_status else { return connections::page(visiting, None).await };
     let is_running = view.member.live_job_guid.is_some();
-    let name = name_of(visiting, &view).await?;
     let mut messages = vec![Message::status(guid, status)];
+    if !is_told {
+        return gathering::not_told(visiting, &name, messages);
+    }
     match status {
         Status::Pending => pending(visiting, &view, &name, messages).await,
         Status::Challenged => {
@@ -99,10 +94,10 @@ pub(super) async fn page(
             }
             challenges::page(visiting, &view, &name, questions, flaw, messages)
         }
-        Status::Connected if is_running && visiting.options().wait_for_full_aggregation => {
+        Status::Connected if is_running && waits(visiting) => {
             progress(visiting, &view, &name, &visiting.words.collecting, messages)
         }
-        Status::Connected => connected(visiting, &view, &name, messages),
+        Status::Connected => connected(visiting, &view, &name, messages).await,
         _ if is_running => progress(visiting, &view, &name, visiting.words.status(status), messages),
         Status::Prevented | Status::Denied | Status::Imported | Status::Impaired => {
             messages.push(Message::error(guid, status));
@@ -170,7 +165,13 @@ fn progress(
     })
 }
 
-fn connected(
+/// Whether a connection counts as made only when a job has ended.
+fn waits(visiting: &Visiting) -> bool {
+    let options = visiting.options();
+    options.wait_for_full_aggregation || !options.gathers().is_empty()
+}
+
+async fn connected(
     visiting: &Visiting,
     view: &MemberView,
     name: &str,
@@ -178,20 +179,23 @@ fn connected(
 ) -> Result<Response, ApiError> {
     let (guid, words) = (&view.member.guid, visiting.words);
     let is_running = view.member.live_job_guid.is_some();
+    let is_verification = visiting.options().mode == PageMode::Verification;
+    if is_verification && !gathering::has_eligible_account(visiting, guid).await? {
+        return gathering::no_eligible_account(visiting, guid, name, messages);
+    }
     if !is_running {
         messages.push(Message::of_member("mx/connect/initialDataReady", guid));
     }
     messages.push(Message::of_member("mx/connect/memberConnected", guid));
+    let title = with_name(words.connected_title, name);
+    let text = match visiting.options().mode {
+        _ if is_running => words.still_collecting,
+        PageMode::Aggregation => words.connected_text,
+        PageMode::Verification => words.verified_text,
+        PageMode::Identity => words.identified_text,
+    };
     visiting.page(&StatusPage {
-        frame: visiting.frame("connected", messages),
-        title: with_name(words.connected_title, name),
-        alert: None,
-        text: if is_running { words.still_collecting } else { words.connected_text }.to_owned(),
-        site: None,
-        visit: String::new(),
-        retry: None,
-        done: Some(format!("{}/members", visiting.base)),
-        enter: None,
+        next: Some((format!("{}/members", visiting.base), words.done)),
         say: on_doing(
             &visiting.visit,
             ["mx/connect/connected/primaryAction", "mx/connect/memberConnected/primaryAction"]
@@ -201,6 +205,7 @@ fn connected(
         back_say: back_to_search(visiting),
         poll: poll_address(visiting, guid),
         state: is_running.then(|| state_of(view, None)),
+        ..StatusPage::new(visiting.frame("connected", messages), title, text.to_owned())
     })
 }
 
@@ -220,23 +225,23 @@ async fn in_words(
         Status::Locked | Status::Impeded => credentials::of_member(visiting, guid).await?.url.clone(),
         _ => None,
     };
+    let site = site.filter(|site| site.starts_with("https://") || site.starts_with("http://"));
     let may_enter =
         matches!(status, Status::Locked | Status::Rejected | Status::Failed) && !view.member.is_oauth;
+    let enter =
+        may_enter.then(|| (format!("{}/members/{guid}/credentials", visiting.base), words.enter_again));
+    let by_hand =
+        matches!(status, Status::Discontinued | Status::Closed).then(|| accounts::way(visiting)).flatten();
+    let (title, text) = (with_name(told.title, name), with_name(told.text, name));
     visiting.page(&StatusPage {
-        frame: visiting.frame("loginError", messages),
-        title: with_name(told.title, name),
         alert: flaw.map(|flaw| flaw.text(words).to_owned()),
-        text: with_name(told.text, name),
-        site: site.filter(|site| site.starts_with("https://") || site.starts_with("http://")),
-        visit: with_name(words.visit, name),
+        site: site.map(|site| (site, with_name(words.visit, name))),
         retry: (!is_over).then(|| format!("{}/members/{guid}/retry", visiting.base)),
-        done: None,
-        enter: may_enter.then(|| format!("{}/members/{guid}/credentials", visiting.base)),
+        links: enter.into_iter().chain(by_hand).collect(),
         say: on_doing(&visiting.visit, [Message::bare("mx/connect/memberError/primaryAction")]),
         other: visiting.other_institution(),
         back_say: back_to_search(visiting),
-        poll: String::new(),
-        state: None,
+        ..StatusPage::new(visiting.frame("loginError", messages), title, text)
     })
 }
 
@@ -284,12 +289,10 @@ pub(super) async fn retry(visiting: Visiting, Path((_, guid)): Path<(String, Str
 
 async fn start(visiting: &Visiting, guid: &str) -> Result<Response, ApiError> {
     let guid: MemberGuid = guid.parse().map_err(|_| ApiError::not_found())?;
-    let include_transactions = visiting.options().include_transactions.unwrap_or(true);
-    let options = AggregationOptions { include_holdings: true, include_transactions };
-    let started = visiting.app.engine.aggregate_member(&visiting.visit.caller, &guid, options).await;
+    let started = gathering::again(visiting, &guid).await;
     let path = format!("/members/{guid}");
-    match started.map_err(ApiError::from) {
-        Ok(_) => visiting.go(&path),
+    match started {
+        Ok(()) => visiting.go(&path),
         Err(error) if [ErrorCode::Conflict, ErrorCode::Forbidden].contains(&error.code()) => {
             visiting.go(&format!("{path}?flaw={}", Flaw::Busy.name()))
         }

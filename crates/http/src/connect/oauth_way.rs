@@ -99,7 +99,7 @@ pub(super) async fn again(visiting: Visiting, Path((_, guid)): Path<(String, Str
 
 async fn make(visiting: &Visiting, guid: &str) -> Result<Response, ApiError> {
     let guid: MemberGuid = guid.parse().map_err(|_| ApiError::not_found())?;
-    let window = visiting.options().window();
-    visiting.app.engine.oauth_window(&visiting.visit.caller, &guid, window, false).await?;
+    let (window, skips) = (visiting.options().window(), visiting.options().starts_jobs());
+    visiting.app.engine.oauth_window(&visiting.visit.caller, &guid, window, skips).await?;
     visiting.go(&format!("/members/{guid}?sign_in=again"))
 }

@@ -10,7 +10,7 @@ use riverbank_model::{ExposeSecret, SecretText};
 
 use super::frame::{Frames, see_other};
 use super::visiting::{Visiting, ended, failed, origin_of};
-use super::{connections, credentials, institution, member, search};
+use super::{connections, credentials, institution, member, micro_deposits, search};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::oauth::looks_ahead;
@@ -27,15 +27,16 @@ pub(super) async fn open(
     if looks_ahead(&method, &headers) {
         return StatusCode::NO_CONTENT.into_response();
     }
-    let Ok(Path(address)) = address else { return ended(&app, &headers).await };
+    let Ok(Path(address)) = address else { return ended(&app, &headers, None).await };
+    let address = SecretText::from(address);
     let opening = Opening { origin: origin_of(&headers), language };
-    match app.engine.open_page(&SecretText::from(address), opening).await {
+    match app.engine.open_page(&address, opening).await {
         Ok(Some(token)) => {
-            let address = format!("{}/connect/s/{}", app.engine.settings().public_url, token.expose_secret());
+            let visit = format!("{}/connect/s/{}", app.engine.settings().public_url, token.expose_secret());
             let frames = Frames::default();
-            see_other(&frames, &address).unwrap_or_else(|error| failed(&app, language, &frames, &error))
+            see_other(&frames, &visit).unwrap_or_else(|error| failed(&app, language, &frames, &error))
         }
-        Ok(None) => ended(&app, &headers).await,
+        Ok(None) => ended(&app, &headers, Some(&address)).await,
         Err(fault) => failed(&app, language, &Frames::default(), &fault.into()),
     }
 }
@@ -66,6 +67,9 @@ async fn begin(visiting: &Visiting) -> Result<Response, ApiError> {
         let catalogue = visiting.app.engine.catalogue().await?;
         let guid = catalogue.by_code(code).map(|institution| institution.guid.clone());
         return institution::page(visiting, &guid.ok_or_else(ApiError::not_found)?, None).await;
+    }
+    if let Some(guid) = &options.current_microdeposit_guid {
+        return micro_deposits::begin(visiting, guid).await;
     }
     match options.kind {
         PageKind::Connections => connections::page(visiting, None).await,

@@ -6,12 +6,14 @@ use axum::response::{Html, IntoResponse, Response};
 use riverbank_engine::Page;
 use riverbank_engine::institutions::{Institution, InstitutionList, SearchInstitutions};
 use riverbank_engine::members::ListMembers;
+use riverbank_model::job::JobKind;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::frame::Frame;
 use super::speech::Message;
 use super::visiting::{Asked, Visiting};
+use super::{accounts, micro_deposits};
 use crate::error::ApiError;
 
 /// Institutions that are shown at once.
@@ -43,6 +45,8 @@ struct SearchPage<'a> {
     query: &'a str,
     institutions: Vec<Choice>,
     more: Option<String>,
+    /// Ways without an institution.
+    ways: &'a [(String, &'static str)],
     has_connections: bool,
 }
 
@@ -54,6 +58,7 @@ struct Found<'a> {
     query: &'a str,
     institutions: Vec<Choice>,
     more: Option<String>,
+    ways: &'a [(String, &'static str)],
 }
 
 pub(super) async fn show(visiting: Visiting, Asked(query): Asked<SearchQuery>) -> Response {
@@ -87,6 +92,7 @@ pub(super) async fn page(visiting: &Visiting, query: &str, number: i64) -> Resul
         query,
         more: more(visiting, query, number, &list),
         institutions: choices(&list),
+        ways: &ways(visiting),
         has_connections: !members.members.is_empty(),
     })
 }
@@ -100,22 +106,29 @@ async fn part(visiting: &Visiting, query: &str) -> Result<Response, ApiError> {
         query,
         more: more(visiting, query, 1, &list),
         institutions: choices(&list),
+        ways: &ways(visiting),
     };
     let part = part.render().map_err(ApiError::internal)?;
     Ok((StatusCode::OK, visiting.headers(), Html(part)).into_response())
 }
 
 async fn found(visiting: &Visiting, query: &str, limit: i64) -> Result<InstitutionList, ApiError> {
+    let gathers = visiting.options().gathers();
     let request = SearchInstitutions {
         name: (!query.is_empty()).then(|| query.to_owned()),
         url: None,
-        supports_account_identification: false,
-        supports_account_verification: false,
+        supports_account_identification: gathers.contains(&JobKind::Identification),
+        supports_account_verification: gathers.contains(&JobKind::Verification),
         supports_transaction_history: false,
         countries: visiting.options().iso_country_code.iter().cloned().collect(),
         page: Page { limit, offset: 0 },
     };
     Ok(visiting.app.engine.search_institutions(request).await?)
+}
+
+/// Ways to an account without an institution that is asked for it.
+fn ways(visiting: &Visiting) -> Vec<(String, &'static str)> {
+    micro_deposits::way(visiting).into_iter().chain(accounts::way(visiting)).collect()
 }
 
 fn more(visiting: &Visiting, query: &str, number: i64, list: &InstitutionList) -> Option<String> {

@@ -9,13 +9,18 @@ use riverbank_engine::pages::{ColorScheme, Language, MessageVersion, PageKind, P
 use riverbank_engine::testing::{Backend, Bench};
 use riverbank_model::connection::ConnectionStatus as Status;
 use riverbank_model::guid::MemberGuid;
+use riverbank_model::use_case::{UseCase, UseCases};
 use serde_json::Value;
 use tower::ServiceExt;
 
 use super::words::{Words, with_name};
 use crate::app::App;
 
-const SITE: &str = "https://app.acme.example";
+mod accounts;
+mod gathering;
+mod micro_deposits;
+mod opening;
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What a browser gets.
@@ -146,32 +151,6 @@ async fn status_of(bench: &Bench, guid: &str) -> Status {
     let caller = bench.session("acme", "U-1").await.caller;
     let view = bench.engine.read_member(&caller, &guid.parse().unwrap()).await.unwrap().unwrap();
     view.member.connection_status.unwrap()
-}
-
-#[tokio::test]
-async fn an_address_opens_the_pages_once_and_is_gone_after_that() {
-    let bench = bench().await;
-    let browser = Browser::at(&bench);
-    let address = address(&bench, PageOptions::default()).await;
-    let looked = browser.send("HEAD", &address, None).await;
-    assert_eq!(looked.status, 204, "what looks ahead spends nothing");
-    let opened = browser.send("GET", &address, None).await;
-    assert!(opened.location().starts_with("/connect/s/"));
-    assert_eq!(
-        (opened.header("cache-control"), opened.header("referrer-policy")),
-        ("no-store", "no-referrer")
-    );
-    let again = browser.send("GET", &address, None).await;
-    assert_eq!(again.status, 410);
-    keeps_the_rules(&again);
-    assert!(again.says("This page is no longer valid"), "{}", again.body);
-    assert!(!again.body.contains("id=\"speech\""), "{}", again.body);
-    let page = browser.send("GET", &opened.location(), None).await;
-    assert_eq!(page.status, 200);
-    bench.advance(31 * 60);
-    let dead = browser.send("GET", &opened.location(), None).await;
-    assert_eq!(dead.status, 410);
-    keeps_the_rules(&dead);
 }
 
 #[tokio::test]
@@ -341,6 +320,27 @@ async fn the_list_of_connections_removes_after_a_second_question() {
 }
 
 #[tokio::test]
+async fn the_list_may_be_narrowed_to_use_cases() {
+    let bench = bench().await;
+    let caller = bench.session("acme", "U-1").await.caller;
+    bench.mx_bank_member(&caller, "any").await;
+    for (use_case, is_narrowed, is_listed) in [
+        (UseCase::Pfm, true, true),
+        (UseCase::MoneyMovement, true, false),
+        (UseCase::MoneyMovement, false, true),
+    ] {
+        let options = PageOptions {
+            kind: PageKind::Connections,
+            use_cases: Some(UseCases::from_iter([use_case]).bits()),
+            lists_by_use_case: is_narrowed,
+            ..PageOptions::default()
+        };
+        let list = Browser::visiting(&bench, options).await.get("").await;
+        assert_eq!(list.says("MX Bank"), is_listed, "{use_case:?}, {is_narrowed}");
+    }
+}
+
+#[tokio::test]
 async fn pages_act_for_their_own_user_only() {
     let bench = bench().await;
     let theirs = bench.session("acme", "U-2").await.caller;
@@ -354,60 +354,6 @@ async fn pages_act_for_their_own_user_only() {
     }
     assert_eq!(browser.get("/members/MBR-%00").await.status, 404);
     assert_eq!(browser.get("/institutions/x").await.status, 404);
-}
-
-#[tokio::test]
-async fn only_registered_sites_may_show_the_pages_and_hear_of_them() {
-    let bench = bench().await;
-    bench.partner("acme").await;
-    bench.clients().add_origin("acme", SITE, Mode::Sandbox).await.unwrap();
-    let browser = Browser::visiting(&bench, PageOptions::default()).await;
-    let page = browser.get("").await;
-    let policy = page.header("content-security-policy");
-    assert!(policy.contains(&format!("frame-ancestors {SITE} http://localhost:*")), "{policy}");
-    assert_eq!(page.attribute("target"), SITE);
-    assert_eq!((page.attribute("version").as_str(), page.attribute("app").as_str()), ("4", ""));
-}
-
-#[tokio::test]
-async fn an_app_and_an_older_page_hear_in_their_own_form() {
-    let bench = bench().await;
-    let options = PageOptions {
-        message_version: MessageVersion::Text(2),
-        is_mobile_webview: true,
-        webview_url_scheme: Some("acme".to_owned()),
-        color_scheme: Some(ColorScheme::Dark),
-        ..PageOptions::default()
-    };
-    let page = Browser::visiting(&bench, options).await.get("").await;
-    assert_eq!((page.attribute("version").as_str(), page.attribute("app").as_str()), ("2", "acme"));
-    assert!(page.body.contains("data-scheme=\"dark\""));
-}
-
-#[tokio::test]
-async fn a_visit_begins_where_the_partner_said() {
-    let bench = bench().await;
-    let caller = bench.session("acme", "U-1").await.caller;
-    let member = bench.mx_bank_member(&caller, "any").await.member.guid;
-    bench.run_jobs().await;
-    let code = PageOptions { current_institution_code: Some("mxbank".to_owned()), ..PageOptions::default() };
-    let member = PageOptions { current_member_guid: Some(member.to_string()), ..PageOptions::default() };
-    let update = PageOptions { update_credentials: true, ..member.clone() };
-    let only = PageOptions { disable_institution_search: true, ..code.clone() };
-    for (options, title, step) in [
-        (code, "Sign in to MX Bank", "enterCreds"),
-        (member, "MX Bank is connected", "connected"),
-        (update, "Enter your credentials for MX Bank", "enterCreds"),
-        (only, "Sign in to MX Bank", "enterCreds"),
-    ] {
-        let browser = Browser::visiting(&bench, options.clone()).await;
-        let page = browser.get("").await;
-        assert!(page.says(title), "{}", page.body);
-        assert_eq!(page.messages()[1].1["initial_step"], step);
-        assert_eq!(page.body.contains("data-back"), !options.disable_institution_search);
-        let search = browser.get("/institutions").await;
-        assert_eq!(search.status == 303, options.disable_institution_search);
-    }
 }
 
 #[tokio::test]

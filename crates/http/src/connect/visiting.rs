@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::Mode;
 use riverbank_engine::pages::{Language, PageOptions, Visit};
-use riverbank_model::SecretText;
+use riverbank_model::{ExposeSecret, SecretText};
 use serde::de::DeserializeOwned;
 
 use super::frame::{Frame, Frames, Saying, rendered, see_other};
@@ -35,20 +35,26 @@ impl FromRequestParts<App> for Visiting {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let headers = parts.headers.clone();
-        match visiting(parts, app).await {
+        let Some(token) = token_of(parts, app).await else { return Err(ended(app, &headers, None).await) };
+        match visiting(app, &token).await {
             Ok(Some(visiting)) => Ok(visiting),
-            Ok(None) => Err(ended(app, &headers).await),
+            Ok(None) => Err(ended(app, &headers, Some(&token)).await),
             Err(error) => Err(failed(app, Spoken::of(&headers).0, &Frames::default(), &error)),
         }
     }
 }
 
-async fn visiting(parts: &mut Parts, app: &App) -> Result<Option<Visiting>, ApiError> {
-    let Ok(path) = RawPathParams::from_request_parts(parts, app).await else { return Ok(None) };
-    let Some((_, token)) = path.iter().find(|(name, _)| *name == "session") else { return Ok(None) };
-    let Some(visit) = app.engine.authenticate_page(&SecretText::from(token)).await? else { return Ok(None) };
+/// What the path names the visit by.
+async fn token_of(parts: &mut Parts, app: &App) -> Option<SecretText> {
+    let path = RawPathParams::from_request_parts(parts, app).await.ok()?;
+    let (_, token) = path.iter().find(|(name, _)| *name == "session")?;
+    Some(SecretText::from(token))
+}
+
+async fn visiting(app: &App, token: &SecretText) -> Result<Option<Visiting>, ApiError> {
+    let Some(visit) = app.engine.authenticate_page(token).await? else { return Ok(None) };
     app.admit(&visit.caller.client)?;
-    let base = format!("{}/connect/s/{token}", app.engine.settings().public_url);
+    let base = format!("{}/connect/s/{}", app.engine.settings().public_url, token.expose_secret());
     Ok(Some(Visiting {
         app: app.clone(),
         words: Words::of(visit.options.language.unwrap_or_default()),
@@ -87,7 +93,16 @@ impl Visiting {
     }
 
     pub(super) fn page(&self, page: &impl askama::Template) -> Result<Response, ApiError> {
-        rendered(StatusCode::OK, &self.frames, page)
+        self.page_with(StatusCode::OK, page)
+    }
+
+    /// A page that says that something was not taken.
+    pub(super) fn page_with(
+        &self,
+        status: StatusCode,
+        page: &impl askama::Template,
+    ) -> Result<Response, ApiError> {
+        rendered(status, &self.frames, page)
     }
 
     /// Sends the browser to a page of this visit.
@@ -123,11 +138,16 @@ pub(super) fn failed(app: &App, language: Option<Language>, frames: &Frames, err
     rendered(error.code().status(), frames, &page).unwrap_or_else(IntoResponse::into_response)
 }
 
-/// The page that stands where a visit, or an address, has come to its end. Nobody knows whose it was: any site that shows
-/// pages may show this one, which holds nothing.
-pub(super) async fn ended(app: &App, headers: &HeaderMap) -> Response {
+/// The page that stands where a visit, or an address, has come to its end. The sites of its client may show it; where
+/// nobody knows any more whose it was, the site that the browser comes from, if it shows pages. The page holds nothing.
+pub(super) async fn ended(app: &App, headers: &HeaderMap, token: Option<&SecretText>) -> Response {
     let mut frames = Frames { origins: Vec::new(), takes_loopback: app.engine.mode() == Mode::Sandbox };
+    if let Some(token) = token {
+        // Without the database there is nobody to tell whose it was.
+        frames.origins = app.engine.origins_of_page(token).await.unwrap_or_default();
+    }
     if let Some(origin) = origin_of(headers)
+        && !frames.origins.contains(&origin)
         && let Ok(true) = app.engine.is_origin_of_anyone(&origin).await
     {
         frames.origins.push(origin);

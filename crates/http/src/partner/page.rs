@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use riverbank_engine::pages::{
-    ColorScheme, CreatePageError, Language, MessageVersion, PageKind, PageOptions,
+    ColorScheme, CreatePageError, Language, MessageVersion, PageKind, PageMode, PageOptions,
 };
 use riverbank_model::use_case::UseCases;
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -24,17 +24,26 @@ pub(super) struct PageRequest {
     client_redirect_url: Option<Text>,
     /// How the pages look; as the device does when absent.
     color_scheme: Option<Scheme>,
+    /// True lists only connections with one of `use_cases`.
+    connections_use_case_filter: Option<Flag>,
     /// The institution to begin with, by its code.
     current_institution_code: Option<Text>,
     /// The institution to begin with.
     current_institution_guid: Option<Text>,
     /// The connection to begin with, before any institution.
     current_member_guid: Option<Text>,
+    /// The micro deposit to begin with, after any connection and institution.
+    current_microdeposit_guid: Option<Text>,
+    /// What the pages find out, in an older form: it counts for more than `mode`.
+    #[schema(inline)]
+    data_request: Option<DataRequest>,
     /// True keeps members that are made out of background aggregation.
     disable_background_agg: Option<Flag>,
     /// True leaves no way to another institution than the one that the pages begin with.
     disable_institution_search: Option<Flag>,
-    /// False leaves transactions out of first aggregations.
+    /// True finds out who owns the accounts as well.
+    include_identity: Option<Flag>,
+    /// False leaves transactions out of first aggregations; true has verifications bring them in.
     include_transactions: Option<Flag>,
     /// True when the pages stand in a view of an app, which hears by navigations.
     is_mobile_webview: Option<Flag>,
@@ -43,8 +52,10 @@ pub(super) struct PageRequest {
     /// What the pages speak: `en`, `es` or `fr-CA`. When absent: what `Accept-Language` of this call says, else what the
     /// browser asks for.
     language: Option<Text>,
-    /// What the pages do: connect and aggregate.
-    mode: Option<PageMode>,
+    /// What the pages find out of a connection beside what it is: all that an aggregation does, the numbers of its
+    /// accounts, or who owns them.
+    #[schema(value_type = Option<Mode>)]
+    mode: Option<Text>,
     /// Where OAuth is started from; an app when absent in a view of one.
     oauth_referral_source: Option<ReferralSource>,
     /// The site that shows the pages; must be registered for the client.
@@ -76,11 +87,29 @@ enum Kind {
     ConnectionsWidget,
 }
 
-/// What pages do.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum PageMode {
+/// What pages find out.
+#[derive(ToSchema)]
+#[schema(as = PageMode, rename_all = "snake_case")]
+#[expect(dead_code, reason = "the document's description of the modes")]
+enum Mode {
     Aggregation,
+    Identity,
+    Verification,
+}
+
+/// What pages find out, by the names of products.
+#[derive(Debug, Deserialize, ToSchema)]
+struct DataRequest {
+    #[schema(inline)]
+    products: Option<Vec<Product>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Product {
+    AccountVerification,
+    IdentityVerification,
+    Transactions,
 }
 
 /// How pages look.
@@ -116,7 +145,13 @@ pub(super) struct PageUrl {
 impl PageRequest {
     /// What it asks for; `spoken` is the language of the call.
     pub(super) fn read(self, spoken: Option<Language>) -> Result<PageOptions, ApiError> {
-        let (None | Some(PageMode::Aggregation)) = self.mode;
+        let mode = mode_of(self.mode.as_deref())?;
+        let identity = self.include_identity.is_some_and(|Flag(flag)| flag);
+        let transactions = self.include_transactions.map(|Flag(flag)| flag);
+        let (mode, identity, transactions) = match self.data_request.and_then(|asked| asked.products) {
+            Some(products) if !products.is_empty() => wanted(&products, mode, identity, transactions),
+            _ => (mode, identity, transactions),
+        };
         let kind = match (self.kind, self.widget_type) {
             (Some(one), Some(other)) if one != other => {
                 return Err(ApiError::bad_request("type and widget_type must not differ."));
@@ -144,6 +179,8 @@ impl PageRequest {
                 Kind::ConnectWidget => PageKind::Connect,
                 Kind::ConnectionsWidget => PageKind::Connections,
             },
+            mode,
+            include_identity: identity,
             language,
             color_scheme: self.color_scheme.map(|scheme| match scheme {
                 Scheme::Light => ColorScheme::Light,
@@ -152,13 +189,15 @@ impl PageRequest {
             current_member_guid: text(self.current_member_guid),
             current_institution_guid: text(self.current_institution_guid),
             current_institution_code: text(self.current_institution_code),
+            current_microdeposit_guid: text(self.current_microdeposit_guid),
             update_credentials: is(self.update_credentials),
             disable_institution_search: is(self.disable_institution_search),
             disable_background_agg: is(self.disable_background_agg),
-            include_transactions: self.include_transactions.map(|Flag(flag)| flag),
+            include_transactions: transactions,
             wait_for_full_aggregation: is(self.wait_for_full_aggregation),
             iso_country_code: self.iso_country_code.map(|code| code.to_ascii_uppercase()),
             use_cases: cases.map(UseCases::bits),
+            lists_by_use_case: is(self.connections_use_case_filter),
             message_version: self
                 .ui_message_version
                 .map_or_else(MessageVersion::default, |version| version.0),
@@ -174,10 +213,42 @@ impl PageRequest {
     }
 }
 
+/// What pages of this mode find out.
+fn mode_of(name: Option<&str>) -> Result<PageMode, ApiError> {
+    match name {
+        None | Some("aggregation") => Ok(PageMode::Aggregation),
+        Some("verification") => Ok(PageMode::Verification),
+        Some("identity") => Ok(PageMode::Identity),
+        Some(documented @ ("reward" | "tax")) => {
+            Err(ApiError::bad_request(format!("mode: {documented} is not offered.")))
+        }
+        Some(_) => Err(ApiError::bad_request("mode: must be one of aggregation, identity, verification.")),
+    }
+}
+
+/// What products ask for: the mode, whether owners are asked for, and whether transactions are.
+fn wanted(
+    products: &[Product],
+    mode: PageMode,
+    identity: bool,
+    transactions: Option<bool>,
+) -> (PageMode, bool, Option<bool>) {
+    let has = |product| products.contains(&product);
+    let identity = identity || has(Product::IdentityVerification);
+    if has(Product::AccountVerification) {
+        return (PageMode::Verification, identity, transactions.or(Some(has(Product::Transactions))));
+    }
+    if has(Product::Transactions) {
+        return (mode, identity, transactions);
+    }
+    (PageMode::Identity, identity, transactions)
+}
+
 impl From<CreatePageError> for ApiError {
     fn from(error: CreatePageError) -> Self {
         match error {
             CreatePageError::NoSuchUser => Self::new(ErrorCode::NotFound, error.to_string()),
+            CreatePageError::FeatureOff => Self::new(ErrorCode::Forbidden, error.to_string()),
             CreatePageError::Window(error) => error.into(),
             CreatePageError::Fault(fault) => fault.into(),
             other => Self::bad_request(other.to_string()),
@@ -274,5 +345,26 @@ impl PartialSchema for Version {
 impl ToSchema for Version {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed("PageMessageVersion")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_count_for_more_than_the_mode() {
+        use PageMode::{Aggregation, Identity, Verification};
+        use Product::{AccountVerification, IdentityVerification, Transactions};
+        for (products, mode, means) in [
+            (&[AccountVerification][..], Aggregation, (Verification, false, Some(false))),
+            (&[AccountVerification, Transactions], Aggregation, (Verification, false, Some(true))),
+            (&[AccountVerification, IdentityVerification], Aggregation, (Verification, true, Some(false))),
+            (&[IdentityVerification, Transactions], Aggregation, (Aggregation, true, None)),
+            (&[IdentityVerification], Verification, (Identity, true, None)),
+            (&[Transactions], Aggregation, (Aggregation, false, None)),
+        ] {
+            assert_eq!(wanted(products, mode, false, None), means, "{products:?}");
+        }
     }
 }

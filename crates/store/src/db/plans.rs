@@ -169,6 +169,7 @@ fn sql_parameters(sql: &str) -> usize {
 /// The lists of the API, and the indexes that may serve each of them: the first when it is not narrowed.
 const LISTS: &[(&str, &[&str])] = &[
     ("account_merges::LEFT", &["transactions_by_account"]),
+    ("jobs::DONE_WELL", &["jobs_by_member"]),
     ("members::LIST", &["members_by_number"]),
     ("budgets::OF_USER", &["budgets_by_number"]),
     ("goals::OF_USER", &["goals_by_position"]),

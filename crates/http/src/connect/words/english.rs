@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Words, told};
+use super::{Words, accounts, deposits, told};
 
 pub(super) static WORDS: Words = Words {
     product: "Connect your accounts",
@@ -37,6 +37,14 @@ pub(super) static WORDS: Words = Words {
     collecting: told("Collecting your accounts", "You are signed in to {}. Your accounts are on their way."),
     connected_title: "{} is connected",
     connected_text: "Your accounts are here.",
+    verified_text: "Your account numbers have been verified.",
+    identified_text: "It has been confirmed who owns your accounts.",
+    not_verifiable: told("{} cannot verify accounts", "Please choose another institution."),
+    not_identifiable: told("{} does not tell who owns accounts", "Please choose another institution."),
+    no_eligible: told(
+        "There is no account to verify",
+        "You have neither a checking nor a savings account at {}. Please choose another institution.",
+    ),
     still_collecting: "Your accounts are still being collected; you need not wait.",
     done: "Done",
     try_again: "Try again",
@@ -57,10 +65,13 @@ pub(super) static WORDS: Words = Words {
     not_offered: "This institution cannot be connected right now. Please choose another one.",
     too_late: "That came too late. Please start again.",
     busy: "Something else is being done for this connection. Please wait a moment.",
+    accounts: &accounts::ENGLISH,
+    deposits: &deposits::ENGLISH,
     ended_title: "This page is no longer valid",
     ended_text: "It was used before, or it was left alone for too long. Nothing that you have connected is lost. Please go back to the app that sent you here and start again.",
     missing_title: "There is nothing here",
     missing_text: "This connection or institution does not exist any more.",
+    lost: "The connection is lost. This page goes on by itself when it is back.",
     away_title: "This does not work right now",
     away_text: "Please wait a minute and load this page again. Nothing is lost.",
     broken_title: "Something went wrong here",

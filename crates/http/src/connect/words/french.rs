@@ -1,6 +1,6 @@
 //! French as in Canada.
 
-use super::{Words, told};
+use super::{Words, accounts, deposits, told};
 
 pub(super) static WORDS: Words = Words {
     product: "Connectez vos comptes",
@@ -40,6 +40,17 @@ pub(super) static WORDS: Words = Words {
     ),
     connected_title: "{} est connecté",
     connected_text: "Vos comptes sont ici.",
+    verified_text: "Vos numéros de compte ont été vérifiés.",
+    identified_text: "Il a été confirmé à qui appartiennent vos comptes.",
+    not_verifiable: told("{} ne peut pas vérifier les comptes", "Choisissez une autre institution."),
+    not_identifiable: told(
+        "{} n’indique pas à qui appartiennent les comptes",
+        "Choisissez une autre institution.",
+    ),
+    no_eligible: told(
+        "Il n’y a aucun compte à vérifier",
+        "Vous n’avez ni compte chèques ni compte d’épargne chez {}. Choisissez une autre institution.",
+    ),
     still_collecting: "Vos comptes sont encore en cours de collecte; vous n’avez pas à attendre.",
     done: "Terminé",
     try_again: "Réessayer",
@@ -60,10 +71,13 @@ pub(super) static WORDS: Words = Words {
     not_offered: "Cette institution ne peut pas être connectée en ce moment. Choisissez-en une autre.",
     too_late: "C’est arrivé trop tard. Recommencez.",
     busy: "Autre chose est en cours pour cette connexion. Patientez un instant.",
+    accounts: &accounts::FRENCH,
+    deposits: &deposits::FRENCH,
     ended_title: "Cette page n’est plus valide",
     ended_text: "Elle a déjà servi ou est restée trop longtemps sans activité. Rien de ce que vous avez connecté n’est perdu. Retournez à l’application qui vous a envoyé ici et recommencez.",
     missing_title: "Il n’y a rien ici",
     missing_text: "Cette connexion ou institution n’existe plus.",
+    lost: "La connexion est perdue. Cette page continue d’elle-même à son retour.",
     away_title: "Cela ne fonctionne pas en ce moment",
     away_text: "Attendez une minute et rechargez cette page. Rien n’est perdu.",
     broken_title: "Un problème est survenu",

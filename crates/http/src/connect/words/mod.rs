@@ -1,9 +1,13 @@
 //! What the pages say: one catalogue, in which each language is a value of the same type, so that none can lack a word.
 
+mod accounts;
+mod deposits;
 mod english;
 mod french;
 mod spanish;
 
+pub(super) use accounts::AccountWords;
+pub(super) use deposits::DepositWords;
 use riverbank_engine::pages::Language;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::oauth::OauthErrorReason;
@@ -58,6 +62,14 @@ pub(super) struct Words {
     pub(super) collecting: Told,
     pub(super) connected_title: &'static str,
     pub(super) connected_text: &'static str,
+    pub(super) verified_text: &'static str,
+    pub(super) identified_text: &'static str,
+    /// The institution does not tell account numbers.
+    pub(super) not_verifiable: Told,
+    /// The institution does not tell owners.
+    pub(super) not_identifiable: Told,
+    /// There is neither a checking nor a savings account.
+    pub(super) no_eligible: Told,
     pub(super) still_collecting: &'static str,
     pub(super) done: &'static str,
     pub(super) try_again: &'static str,
@@ -79,10 +91,16 @@ pub(super) struct Words {
     pub(super) not_offered: &'static str,
     pub(super) too_late: &'static str,
     pub(super) busy: &'static str,
+    /// Of accounts that are kept by hand.
+    pub(super) accounts: &'static AccountWords,
+    /// Of small deposits.
+    pub(super) deposits: &'static DepositWords,
     pub(super) ended_title: &'static str,
     pub(super) ended_text: &'static str,
     pub(super) missing_title: &'static str,
     pub(super) missing_text: &'static str,
+    /// The server does not answer a page that waits.
+    pub(super) lost: &'static str,
     pub(super) away_title: &'static str,
     pub(super) away_text: &'static str,
     pub(super) broken_title: &'static str,
@@ -144,7 +162,12 @@ mod tests {
             let words = Words::of(language);
             let counts = |words: &Words| {
                 let mut counts: Vec<usize> = Vec::new();
-                for told in words.statuses.iter().chain([&words.collecting]) {
+                for told in words.statuses.iter().chain([
+                    &words.collecting,
+                    &words.not_verifiable,
+                    &words.not_identifiable,
+                    &words.no_eligible,
+                ]) {
                     counts.push(told.text.matches(NAME).count() + told.title.matches(NAME).count());
                 }
                 for text in [
@@ -159,6 +182,8 @@ mod tests {
                     words.remove_title,
                     words.remove_text,
                     words.removed,
+                    words.accounts.added_title,
+                    words.deposits.wrong_amounts,
                 ] {
                     counts.push(text.matches(NAME).count());
                 }

@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::{Words, told};
+use super::{Words, accounts, deposits, told};
 
 pub(super) static WORDS: Words = Words {
     product: "Conecte sus cuentas",
@@ -37,6 +37,14 @@ pub(super) static WORDS: Words = Words {
     collecting: told("Recopilando sus cuentas", "Ha iniciado sesión en {}. Sus cuentas están en camino."),
     connected_title: "{} está conectado",
     connected_text: "Sus cuentas están aquí.",
+    verified_text: "Los números de sus cuentas se han verificado.",
+    identified_text: "Se ha confirmado de quién son sus cuentas.",
+    not_verifiable: told("{} no puede verificar cuentas", "Elija otra institución."),
+    not_identifiable: told("{} no informa de quién son las cuentas", "Elija otra institución."),
+    no_eligible: told(
+        "No hay ninguna cuenta que verificar",
+        "No tiene cuenta corriente ni de ahorro en {}. Elija otra institución.",
+    ),
     still_collecting: "Sus cuentas todavía se están recopilando; no hace falta que espere.",
     done: "Listo",
     try_again: "Intentar de nuevo",
@@ -57,10 +65,13 @@ pub(super) static WORDS: Words = Words {
     not_offered: "Esta institución no se puede conectar ahora. Elija otra.",
     too_late: "Llegó demasiado tarde. Empiece de nuevo.",
     busy: "Se está haciendo otra cosa con esta conexión. Espere un momento.",
+    accounts: &accounts::SPANISH,
+    deposits: &deposits::SPANISH,
     ended_title: "Esta página ya no es válida",
     ended_text: "Ya se usó o estuvo demasiado tiempo sin uso. Nada de lo que ha conectado se pierde. Vuelva a la aplicación que lo envió aquí y empiece de nuevo.",
     missing_title: "Aquí no hay nada",
     missing_text: "Esta conexión o institución ya no existe.",
+    lost: "Se perdió la conexión. Esta página continúa sola cuando vuelva.",
     away_title: "Esto no funciona en este momento",
     away_text: "Espere un minuto y cargue de nuevo esta página. Nada se pierde.",
     broken_title: "Algo salió mal",

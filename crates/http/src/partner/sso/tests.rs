@@ -132,13 +132,52 @@ async fn an_address_of_pages_is_made_in_either_form() {
 }
 
 #[tokio::test]
+async fn products_ask_for_what_modes_do() {
+    let server = Server::start().await;
+    let acme = with_a_user(&server).await;
+    for products in [
+        json!([]),
+        json!(["transactions"]),
+        json!(["identity_verification"]),
+        json!(["account_verification", "identity_verification", "transactions"]),
+    ] {
+        let body = json!({"url": {"type": "connect_widget", "data_request": {"products": products}}});
+        assert_eq!(acme.post("/sso/acme/users/U-1/urls", body).await.status, 200);
+    }
+    let feature = riverbank_model::feature::Feature::Verification;
+    server.bench.clients().set_feature("acme", feature, false).await.unwrap();
+    for (options, status) in [
+        (json!({"data_request": {"products": ["account_verification"]}}), 403),
+        (json!({"mode": "verification"}), 403),
+        (json!({"data_request": {"products": ["transactions"]}, "include_identity": "true"}), 200),
+    ] {
+        let mut body = json!({"url": options});
+        body["url"]["type"] = json!("connect_widget");
+        let answer = acme.post("/sso/acme/users/U-1/urls", body).await;
+        assert_eq!(answer.status.as_u16(), status, "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn an_option_that_is_wrong_is_named() {
     let server = Server::start().await;
     let acme = with_a_user(&server).await;
     let rows = [
         (json!({}), 4001, "Required parameter is missing: type."),
         (json!({"type": "goals_widget"}), 4002, "type: must be one of connect_widget, connections_widget."),
-        (json!({"mode": "tax"}), 4002, "mode: must be one of aggregation."),
+        (json!({"mode": "tax"}), 4002, "mode: tax is not offered."),
+        (json!({"mode": "reward"}), 4002, "mode: reward is not offered."),
+        (json!({"mode": "x"}), 4002, "mode: must be one of aggregation, identity, verification."),
+        (
+            json!({"data_request": {"products": ["rewards"]}}),
+            4002,
+            "data_request.products[0]: must be one of account_verification, identity_verification, transactions.",
+        ),
+        (
+            json!({"current_microdeposit_guid": "x"}),
+            4002,
+            "current_microdeposit_guid: the user has no such micro deposit.",
+        ),
         (json!({"widget_type": "connections_widget"}), 4002, "type and widget_type must not differ."),
         (json!({"ui_message_version": 5}), 4002, "ui_message_version: must be a whole number from 1 to 4."),
         (json!({"is_mobile_webview": "perhaps"}), 4002, "is_mobile_webview: must be true or false."),

@@ -5,7 +5,7 @@ use riverbank_testkit::site::Site;
 use super::*;
 
 /// A page of the partner's that shows an address in a frame and writes down what it hears.
-fn partners_page(address: &str) -> String {
+pub(super) fn partners_page(address: &str) -> String {
     format!(
         r#"<!doctype html>
 <title>Acme</title>
@@ -18,7 +18,7 @@ addEventListener("message", ({{ origin, data }}) => heard.push({{ origin, data }
 }
 
 /// What the partner's page has heard of, by name, without those of every page.
-async fn names_heard(browser: &Chromium) -> Vec<String> {
+pub(super) async fn names_heard(browser: &Chromium) -> Vec<String> {
     let heard = browser.run("return heard.map(({ data }) => data.type)").await;
     let heard: Vec<String> = serde_json::from_value(heard).unwrap();
     heard.into_iter().filter(|name| !name.ends_with("stepChange")).collect()

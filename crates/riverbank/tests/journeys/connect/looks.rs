@@ -1,5 +1,6 @@
 //! How the pages look.
 
+use super::verification::ACCOUNT;
 use super::*;
 use crate::journeys::forced::STATUSES;
 use crate::journeys::looks::{VIEWS, fits};
@@ -52,6 +53,67 @@ async fn every_step_fits_every_window() {
         browser.go(&opened).await;
         comes_to(&browser, "This page is no longer valid").await;
         is_fit(&browser, view, "ended").await;
+    }
+    is_content(&browser).await;
+}
+
+#[tokio::test]
+async fn every_step_of_verifying_and_adding_accounts_fits_every_window_in_every_language() {
+    let world = World::on(Backend::Sqlite).await;
+    let browser = Chromium::start().await;
+    let h1 = "return document.querySelector('h1')?.textContent";
+    for (language, (view, looks)) in [("en", VIEWS[0]), ("es", VIEWS[1]), ("fr-CA", VIEWS[2])] {
+        browser.look_with(looks).await;
+        let user = world.user(language).await;
+        let options = json!({"mode": "verification", "language": language});
+        let opened = address(&world, language, &options).await;
+        browser.go(&opened).await;
+        let mut shown = browser.run(h1).await;
+        // The next page is there, and is fit.
+        let mut next = async |name: &str| {
+            let other = format!("return (document.querySelector('h1')?.textContent ?? {shown}) !== {shown}");
+            browser.wait_for(&other, &json!(true)).await;
+            shown = browser.run(h1).await;
+            is_fit(&browser, view, &format!("{name}-{language}")).await;
+        };
+        browser.click("a[href$='/micro_deposits']").await;
+        next("routing").await;
+        browser.fill_in("#routing_number", "021000021").await;
+        browser.click("button[type=submit]").await;
+        browser.text(".alert").await;
+        is_fit(&browser, view, &format!("routing-blocked-{language}")).await;
+        browser.fill_in("#routing_number", "091000019").await;
+        browser.click("button[type=submit]").await;
+        next("deposit-account").await;
+        for (field, text) in ACCOUNT {
+            browser.fill_in(field, text).await;
+        }
+        browser.click("button[type=submit]").await;
+        next("deposits-sent").await;
+        world.advance(121).await;
+        browser.click("a[href*='/micro_deposits/']").await;
+        next("amounts").await;
+        for _ in 0..3 {
+            browser.fill_in("#deposit_amount_1", "1").await;
+            browser.fill_in("#deposit_amount_2", "2").await;
+            browser.run("document.querySelector('h1').textContent = ''").await;
+            browser.click("button[type=submit]").await;
+            browser
+                .wait_for("return (document.querySelector('h1')?.textContent ?? '') !== ''", &json!(true))
+                .await;
+        }
+        next("deposits-prevented").await;
+        browser.go(&address(&world, language, &json!({"language": language})).await).await;
+        next("search-again").await;
+        browser.click("a[href$='/accounts']").await;
+        next("account-kinds").await;
+        browser.click("a[href$='type=PROPERTY']").await;
+        next("account-new").await;
+        browser.fill_in("#name", "Maison").await;
+        browser.fill_in("#balance", "100").await;
+        browser.click("button[type=submit]").await;
+        next("account-added").await;
+        assert_eq!(user.get("/accounts").await.root("accounts").as_array().unwrap().len(), 1);
     }
     is_content(&browser).await;
 }

@@ -3,6 +3,7 @@
 mod chromium;
 mod kit;
 mod looks;
+mod verification;
 
 use riverbank_testkit::chromium::Chromium;
 use serde_json::{Value, json};

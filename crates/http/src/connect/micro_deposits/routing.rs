@@ -1,0 +1,96 @@
+//! Where the account is: its routing number, which deposits must be able to be sent to.
+
+use askama::Template;
+use axum::response::Response;
+use riverbank_engine::micro_deposits::RoutingRefusal;
+use riverbank_model::guid::MicroDepositGuid;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{STEP, are_sent, message};
+use crate::connect::credentials::back_to_search;
+use crate::connect::frame::Frame;
+use crate::connect::speech::Message;
+use crate::connect::visiting::{Asked, Visiting};
+use crate::error::ApiError;
+use crate::form::Form;
+
+/// What the address of these pages holds.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::connect) struct RoutingQuery {
+    pub(super) routing_number: Option<String>,
+    /// The verification that waits for its account.
+    pub(super) micro_deposit: Option<MicroDepositGuid>,
+}
+
+#[derive(Template)]
+#[template(path = "connect/micro_deposits/routing.html")]
+struct RoutingPage<'a> {
+    frame: Frame,
+    alert: Option<&'static str>,
+    action: String,
+    routing_number: &'a str,
+    completes: Option<MicroDepositGuid>,
+    other: Option<String>,
+    back_say: String,
+}
+
+pub(in crate::connect) async fn show(visiting: Visiting, Asked(query): Asked<RoutingQuery>) -> Response {
+    let answer = page(&visiting, query.routing_number.as_deref(), query.micro_deposit);
+    visiting.answered(answer)
+}
+
+/// The form; with a number that was typed before, why that was not taken.
+pub(super) fn page(
+    visiting: &Visiting,
+    typed: Option<&str>,
+    completes: Option<MicroDepositGuid>,
+) -> Result<Response, ApiError> {
+    are_sent(visiting)?;
+    let words = &visiting.words.deposits;
+    let refusal = typed.and_then(|typed| visiting.app.engine.routing_refusal(typed));
+    let (alert, told) = match refusal {
+        None => (None, message("mx/connect/microdeposits/loaded", completes.as_ref())),
+        Some(refusal) => {
+            let (alert, reason) = match refusal {
+                RoutingRefusal::Invalid => (words.routing_invalid, "INVALID"),
+                RoutingRefusal::OutOfReach => (words.routing_blocked, "BLOCKED"),
+            };
+            let mut metadata = json!({"routing_number": typed, "reason": reason});
+            if let Some(guid) = &completes {
+                metadata["microdeposit_guid"] = json!(guid);
+            }
+            (Some(alert), Message::new("mx/connect/microdeposits/blockedRoutingNumber", metadata))
+        }
+    };
+    visiting.page(&RoutingPage {
+        frame: visiting.frame(STEP, vec![told]),
+        alert,
+        action: format!("{}/micro_deposits", visiting.base),
+        routing_number: typed.unwrap_or_default(),
+        completes,
+        other: visiting.other_institution(),
+        back_say: back_to_search(visiting),
+    })
+}
+
+pub(in crate::connect) async fn check(visiting: Visiting, form: Result<Form, ApiError>) -> Response {
+    let answer = lead_on(&visiting, form);
+    visiting.answered(answer)
+}
+
+fn lead_on(visiting: &Visiting, form: Result<Form, ApiError>) -> Result<Response, ApiError> {
+    are_sent(visiting)?;
+    let form = form?.0;
+    let number: String = form.get("routing_number").unwrap_or_default().trim().chars().take(20).collect();
+    let path = match visiting.app.engine.routing_refusal(&number) {
+        Some(_) => "/micro_deposits",
+        None => "/micro_deposits/account",
+    };
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("routing_number", &number);
+    if let Some(guid) = form.get("micro_deposit").filter(|guid| guid.parse::<MicroDepositGuid>().is_ok()) {
+        query.append_pair("micro_deposit", guid);
+    }
+    visiting.go(&format!("{path}?{}", query.finish()))
+}

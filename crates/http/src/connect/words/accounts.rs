@@ -1,0 +1,205 @@
+//! What is said of accounts that are kept by hand.
+
+use riverbank_model::account::{AccountType, PropertyType};
+
+/// The words of one language.
+pub(in crate::connect) struct AccountWords {
+    /// The way there from the search.
+    pub(in crate::connect) way: &'static str,
+    pub(in crate::connect) kinds_title: &'static str,
+    pub(in crate::connect) kinds_text: &'static str,
+    pub(in crate::connect) other_kind: &'static str,
+    pub(in crate::connect) form_text: &'static str,
+    pub(in crate::connect) name: &'static str,
+    pub(in crate::connect) balance: &'static str,
+    pub(in crate::connect) owed: &'static str,
+    pub(in crate::connect) worth: &'static str,
+    pub(in crate::connect) credit_limit: &'static str,
+    pub(in crate::connect) original_balance: &'static str,
+    pub(in crate::connect) interest_rate: &'static str,
+    pub(in crate::connect) cash_surrender_value: &'static str,
+    pub(in crate::connect) death_benefit: &'static str,
+    pub(in crate::connect) property_type: &'static str,
+    pub(in crate::connect) is_business: &'static str,
+    pub(in crate::connect) add: &'static str,
+    pub(in crate::connect) no_name: &'static str,
+    pub(in crate::connect) no_number: &'static str,
+    /// `{}` is the name of the account.
+    pub(in crate::connect) added_title: &'static str,
+    pub(in crate::connect) added_text: &'static str,
+    pub(in crate::connect) add_another: &'static str,
+    /// By the number of the kind.
+    pub(in crate::connect) kinds: [&'static str; 13],
+    /// By the number of the kind of property.
+    pub(in crate::connect) properties: [&'static str; 10],
+}
+
+impl AccountWords {
+    /// What a kind of account is called.
+    pub(in crate::connect) fn kind(&self, kind: AccountType) -> &'static str {
+        let place = usize::try_from(kind.id()).unwrap_or_default();
+        self.kinds.get(place).copied().unwrap_or(self.kinds[0])
+    }
+
+    /// What a kind of property is called.
+    pub(in crate::connect) fn property(&self, kind: PropertyType) -> &'static str {
+        let place = usize::try_from(kind.id()).unwrap_or_default();
+        self.properties.get(place).copied().unwrap_or(self.properties[9])
+    }
+}
+
+pub(super) static ENGLISH: AccountWords = AccountWords {
+    way: "Add an account by hand",
+    kinds_title: "What kind of account is it?",
+    kinds_text: "An account that you add by hand is kept by you: nothing is collected for it.",
+    other_kind: "Choose another kind",
+    form_text: "You can change this later in the app that sent you here.",
+    name: "Name of the account",
+    balance: "Balance",
+    owed: "What is owed",
+    worth: "What it is worth",
+    credit_limit: "Credit limit",
+    original_balance: "What was borrowed at first",
+    interest_rate: "Interest rate in percent",
+    cash_surrender_value: "Cash surrender value",
+    death_benefit: "Death benefit",
+    property_type: "Kind of property",
+    is_business: "It belongs to a business",
+    add: "Add account",
+    no_name: "Please enter a name.",
+    no_number: "Please enter numbers such as 1234.56 where an amount or a rate is asked for.",
+    added_title: "{} was added",
+    added_text: "You keep this account by hand.",
+    add_another: "Add another account",
+    kinds: [
+        "Other",
+        "Checking",
+        "Savings",
+        "Loan",
+        "Credit card",
+        "Investment",
+        "Line of credit",
+        "Mortgage",
+        "Property",
+        "Cash",
+        "Insurance",
+        "Prepaid card",
+        "Checking with a line of credit",
+    ],
+    properties: [
+        "Real estate",
+        "Vehicle",
+        "Art",
+        "Jewelry",
+        "Furniture",
+        "Appliances",
+        "Computer",
+        "Electronics",
+        "Sports equipment",
+        "Something else",
+    ],
+};
+
+pub(super) static SPANISH: AccountWords = AccountWords {
+    way: "Añadir una cuenta a mano",
+    kinds_title: "¿Qué tipo de cuenta es?",
+    kinds_text: "Una cuenta que añade a mano la lleva usted: no se recopila nada para ella.",
+    other_kind: "Elegir otro tipo",
+    form_text: "Puede cambiarlo más tarde en la aplicación que lo envió aquí.",
+    name: "Nombre de la cuenta",
+    balance: "Saldo",
+    owed: "Lo que se debe",
+    worth: "Lo que vale",
+    credit_limit: "Límite de crédito",
+    original_balance: "Lo que se prestó al principio",
+    interest_rate: "Tasa de interés en porcentaje",
+    cash_surrender_value: "Valor de rescate",
+    death_benefit: "Beneficio por fallecimiento",
+    property_type: "Tipo de bien",
+    is_business: "Pertenece a una empresa",
+    add: "Añadir cuenta",
+    no_name: "Introduzca un nombre.",
+    no_number: "Introduzca números como 1234,56 donde se pide un importe o una tasa.",
+    added_title: "Se añadió {}",
+    added_text: "Usted lleva esta cuenta a mano.",
+    add_another: "Añadir otra cuenta",
+    kinds: [
+        "Otra",
+        "Corriente",
+        "Ahorro",
+        "Préstamo",
+        "Tarjeta de crédito",
+        "Inversión",
+        "Línea de crédito",
+        "Hipoteca",
+        "Bienes",
+        "Efectivo",
+        "Seguro",
+        "Tarjeta de prepago",
+        "Corriente con línea de crédito",
+    ],
+    properties: [
+        "Inmueble",
+        "Vehículo",
+        "Arte",
+        "Joyas",
+        "Muebles",
+        "Electrodomésticos",
+        "Computadora",
+        "Electrónica",
+        "Equipo deportivo",
+        "Otra cosa",
+    ],
+};
+
+pub(super) static FRENCH: AccountWords = AccountWords {
+    way: "Ajouter un compte à la main",
+    kinds_title: "De quel type de compte s’agit-il?",
+    kinds_text: "Un compte ajouté à la main est tenu par vous : rien n’est recueilli pour lui.",
+    other_kind: "Choisir un autre type",
+    form_text: "Vous pourrez changer cela plus tard dans l’application qui vous a envoyé ici.",
+    name: "Nom du compte",
+    balance: "Solde",
+    owed: "Ce qui est dû",
+    worth: "Ce que cela vaut",
+    credit_limit: "Limite de crédit",
+    original_balance: "Ce qui a été emprunté au début",
+    interest_rate: "Taux d’intérêt en pourcentage",
+    cash_surrender_value: "Valeur de rachat",
+    death_benefit: "Prestation de décès",
+    property_type: "Type de bien",
+    is_business: "Il appartient à une entreprise",
+    add: "Ajouter le compte",
+    no_name: "Entrez un nom.",
+    no_number: "Entrez des nombres comme 1234,56 là où un montant ou un taux est demandé.",
+    added_title: "{} a été ajouté",
+    added_text: "Vous tenez ce compte à la main.",
+    add_another: "Ajouter un autre compte",
+    kinds: [
+        "Autre",
+        "Chèques",
+        "Épargne",
+        "Prêt",
+        "Carte de crédit",
+        "Placement",
+        "Marge de crédit",
+        "Hypothèque",
+        "Biens",
+        "Argent comptant",
+        "Assurance",
+        "Carte prépayée",
+        "Chèques avec marge de crédit",
+    ],
+    properties: [
+        "Immeuble",
+        "Véhicule",
+        "Œuvre d’art",
+        "Bijoux",
+        "Meubles",
+        "Électroménagers",
+        "Ordinateur",
+        "Électronique",
+        "Équipement de sport",
+        "Autre chose",
+    ],
+};
