@@ -87,6 +87,14 @@ impl<T: RequestBody, S: Send + Sync> FromRequest<S> for OptionalBody<T> {
     }
 }
 
+/// A body that was read in another form than JSON, as the JSON that it stands for.
+pub(crate) fn read_as<T: RequestBody>(mut value: Value) -> Result<T, ApiError> {
+    if tidy(&mut value) {
+        return Err(ApiError::bad_request("The request body holds the character U+0000."));
+    }
+    typed(unwrapped::<T>(value)?)
+}
+
 /// Reads the whole body, if its media type is JSON of its face.
 async fn receive(request: Request) -> Result<Bytes, ApiError> {
     receive_as(request, check_media_type).await

@@ -6,6 +6,7 @@ mod sessions;
 #[cfg(test)]
 mod tests;
 mod urls;
+mod xml;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

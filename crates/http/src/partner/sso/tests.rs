@@ -132,6 +132,34 @@ async fn an_address_of_pages_is_made_in_either_form() {
 }
 
 #[tokio::test]
+async fn a_request_may_be_xml() {
+    let server = Server::start().await;
+    let acme = with_a_user(&server).await;
+    let document = "<?xml version=\"1.0\"?><url><type>connect_widget</type><mode>verification</mode>\
+        <ui_message_version>4</ui_message_version><is_mobile_webview>true</is_mobile_webview>\
+        <use_cases><use_case>PFM</use_case></use_cases></url>";
+    for media in [XML, "application/xml"] {
+        let answer = acme.post_text("/sso/acme/users/U-1/urls.xml", media, document).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, Some(XML)), "{answer}");
+        assert!(text(&answer.body).contains("<type>connect_widget</type>"), "{answer}");
+        let answer = acme.post_text("/sso/acme/users/U-1/urls", media, document).await;
+        assert_eq!(answer.root("url")["user_id"], "U-1");
+    }
+    for (document, code) in [
+        ("<url><mode>verification</mode></url>", 4001),
+        ("<url><type>connect_widget</type><mode>tax</mode></url>", 4002),
+        ("<url><type>connect_widget</type>", 4002),
+        ("<url>text</url>", 4002),
+        ("{\"url\": {}}", 4002),
+    ] {
+        let refused = acme.post_text("/sso/acme/users/U-1/urls", XML, document).await;
+        assert_eq!((refused.status.as_u16(), refused.error_code()), (400, Some(code)), "{document}");
+    }
+    let elsewhere = acme.post_text("/mdx/acme/users", XML, "<user><id>U-2</id></user>").await;
+    assert_eq!(elsewhere.error_code(), Some(4151));
+}
+
+#[tokio::test]
 async fn products_ask_for_what_modes_do() {
     let server = Server::start().await;
     let acme = with_a_user(&server).await;

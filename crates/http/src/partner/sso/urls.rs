@@ -1,6 +1,6 @@
 //! `POST /sso/{client_id}/users/{user_id}/urls`.
 
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::pages::Whose;
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::form::{BodyRefusals, Form, as_xml, element};
+use super::xml::read;
 use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
@@ -52,7 +53,7 @@ type Calling = (Result<Client, ApiError>, Result<Paths<(Text, Text)>, ApiError>,
 /// Create an address of pages
 ///
 /// An address that opens the pages in the name of the user. It works once, and dies after ten minutes. `Accept` decides
-/// between JSON and XML.
+/// between JSON and XML. The request is JSON, or by its `Content-Type` XML: `<url><type>connect_widget</type></url>`.
 #[utoipa::path(
     post,
     path = "/sso/{client_id}/users/{user_id}/urls",
@@ -83,7 +84,7 @@ pub(super) async fn create_url(
 
 /// Create an address of pages (XML)
 ///
-/// The same in XML, whatever `Accept` prefers. The request is JSON.
+/// The same in XML, whatever `Accept` prefers.
 #[utoipa::path(
     post,
     path = "/sso/{client_id}/users/{user_id}/urls.xml",
@@ -134,7 +135,7 @@ async fn create(
 ) -> Result<PageUrl, ApiError> {
     let Client(partner) = client?;
     let Paths((_, user_id)) = path?;
-    let Body(UrlRequest(request)) = Body::from_request(request, &app).await?;
+    let UrlRequest(request) = read(request).await?;
     let options = request.read(spoken)?;
     let kind = options.kind.name();
     let made = app.engine.create_page(&partner, Whose::Id(user_id.into_string()), options).await?;
