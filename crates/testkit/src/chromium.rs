@@ -58,6 +58,19 @@ impl Chromium {
     /// # Panics
     /// When Chromium or its driver is not there; `cargo xtask test` installs them.
     pub async fn start() -> Self {
+        Self::start_with(json!({})).await
+    }
+
+    /// The same for an end user who lets no page run scripts. What the driver runs still runs.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    pub async fn start_without_scripts() -> Self {
+        // The number of "block" in Chromium's content settings.
+        Self::start_with(json!({"profile.managed_default_content_settings.javascript": 2})).await
+    }
+
+    async fn start_with(preferences: Value) -> Self {
         let folder =
             tempfile::Builder::new().prefix("chromium-").tempdir().expect("a temporary folder").keep();
         let mut keeper = Command::new("/bin/sh")
@@ -88,7 +101,7 @@ impl Chromium {
                 // Pictures are of pages.
                 "--hide-scrollbars",
                 format!("--user-data-dir={}", folder.display()),
-            ], "perfLoggingPrefs": {"enableNetwork": true, "enablePage": false}},
+            ], "prefs": preferences, "perfLoggingPrefs": {"enableNetwork": true, "enablePage": false}},
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
         }}});
         let opened = driver.post("/session", &wanted).await.root("value");
