@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::response::Response;
-use riverbank_engine::micro_deposits::RoutingRefusal;
+use riverbank_engine::micro_deposits::{MicroDeposit, RoutingRefusal};
 use riverbank_model::guid::MicroDepositGuid;
+use riverbank_model::micro_deposit::MicroDepositStatus;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -12,8 +13,12 @@ use crate::connect::credentials::back_to_search;
 use crate::connect::frame::Frame;
 use crate::connect::speech::Message;
 use crate::connect::visiting::{Asked, Visiting};
+use crate::connect::words::with_name;
 use crate::error::ApiError;
 use crate::form::Form;
+
+/// Characters of an account's number that are shown, and no more than half of them.
+const SHOWN: usize = 4;
 
 /// What the address of these pages holds.
 #[derive(Debug, Default, Deserialize)]
@@ -31,17 +36,19 @@ struct RoutingPage<'a> {
     action: String,
     routing_number: &'a str,
     completes: Option<MicroDepositGuid>,
+    /// Verifications that someone may come back to.
+    open: Vec<(String, String)>,
     other: Option<String>,
     back_say: String,
 }
 
 pub(in crate::connect) async fn show(visiting: Visiting, Asked(query): Asked<RoutingQuery>) -> Response {
-    let answer = page(&visiting, query.routing_number.as_deref(), query.micro_deposit);
+    let answer = page(&visiting, query.routing_number.as_deref(), query.micro_deposit).await;
     visiting.answered(answer)
 }
 
 /// The form; with a number that was typed before, why that was not taken.
-pub(super) fn page(
+pub(super) async fn page(
     visiting: &Visiting,
     typed: Option<&str>,
     completes: Option<MicroDepositGuid>,
@@ -63,7 +70,9 @@ pub(super) fn page(
             (Some(alert), Message::new("mx/connect/microdeposits/blockedRoutingNumber", metadata))
         }
     };
+    let open = if completes.is_none() { open(visiting).await? } else { Vec::new() };
     visiting.page(&RoutingPage {
+        open,
         frame: visiting.frame(STEP, vec![told]),
         alert,
         action: format!("{}/micro_deposits", visiting.base),
@@ -72,6 +81,29 @@ pub(super) fn page(
         other: visiting.other_institution(),
         back_say: back_to_search(visiting),
     })
+}
+
+/// The verifications of the user that wait for deposits or for their amounts.
+async fn open(visiting: &Visiting) -> Result<Vec<(String, String)>, ApiError> {
+    let deposits = visiting.app.engine.list_micro_deposits(&visiting.visit.caller).await?;
+    let waiting = deposits
+        .into_iter()
+        .filter(|deposit| deposit.status.holds_account() && deposit.status != MicroDepositStatus::Verified);
+    let link = |deposit: MicroDeposit| {
+        let label = with_name(visiting.words.deposits.go_on, &called(&deposit));
+        (format!("{}/micro_deposits/{}", visiting.base, deposit.guid), label)
+    };
+    Ok(waiting.map(link).collect())
+}
+
+/// What an account is called: its name, or the end of its number.
+fn called(deposit: &MicroDeposit) -> String {
+    if let Some(name) = &deposit.account_name {
+        return name.clone();
+    }
+    let number = deposit.account_number.as_deref().unwrap_or_default();
+    let end = number.len().saturating_sub(SHOWN.min(number.len() / 2));
+    format!("…{}", number.get(end..).unwrap_or_default())
 }
 
 pub(in crate::connect) async fn check(visiting: Visiting, form: Result<Form, ApiError>) -> Response {

@@ -57,7 +57,7 @@ async fn page(visiting: &Visiting, guid: &str, query: &VerificationQuery) -> Res
     let words = &visiting.words.deposits;
     let status = deposit.status;
     if status == Status::Preinitiated {
-        return routing::page(visiting, None, Some(guid));
+        return routing::page(visiting, None, Some(guid)).await;
     }
     let is_sent = query.sent.is_some();
     let mut messages: Vec<Message> = Vec::new();

@@ -135,6 +135,24 @@ async fn each_bad_end_has_its_own_words_and_a_new_beginning() {
 }
 
 #[tokio::test]
+async fn who_comes_back_finds_what_is_under_way() {
+    let bench = bench().await;
+    let browser = Browser::visiting(&bench, verification()).await;
+    let named = order(&browser, "333312345").await;
+    let form = ACCOUNT.replace("333312345", "4444987654").replace("Everyday", "");
+    browser.post("/micro_deposits/account", &form).await.location();
+    let page = browser.get("/micro_deposits").await;
+    assert!(page.says("Go on with the deposits to Everyday"), "{}", page.body);
+    assert!(page.says("Go on with the deposits to …7654") && !page.body.contains("87654"), "{}", page.body);
+    assert!(page.body.contains(named.strip_suffix("?sent=1").unwrap()), "{}", page.body);
+    bench.engine.run_due().await.unwrap();
+    bench.advance(2 * 60);
+    bench.engine.run_due().await.unwrap();
+    let page = browser.get("/micro_deposits").await;
+    assert!(page.says("to Everyday") && !page.says("…7654"), "what came back is over: {}", page.body);
+}
+
+#[tokio::test]
 async fn a_visit_begins_with_the_micro_deposit_that_the_partner_said() {
     let bench = bench().await;
     let caller = bench.session("acme", "U-1").await.caller;

@@ -184,6 +184,7 @@ mod tests {
                     words.removed,
                     words.accounts.added_title,
                     words.deposits.wrong_amounts,
+                    words.deposits.go_on,
                 ] {
                     counts.push(text.matches(NAME).count());
                 }
