@@ -58,9 +58,11 @@ impl Drop for Proxy {
 }
 
 /// Every callback of the kit that the pages have something for.
-const CALLBACKS: [&str; 17] = [
+const CALLBACKS: [&str; 20] = [
     "onLoad",
+    "onPing",
     "onNavigation",
+    "onAccountCreated",
     "onLoaded",
     "onEnterCredentials",
     "onInstitutionSearch",
@@ -76,13 +78,31 @@ const CALLBACKS: [&str; 17] = [
     "onSubmitMFA",
     "onUpdateCredentials",
     "onBackToSearch",
+    "onInvalidData",
 ];
 /// What the guide of the messages lists and the kit does not know.
 const UNKNOWN: [&str; 3] =
     ["mx/connect/initialDataReady", "mx/connect/memberConnected/primaryAction", "mx/connect/memberError"];
 
-/// A page that shows `@mxenabled/web-widget-sdk`'s widget by way of a proxy, and writes down what it calls back.
-fn partners_page(proxy: &str) -> String {
+/// A bank whose accounts cannot be verified, since none of them is a checking or savings account.
+const CARD_BANK: &str = r#"
+[[institution]]
+code = "card_bank"
+name = "Card Bank"
+is_test = true
+supports_account_verification = true
+connector = "script"
+credential = [
+    { field_name = "LOGIN", label = "User", type = "LOGIN" },
+    { field_name = "PASSWORD", label = "Password", type = "PASSWORD" },
+]
+script.login = [{}]
+script.data = { household = ["credit_card"] }
+"#;
+
+/// A page that shows `@mxenabled/web-widget-sdk`'s widget by way of a proxy, with these options of the kit, and writes down
+/// what it calls back.
+fn partners_page(proxy: &str, options: &Value) -> String {
     let script = target().join("npm/node_modules/@mxenabled/web-widget-sdk/dist/umd/index.js");
     let script =
         fs::read_to_string(script).expect("MX's kit: `cargo xtask test` installs it into target/npm");
@@ -102,28 +122,45 @@ window.widget = new widgetSdk.ConnectWidget({{
   style: {{ width: "600px", height: "800px" }},
   onInvalidMessageError: ({{ data }}) => refused.push(data.type),
   ...Object.fromEntries(callbacks),
+  ...{options},
 }});
 </script>"##
     )
 }
 
-/// What the page wrote down under a name, from the frame of the widget and back into it.
-async fn written(browser: &Chromium, name: &str) -> BTreeSet<String> {
-    browser.leave_frames().await;
-    let written = browser.run(&format!("return {name}")).await;
-    browser.enter_frame("iframe").await;
-    serde_json::from_value(written).unwrap()
+/// The names that such a page has written down.
+#[derive(Debug, Default, PartialEq)]
+struct Written {
+    called: BTreeSet<String>,
+    refused: BTreeSet<String>,
+}
+
+impl Written {
+    /// Adds what the page around the frame has written down, which the browser is in from then on.
+    async fn by(&mut self, browser: &Chromium) {
+        browser.leave_frames().await;
+        let [called, refused] =
+            serde_json::from_value::<[Vec<String>; 2]>(browser.run("return [called, refused]").await)
+                .unwrap();
+        self.called.extend(called);
+        self.refused.extend(refused);
+    }
 }
 
 #[tokio::test]
 async fn every_callback_of_the_kit_is_called() {
-    let world = World::on(Backend::Sqlite).await;
+    let scenarios = tempfile::tempdir().unwrap();
+    fs::write(scenarios.path().join("card_bank.toml"), CARD_BANK).unwrap();
+    let folder = scenarios.path().to_str().unwrap();
+    let world = World::with(Backend::Sqlite, &[("RIVERBANK_SCENARIOS", folder)]).await;
     let base_url = world.server.base_url();
     let credentials = world.server.create_client("kit").unwrap();
     let user = Partner::new(Caller::new(base_url), &credentials).create_user("user").await;
     let proxy = Proxy::start(&credentials, base_url).await;
-    let site = Site::showing(partners_page(&proxy.addresses_of(&user))).await.unwrap();
+    let addresses = proxy.addresses_of(&user);
+    let mut written = Written::default();
     let browser = &Chromium::start().await;
+    let site = Site::showing(partners_page(&addresses, &json!({}))).await.unwrap();
     browser.go(&site.origin()).await;
     browser.enter_frame("iframe").await;
 
@@ -175,6 +212,27 @@ async fn every_callback_of_the_kit_is_called() {
     browser.enter_frame("iframe").await;
     assert_eq!(browser.text(".alert").await, "You went back before the connection was made.");
 
-    assert_eq!(written(browser, "called").await, CALLBACKS.map(str::to_owned).into());
-    assert_eq!(written(browser, "refused").await, UNKNOWN.map(str::to_owned).into());
+    // An account that is kept by hand.
+    browser.click("a[data-back]").await;
+    comes_to(browser, "Choose your institution").await;
+    browser.click("a[href$='/accounts']").await;
+    browser.click("a[href$='type=CASH']").await;
+    browser.fill_in("#name", "Under the mattress").await;
+    browser.fill_in("#balance", "100").await;
+    browser.click("button[type=submit]").await;
+    comes_to(browser, "Under the mattress was added").await;
+    written.by(browser).await;
+
+    // A connection without an account that could be verified.
+    let options = json!({"mode": "verification", "currentInstitutionCode": "card_bank"});
+    let site = Site::showing(partners_page(&addresses, &options)).await.unwrap();
+    browser.go(&site.origin()).await;
+    browser.enter_frame("iframe").await;
+    comes_to(browser, "Sign in to Card Bank").await;
+    sign_in(browser, "any").await;
+    comes_to(browser, "There is no account to verify").await;
+    written.by(browser).await;
+
+    let all = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    assert_eq!(written, Written { called: all(&CALLBACKS), refused: all(&UNKNOWN) });
 }
