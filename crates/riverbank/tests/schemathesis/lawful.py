@@ -158,9 +158,21 @@ def _amounts(_, generated, dice):
     return {"micro_deposit": {"deposit_amount_1": 0.09, "deposit_amount_2": dice.one_of([0.09, 0.1])}}
 
 
+KEPT_OF_PAGES = (
+    "color_scheme",
+    "connections_use_case_filter",
+    "data_request",
+    "include_identity",
+    "is_mobile_webview",
+    "mode",
+    "ui_message_version",
+    "update_credentials",
+)
+
+
 def _page(root):
     def made(_, generated, dice):
-        kept = _kept(generated, root, "color_scheme", "is_mobile_webview", "ui_message_version", "update_credentials")
+        kept = _kept(generated, root, *KEPT_OF_PAGES)
         return {root: kept | {"type": dice.one_of(["connect_widget", "connections_widget"])}}
 
     return made
