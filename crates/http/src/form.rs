@@ -9,7 +9,22 @@ use crate::error::{ApiError, ErrorCode};
 use crate::media::essence;
 
 /// The form of a body.
+#[derive(Clone, Default)]
 pub(crate) struct Form(pub(crate) Parameters);
+
+impl Form {
+    /// The text of a field; empty where it is missing.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.0.get(name).unwrap_or_default()
+    }
+
+    /// What the query of an address holds: it is written as a form is.
+    pub(crate) fn of_query(query: Option<&str>) -> Result<Self, ApiError> {
+        let parameters = Parameters::read(query.unwrap_or_default().as_bytes());
+        check(&parameters)?;
+        Ok(Self(parameters))
+    }
+}
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

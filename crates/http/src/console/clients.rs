@@ -10,10 +10,12 @@ use riverbank_engine::clients::{AddRedirectUrlError, Client, ClientError};
 use riverbank_engine::webhooks::EndpointView;
 use riverbank_model::feature::Feature;
 
-use super::frame::{Frame, rendered, see_other, shown};
-use super::guard::{Form, Visitor};
+use super::act::act;
+use super::frame::{Frame, rendered, shown};
+use super::guard::Visitor;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
+use crate::form::Form;
 
 const PART: &str = "/console/clients";
 
@@ -73,12 +75,8 @@ pub(super) async fn disable(
     Extension(visitor): Extension<Visitor>,
     Path(client_id): Path<String>,
 ) -> Response {
-    let answer = async {
-        visitor.record(&app, "clients.disable", &client_id).await?;
-        app.engine.clients().disable(&client_id).await.map_err(refused)?;
-        back(&app, &client_id)
-    };
-    shown(&app, &visitor, answer.await)
+    let change = async { app.engine.clients().disable(&client_id).await.map_err(refused) };
+    act(&app, &visitor, ("clients.disable", &client_id), change, &path(&client_id)).await
 }
 
 pub(super) async fn set_feature(
@@ -87,15 +85,13 @@ pub(super) async fn set_feature(
     Extension(form): Extension<Form>,
     Path(client_id): Path<String>,
 ) -> Response {
-    let answer = async {
-        let feature = Feature::from_name(form.get("feature"));
+    let change = async {
+        let feature = Feature::from_name(form.text("feature"));
         let feature = feature.ok_or_else(|| ApiError::bad_request("There is no such feature."))?;
-        let is_on = form.get("state") == "on";
-        visitor.record(&app, "clients.set_feature", &client_id).await?;
-        app.engine.clients().set_feature(&client_id, feature, is_on).await.map_err(refused)?;
-        back(&app, &client_id)
+        let is_on = form.text("state") == "on";
+        app.engine.clients().set_feature(&client_id, feature, is_on).await.map_err(refused)
     };
-    shown(&app, &visitor, answer.await)
+    act(&app, &visitor, ("clients.set_feature", &client_id), change, &path(&client_id)).await
 }
 
 pub(super) async fn add_redirect_url(
@@ -104,16 +100,14 @@ pub(super) async fn add_redirect_url(
     Extension(form): Extension<Form>,
     Path(client_id): Path<String>,
 ) -> Response {
-    let answer = async {
-        visitor.record(&app, "clients.add_redirect_url", &client_id).await?;
-        let added = app.engine.clients().add_redirect_url(&client_id, form.get("url").trim()).await;
+    let change = async {
+        let added = app.engine.clients().add_redirect_url(&client_id, form.text("url").trim()).await;
         added.map_err(|error| match error {
             AddRedirectUrlError::Invalid(why) => ApiError::bad_request(why.to_string()),
             AddRedirectUrlError::Client(error) => refused(error),
-        })?;
-        back(&app, &client_id)
+        })
     };
-    shown(&app, &visitor, answer.await)
+    act(&app, &visitor, ("clients.add_redirect_url", &client_id), change, &path(&client_id)).await
 }
 
 pub(super) async fn remove_redirect_url(
@@ -122,12 +116,10 @@ pub(super) async fn remove_redirect_url(
     Extension(form): Extension<Form>,
     Path(client_id): Path<String>,
 ) -> Response {
-    let answer = async {
-        visitor.record(&app, "clients.remove_redirect_url", &client_id).await?;
-        app.engine.clients().remove_redirect_url(&client_id, form.get("url")).await.map_err(refused)?;
-        back(&app, &client_id)
+    let change = async {
+        app.engine.clients().remove_redirect_url(&client_id, form.text("url")).await.map_err(refused)
     };
-    shown(&app, &visitor, answer.await)
+    act(&app, &visitor, ("clients.remove_redirect_url", &client_id), change, &path(&client_id)).await
 }
 
 fn refused(error: ClientError) -> ApiError {
@@ -137,6 +129,6 @@ fn refused(error: ClientError) -> ApiError {
     }
 }
 
-fn back(app: &App, client_id: &str) -> Result<Response, ApiError> {
-    see_other(app, &format!("{PART}/{client_id}"))
+fn path(client_id: &str) -> String {
+    format!("{PART}/{client_id}")
 }

@@ -3,8 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::Extension;
-use axum::body::to_bytes;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, FromRequest, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -13,14 +13,16 @@ use riverbank_model::operator::Role;
 use riverbank_model::{ExposeSecret, SecretText};
 use subtle::ConstantTimeEq;
 
-use super::frame::{saying, see_other};
+use super::frame::{saying, see_other, shown};
 use crate::app::App;
+use crate::body::BodyLimits;
 use crate::error::ApiError;
+use crate::form::Form;
 
 /// The longest form: far beyond what any of the console's holds.
-pub(super) const LONGEST_FORM: usize = 16 * 1024;
+const LONGEST_FORM: usize = 16 * 1024;
 /// The field that carries the token of a session's forms.
-pub(super) const FORM_TOKEN: &str = "form_token";
+const FORM_TOKEN: &str = "form_token";
 
 /// An operator who is logged in.
 #[derive(Clone)]
@@ -55,19 +57,10 @@ impl Visitor {
     }
 }
 
-/// The fields of a form that was sent.
-#[derive(Clone, Default)]
-pub(super) struct Form(Vec<(String, String)>);
-
-impl Form {
-    pub(super) fn read(bytes: &[u8]) -> Self {
-        Self(form_urlencoded::parse(bytes).into_owned().collect())
-    }
-
-    /// A field; empty where it is missing.
-    pub(super) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
-    }
+/// Reads the form that a page of the console sent.
+pub(super) async fn form_of(app: &App, mut request: Request) -> Result<Form, ApiError> {
+    request.extensions_mut().insert(BodyLimits { size: LONGEST_FORM, ..BodyLimits::default() });
+    Form::from_request(request, app).await
 }
 
 /// Lets pass who is logged in; of what changes something, only what a page of the same session sent.
@@ -97,23 +90,22 @@ async fn admitted(app: &App, request: Request) -> Result<Result<Request, Respons
     let form = if is_read {
         Form::default()
     } else {
-        let Ok(bytes) = to_bytes(body, LONGEST_FORM).await else {
-            return Ok(Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()));
-        };
-        let form = Form::read(&bytes);
-        let given = form.get(FORM_TOKEN).as_bytes();
-        if is_foreign || !bool::from(given.ct_eq(visitor.form_token.as_bytes())) {
-            return Ok(Err(saying(
-                app,
-                Some(visitor),
-                StatusCode::FORBIDDEN,
-                "This was not done",
-                "The form is not of your session. Go back, load the page again, and send it once more.",
-            )));
+        match form_of(app, Request::from_parts(parts.clone(), body)).await {
+            Ok(form) => form,
+            Err(error) => return Ok(Err(shown(app, &visitor, Err(error)))),
         }
-        form
     };
-    let mut request = Request::from_parts(parts, axum::body::Body::empty());
+    let given = form.text(FORM_TOKEN).as_bytes();
+    if !is_read && (is_foreign || !bool::from(given.ct_eq(visitor.form_token.as_bytes()))) {
+        return Ok(Err(saying(
+            app,
+            Some(visitor),
+            StatusCode::FORBIDDEN,
+            "This was not done",
+            "The form is not of your session. Go back, load the page again, and send it once more.",
+        )));
+    }
+    let mut request = Request::from_parts(parts, Body::empty());
     request.extensions_mut().insert(visitor);
     request.extensions_mut().insert(form);
     Ok(Ok(request))
@@ -121,6 +113,7 @@ async fn admitted(app: &App, request: Request) -> Result<Result<Request, Respons
 
 /// Lets pass whose role it is to act.
 pub(super) async fn demand_operator(
+    State(app): State<App>,
     Extension(visitor): Extension<Visitor>,
     request: Request,
     next: Next,
@@ -128,7 +121,7 @@ pub(super) async fn demand_operator(
     if visitor.acts() {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "Readers see, and do not act.").into_response()
+    saying(&app, Some(visitor), StatusCode::FORBIDDEN, "This was not done", "Readers see, and do not act.")
 }
 
 /// The name of the session's cookie. Browsers take one that begins with `__Host-` over https only.

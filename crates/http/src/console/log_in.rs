@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
-use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -12,7 +11,7 @@ use riverbank_engine::operators::{LogIn, LogInError};
 
 use super::doors::Doors;
 use super::frame::{Frame, rendered, see_other, shown};
-use super::guard::{Form, LONGEST_FORM, Visitor, address, is_foreign, origin, set_cookie};
+use super::guard::{Visitor, address, form_of, is_foreign, origin, set_cookie};
 use crate::app::App;
 use crate::error::ApiError;
 
@@ -49,14 +48,14 @@ pub(super) async fn log_in(
         return page(&app, StatusCode::TOO_MANY_REQUESTS, Some(TOO_OFTEN));
     }
     let origin = origin(&request);
-    let Ok(bytes) = to_bytes(request.into_body(), LONGEST_FORM).await else {
-        return page(&app, StatusCode::PAYLOAD_TOO_LARGE, Some(REFUSED));
+    let form = match form_of(&app, request).await {
+        Ok(form) => form,
+        Err(error) => return page(&app, error.code().status(), Some(REFUSED)),
     };
-    let form = Form::read(&bytes);
     let log_in = LogIn {
-        name: form.get("name").trim().to_owned(),
-        password: form.get("password").into(),
-        code: form.get("code").into(),
+        name: form.text("name").trim().to_owned(),
+        password: form.text("password").into(),
+        code: form.text("code").into(),
     };
     match app.engine.log_in_operator(&log_in, origin, app.engine.machine().wall()).await {
         Ok(opened) => with_cookie(&app, see_other(&app, "/console")?, Some(&opened.token)),

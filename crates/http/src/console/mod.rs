@@ -3,6 +3,7 @@
 //! Whatever is not the login, or loaded by its page, passes the guard: it demands a session, and of whatever changes
 //! something the token of that session's forms. What acts stands behind the role of an operator as well.
 
+mod act;
 mod assets;
 mod audit;
 mod chart;
@@ -13,13 +14,14 @@ mod guard;
 mod institutions;
 mod log_in;
 mod overview;
+mod place;
 #[cfg(test)]
 mod tests;
 mod webhooks;
 
 use std::sync::Arc;
 
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 
@@ -33,7 +35,7 @@ pub fn routes(app: App) -> Router {
         .route("/console/clients/{client_id}/redirect_urls/add", post(clients::add_redirect_url))
         .route("/console/clients/{client_id}/redirect_urls/remove", post(clients::remove_redirect_url))
         .route("/console/webhooks/{endpoint}/replay", post(webhooks::replay))
-        .layer(from_fn(guard::demand_operator));
+        .layer(from_fn_with_state(app.clone(), guard::demand_operator));
     let seen = Router::new()
         .route("/console", get(overview::show))
         .route("/console/overview", get(overview::fragment))

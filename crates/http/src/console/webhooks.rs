@@ -8,10 +8,12 @@ use axum::response::Response;
 use riverbank_engine::webhooks::{EndpointError, Message, MessageError};
 use riverbank_model::guid::WebhookEndpointGuid;
 
-use super::frame::{Frame, rendered, see_other, shown};
-use super::guard::{Form, Visitor};
+use super::act::act;
+use super::frame::{Frame, rendered, shown};
+use super::guard::Visitor;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
+use crate::form::Form;
 
 /// Messages that are shown.
 const ROWS: i64 = 100;
@@ -47,16 +49,14 @@ pub(super) async fn replay(
     Extension(form): Extension<Form>,
     Path(endpoint): Path<String>,
 ) -> Response {
-    let answer = async {
-        let message = form.get("message").parse().map_err(|_| ApiError::not_found())?;
-        let endpoint: WebhookEndpointGuid = endpoint.parse().map_err(|_| ApiError::not_found())?;
-        visitor.record(&app, "webhooks.replay", form.get("message")).await?;
+    let change = async {
+        let message = form.text("message").parse().map_err(|_| ApiError::not_found())?;
         app.engine.replay_message(&message).await.map_err(|error| match error {
             MessageError::NoSuchMessage(_) => ErrorCode::NotFound.into(),
             MessageError::NotEnded(_) => ApiError::new(ErrorCode::Conflict, "It is still to be sent."),
             MessageError::Fault(fault) => fault.into(),
-        })?;
-        see_other(&app, &format!("/console/webhooks/{endpoint}"))
+        })
     };
-    shown(&app, &visitor, answer.await)
+    let deed = ("webhooks.replay", form.text("message"));
+    act(&app, &visitor, deed, change, &format!("/console/webhooks/{endpoint}")).await
 }
