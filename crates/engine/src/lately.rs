@@ -5,7 +5,7 @@ use riverbank_store::lately;
 
 use crate::{Engine, Fault};
 
-pub use riverbank_store::lately::{EndedWebhooks, HourOfJobs, Outcome};
+pub use riverbank_store::lately::{EndedWebhooks, HourOfJobs, MembersIn, Outcome, WaitingWebhooks};
 
 /// How far back is looked.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -23,6 +23,10 @@ pub struct LastDay {
     pub outcomes: Vec<Outcome>,
     /// Webhooks that ended.
     pub webhooks: Vec<EndedWebhooks>,
+    /// Webhooks that wait now.
+    pub waiting: WaitingWebhooks,
+    /// Live members now, by status.
+    pub members: Vec<MembersIn>,
 }
 
 impl Engine {
@@ -36,6 +40,8 @@ impl Engine {
             hours: lately::hours(&reader, since).await?,
             outcomes: lately::outcomes(&reader, since, OUTCOMES).await?,
             webhooks: lately::webhooks(&reader, since).await?,
+            waiting: lately::waiting(&reader).await?,
+            members: lately::members(&reader).await?,
         })
     }
 }

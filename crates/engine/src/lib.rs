@@ -36,6 +36,7 @@ pub mod monthly_cash_flow_profile;
 pub mod notifications;
 pub mod oauth;
 pub mod operators;
+pub mod oversight;
 pub mod pages;
 pub mod provenance;
 pub mod raw_answers;

@@ -254,7 +254,8 @@ fn is_empty(value: &Value) -> bool {
     value.as_object().is_some_and(Map::is_empty)
 }
 
-fn typed<T: RequestBody>(value: Value) -> Result<T, ApiError> {
+/// Reads the fields of a request.
+pub(crate) fn typed<T: RequestBody>(value: Value) -> Result<T, ApiError> {
     let given: Vec<String> =
         value.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default();
     T::deserialize(Json(value)).map_err(|fault| {

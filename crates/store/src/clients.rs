@@ -23,6 +23,8 @@ row! {
         pub children_made: i64,
         /// Webhook endpoints ever made.
         pub endpoints_made: i64,
+        /// When its key was made; none of a key from before that was written.
+        pub key_made_at: Option<Timestamp>,
         /// When it was made.
         pub created_at: Timestamp,
         /// When it was last changed.
@@ -35,7 +37,8 @@ statements! {
     FIND: Client = "select {columns} from clients where guid = $1";
     FIND_BY_ID: Client = "select {columns} from clients where client_id = $1";
     LIST: Client = "select {columns} from clients order by created_at, client_id";
-    SET_KEY = "update clients set api_key_hash = $1, updated_at = $2 where guid = $3";
+    PAGE: Client = "select {columns} from clients where client_id > $1 order by client_id limit $2";
+    SET_KEY = "update clients set api_key_hash = $1, key_made_at = $2, updated_at = $2 where guid = $3";
     DISABLE = "update clients set is_disabled = true, updated_at = $1 where guid = $2";
     SET_BACKGROUND = "update clients set background_aggregation_is_disabled = $1, updated_at = $2 where guid = $3";
     COUNT_CHILD: (i64,) = "update clients set children_made = children_made + 1 where guid = $1
@@ -67,6 +70,11 @@ pub async fn find_by_id(tx: &Tx, client_id: &str) -> Result<Option<Client>, Stor
 /// Every client, in the order in which they were made.
 pub async fn list(tx: &Tx) -> Result<Vec<Client>, StoreError> {
     tx.query(&LIST, params![]).await
+}
+
+/// Clients whose ids come after one in the order of bytes, or of the database's collation; `limit` at most.
+pub async fn page(tx: &Tx, after: &str, limit: i64) -> Result<Vec<Client>, StoreError> {
+    tx.query(&PAGE, params![after, limit]).await
 }
 
 /// Replaces the hash of a client's key.

@@ -128,6 +128,9 @@ statements! {
         options = excluded.options, updated_at = excluded.updated_at";
     MARK_UPLOADED = "update institutions set is_uploaded = true where guid = $1";
     DELETE = "delete from institutions where guid = $1";
+    STOPPED: (InstitutionGuid,) = "select institution_guid from stopped_institutions";
+    STOP = "insert into stopped_institutions (institution_guid, at) values ($1, $2) on conflict do nothing";
+    LET_GO_ON = "delete from stopped_institutions where institution_guid = $1";
     DELETE_CREDENTIAL = "delete from institution_credentials where institution_guid = $1 and guid = $2";
 }
 
@@ -196,4 +199,19 @@ pub async fn delete_credentials(
 ) -> Result<(), StoreError> {
     let keys = credentials.iter().map(|(institution, guid)| vec![institution.to_value(), guid.to_value()]);
     tx.execute_many(&DELETE_CREDENTIAL, keys).await.map(drop)
+}
+
+/// The institutions to which nobody is let connect.
+pub async fn stopped(tx: &Tx) -> Result<Vec<InstitutionGuid>, StoreError> {
+    Ok(tx.query(&STOPPED, params![]).await?.into_iter().map(|(guid,)| guid).collect())
+}
+
+/// Lets nobody connect to an institution; false when that was so.
+pub async fn stop(tx: &Tx, guid: &InstitutionGuid, at: Timestamp) -> Result<bool, StoreError> {
+    tx.execute(&STOP, params![guid, at]).await.map(|stopped| stopped > 0)
+}
+
+/// Lets members connect to an institution again; false when that was so.
+pub async fn let_go_on(tx: &Tx, guid: &InstitutionGuid) -> Result<bool, StoreError> {
+    tx.execute(&LET_GO_ON, params![guid]).await.map(|gone| gone > 0)
 }

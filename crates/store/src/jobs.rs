@@ -3,6 +3,7 @@
 //! A job is READY until a worker takes it under a lease, PARKED while its member is asked something, DONE at its end.
 //! A lease that runs out is taken over. Leases are in machine time: the database's own on PostgreSQL.
 
+pub mod log;
 pub(crate) mod queue;
 
 use jiff::Timestamp;

@@ -52,6 +52,26 @@ row! {
     }
 }
 
+/// How many live members are in a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MembersIn {
+    /// The status; none of members that never connect.
+    pub status: Option<ConnectionStatus>,
+    /// How many.
+    pub members: i64,
+}
+
+row! {
+    /// Webhooks that wait.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct WaitingWebhooks {
+        /// How many.
+        pub messages: i64 = "count(*)",
+        /// When that happened which the oldest of them tells of.
+        pub oldest: Option<Timestamp> = "min(created_at)",
+    }
+}
+
 statements! {
     // Times are of after 1970, so that the quotient is the full hour.
     HOURS: HourOfJobs = "select finished_at / 3600000000, count(*),
@@ -65,6 +85,20 @@ statements! {
     WEBHOOKS: EndedWebhooks = "select state, count(*), cast(sum(ended_at - created_at) as bigint),
             max(ended_at - created_at)
         from webhook_messages where ended_at is not null and ended_at > $1 group by state order by state";
+    WAITING: WaitingWebhooks = "select {columns} from webhook_messages where ended_at is null";
+    // The summands that the database keeps of members: as many as there are institutions and statuses, and on PostgreSQL up
+    // to 64 of each, however many members there are.
+    MEMBERS_OF: (i64, i64) = "select status, cast(sum(members) as bigint) from member_counts
+        where institution_guid = $1 group by status order by status";
+    MEMBERS: (i64, i64) = "select status, cast(sum(members) as bigint) from member_counts
+        group by status order by status";
+    OF_INSTITUTION: Outcome = "select institution_guid, outcome, count(*) from jobs
+        where institution_guid = $1 and state = 'DONE' and finished_at > $2
+        group by institution_guid, outcome order by count(*) desc, outcome";
+    LATENCY: (i64, i64, i64) = "select count(*),
+            cast(coalesce(sum(finished_at - coalesce(started_at, finished_at)), 0) as bigint),
+            coalesce(max(finished_at - coalesce(started_at, finished_at)), 0)
+        from jobs where institution_guid = $1 and state = 'DONE' and finished_at > $2";
 }
 
 /// The jobs that ended after `since`, hour by hour; hours without any are left out.
@@ -80,4 +114,42 @@ pub async fn outcomes(tx: &Tx, since: Timestamp, limit: i64) -> Result<Vec<Outco
 /// The webhooks that ended after `since`.
 pub async fn webhooks(tx: &Tx, since: Timestamp) -> Result<Vec<EndedWebhooks>, StoreError> {
     tx.query(&WEBHOOKS, params![since]).await
+}
+
+/// The webhooks that wait.
+pub async fn waiting(tx: &Tx) -> Result<WaitingWebhooks, StoreError> {
+    tx.query_one(&WAITING, params![]).await
+}
+
+/// How many live members are in each status that has any; none is that of members that never connect.
+pub async fn members(tx: &Tx) -> Result<Vec<MembersIn>, StoreError> {
+    Ok(named(tx.query(&MEMBERS, params![]).await?))
+}
+
+/// How many live members of an institution are in each status that has any.
+pub async fn members_of(tx: &Tx, institution: &InstitutionGuid) -> Result<Vec<MembersIn>, StoreError> {
+    Ok(named(tx.query(&MEMBERS_OF, params![institution]).await?))
+}
+
+fn named(counts: Vec<(i64, i64)>) -> Vec<MembersIn> {
+    let counts = counts.into_iter().filter(|(_, members)| *members > 0);
+    counts.map(|(status, members)| MembersIn { status: ConnectionStatus::from_id(status), members }).collect()
+}
+
+/// What the jobs of an institution that ended after `since` left their members in, the most frequent first.
+pub async fn outcomes_of(
+    tx: &Tx,
+    institution: &InstitutionGuid,
+    since: Timestamp,
+) -> Result<Vec<Outcome>, StoreError> {
+    tx.query(&OF_INSTITUTION, params![institution, since]).await
+}
+
+/// How many jobs of an institution ended after `since`, and how long all of them and the longest took, in microseconds.
+pub async fn latency_of(
+    tx: &Tx,
+    institution: &InstitutionGuid,
+    since: Timestamp,
+) -> Result<(i64, i64, i64), StoreError> {
+    tx.query_one(&LATENCY, params![institution, since]).await
 }

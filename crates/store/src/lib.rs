@@ -34,6 +34,7 @@ pub mod jobs;
 pub mod lately;
 pub mod machine_time;
 pub mod member_credentials;
+pub mod member_history;
 pub mod members;
 pub mod merchants;
 pub mod micro_deposits;
@@ -68,6 +69,7 @@ pub mod vault;
 pub mod webhook_attempts;
 pub mod webhook_endpoints;
 pub mod webhook_messages;
+pub mod whereabouts;
 
 pub use db::{DatabaseUrl, OpenOptions, Reader, Store, StoreError, Tx};
 pub use vault::{Keyring, KeyringError, KeyringSource, Place, Sealed, SnapshotKeys, Vault, VaultError};
@@ -103,10 +105,12 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     insights::STATEMENTS,
     institutions::STATEMENTS,
     jobs::STATEMENTS,
+    jobs::log::STATEMENTS,
     jobs::queue::STATEMENTS,
     lately::STATEMENTS,
     machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
+    member_history::STATEMENTS,
     members::STATEMENTS,
     merchants::STATEMENTS,
     micro_deposits::STATEMENTS,
@@ -139,4 +143,5 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     webhook_attempts::STATEMENTS,
     webhook_endpoints::STATEMENTS,
     webhook_messages::STATEMENTS,
+    whereabouts::STATEMENTS,
 ];

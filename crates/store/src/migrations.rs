@@ -85,6 +85,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 32, name: "connect", text: include_str!("../migrations/0032_connect.sql") },
     Migration { version: 33, name: "operators", text: include_str!("../migrations/0033_operators.sql") },
+    Migration { version: 34, name: "console", text: include_str!("../migrations/0034_console.sql") },
 ];
 
 /// The newest step, by the name of its file.

@@ -54,6 +54,13 @@ statements! {
     OLDEST_NOTIFICATION: (Option<i64>,) = "select min(created_at) from notifications";
     FORGET_NOTIFICATIONS = "delete from notifications where (user_guid, guid) in (
         select user_guid, guid from notifications where created_at <= $1 order by created_at limit 1000)";
+    OLDEST_MEMBER_MOMENT: (Option<i64>,) = "select min(at) from member_history";
+    FORGET_MEMBER_MOMENTS = {
+        sqlite: "delete from member_history where rowid in (
+            select rowid from member_history where at <= $1 order by at limit 1000)",
+        postgres: "delete from member_history where ctid = any(array(
+            select ctid from member_history where at <= $1 order by at limit 1000))",
+    };
     OLDEST_DEED: (Option<i64>,) = "select min(at) from operator_audit";
     FORGET_DEEDS = {
         sqlite: "delete from operator_audit where rowid in (
@@ -97,6 +104,9 @@ pub static RAW_ANSWERS: Expiring = Expiring { oldest: &OLDEST_RAW_ANSWER, forget
 pub static INSIGHTS: Expiring = Expiring { oldest: &OLDEST_INSIGHT, forget: &FORGET_INSIGHTS };
 /// What users were told, by when they were.
 pub static NOTIFICATIONS: Expiring = Expiring { oldest: &OLDEST_NOTIFICATION, forget: &FORGET_NOTIFICATIONS };
+/// What members went through, by when.
+pub static MEMBER_HISTORY: Expiring =
+    Expiring { oldest: &OLDEST_MEMBER_MOMENT, forget: &FORGET_MEMBER_MOMENTS };
 /// What operators did, by when they did.
 pub static OPERATOR_AUDIT: Expiring = Expiring { oldest: &OLDEST_DEED, forget: &FORGET_DEEDS };
 /// The audit, by when it was written.

@@ -1,22 +1,15 @@
 //! What only the control face of a sandbox asks, across users.
 
-use riverbank_model::guid::{InstitutionGuid, MemberGuid};
+use riverbank_model::guid::InstitutionGuid;
 
 use crate::db::{Each, StoreError, Tx, params, statements};
 use crate::due::MemberKey;
 
 statements! {
-    // Reads the ids of all members: an index on them would cost each new member of every server.
-    MEMBER: MemberKey = "select {columns} from members where guid = $1 and deleted_at is null";
     MEMBERS_AT: (String, i64) = "select institution_guid, count(*) from members
         where institution_guid in {each $1} and deleted_at is null group by institution_guid";
     DELETED_AT: MemberKey = "select {columns} from members
         where institution_guid = $1 and deleted_at is not null limit 100";
-}
-
-/// Whose member this is; none when there is no live one.
-pub async fn member(tx: &Tx, guid: &MemberGuid) -> Result<Option<MemberKey>, StoreError> {
-    tx.query_opt(&MEMBER, params![guid]).await
 }
 
 /// How many live members institutions have; none is left out.

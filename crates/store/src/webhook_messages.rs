@@ -157,8 +157,11 @@ statements! {
     LANE_END: LaneEnd = "select {columns} from webhook_messages
         where user_guid = $1 and endpoint_guid = $2 and lane = $3 order by number desc limit 1";
     FIND: Message = "select {columns} from webhook_messages where guid = $1";
-    LOG: Message = "select {columns} from webhook_messages where endpoint_guid = $1
-        order by created_at desc, number desc, guid limit $2";
+    LOG: Message = "select {columns} from webhook_messages where endpoint_guid = $1 and created_at <= $2
+        order by created_at desc, number desc, guid limit $3 offset $4";
+    // A user's lanes; a user has no more messages than are kept for some days.
+    OF_LANE: Message = "select {columns} from webhook_messages
+        where user_guid = $1 and lane = $2 and created_at <= $3 order by created_at desc, guid limit $4";
     DUE: DueEndpoint = "select {columns e} from webhook_endpoints e where e.disabled_at is null";
     // A message waits for those before it in its lane that are due or on their way.
     TAKE: Message = {
@@ -240,9 +243,26 @@ pub async fn find(tx: &Tx, guid: &WebhookMessageGuid) -> Result<Option<Message>,
     tx.query_opt(&FIND, params![guid]).await
 }
 
-/// The newest messages to an endpoint, newest first.
-pub async fn log(tx: &Tx, endpoint: &WebhookEndpointGuid, limit: i64) -> Result<Vec<Message>, StoreError> {
-    tx.query(&LOG, params![endpoint, limit]).await
+/// Messages to an endpoint that were made at `until` or before, newest first, without the first `skip`.
+pub async fn log(
+    tx: &Tx,
+    endpoint: &WebhookEndpointGuid,
+    until: Timestamp,
+    limit: i64,
+    skip: i64,
+) -> Result<Vec<Message>, StoreError> {
+    tx.query(&LOG, params![endpoint, until, limit, skip]).await
+}
+
+/// Messages of a lane to whatever endpoint that were made at `until` or before, newest first.
+pub async fn of_lane(
+    tx: &Tx,
+    user: &UserGuid,
+    lane: &str,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
+    tx.query(&OF_LANE, params![user, lane, until, limit]).await
 }
 
 /// The endpoints that are not disabled, with what waits for them.

@@ -183,6 +183,10 @@ impl Engine {
             let reason = "this server has no connector for the institution";
             return Ok(Stop::Ended(Outcome::of_ours(ConnectionStatus::Failed, reason)));
         };
+        if work.institution.is_stopped {
+            let reason = "connections to the institution are stopped by an operator";
+            return Ok(Stop::Ended(Outcome::of_ours(ConnectionStatus::Degraded, reason)));
+        }
         let answers: &[Answer] = work.progress.as_ref().map_or(&[], |progress| &progress.answers);
         let state = match work.progress.as_ref().map(|progress| &progress.asker) {
             Some(Asker::Connector(state)) => Some(state.as_slice()),

@@ -53,6 +53,7 @@ impl Clients {
             guid: self.guids.make(client_id, 1),
             client_id: client_id.to_owned(),
             api_key_hash: tokens::hash(&api_key),
+            key_made_at: Some(now),
             is_disabled: false,
             background_aggregation_is_disabled: false,
             children_made: 0,

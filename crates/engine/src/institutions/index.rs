@@ -35,7 +35,8 @@ const NO_MATCH: Rank = Rank::MAX;
 impl SearchIndex {
     /// An index of what is open of `institutions`, which are in the order of popularity.
     pub(super) fn of(institutions: &[Arc<Institution>]) -> Self {
-        let open: Vec<_> = institutions.iter().filter(|one| !one.is_hidden).cloned().collect();
+        let open: Vec<_> =
+            institutions.iter().filter(|one| !one.is_hidden && !one.is_stopped).cloned().collect();
         let keywords = || {
             let places = open.iter().enumerate();
             places.flat_map(|(place, one)| one.keywords.iter().map(move |word| (place, word)))

@@ -32,6 +32,8 @@ pub struct Institution {
     pub is_test: bool,
     /// Not offered for new members.
     pub is_hidden: bool,
+    /// An operator lets nobody connect to it.
+    pub is_stopped: bool,
     /// Its members are not refreshed in the background.
     pub background_aggregation_is_disabled: bool,
     /// Owners can be asked for.
@@ -118,6 +120,7 @@ impl Institution {
             popularity: row.popularity,
             is_test: row.is_test,
             is_hidden: row.is_hidden,
+            is_stopped: false,
             background_aggregation_is_disabled: row.background_aggregation_is_disabled,
             supports_account_identification: row.supports_account_identification,
             supports_account_verification: row.supports_account_verification,

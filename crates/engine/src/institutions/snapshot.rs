@@ -51,10 +51,12 @@ impl Catalogue {
             let fields = fields.entry(row.institution_guid.clone()).or_default();
             fields.push(InstitutionCredential::read(row)?);
         }
+        let stopped = table::stopped(tx).await?;
         let rows = table::all(tx).await?.into_iter();
         let institutions = rows.map(|row| {
             let credentials = fields.remove(&row.guid).unwrap_or_default();
-            Institution::read(row, credentials)
+            let is_stopped = stopped.contains(&row.guid);
+            Ok::<_, Fault>(Institution { is_stopped, ..Institution::read(row, credentials)? })
         });
         let institutions = institutions.collect::<Result<_, _>>()?;
         Ok(Self::of(version, institutions, Merchants::read(tx).await?))

@@ -123,7 +123,7 @@ impl Engine {
             };
         }
         let startable = member.connection_status.map_or(Startable::No, ConnectionStatus::startable);
-        if startable == Startable::No {
+        if startable == Startable::No || institution.is_stopped {
             return Ok(false);
         }
         let now = self.now();

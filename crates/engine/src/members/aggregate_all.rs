@@ -91,6 +91,7 @@ impl Engine {
         let Some(institution) = catalogue.get(&member.institution_guid) else { return false };
         member.connection_status.map(ConnectionStatus::startable) == Some(Startable::ByAll)
             && member.use_cases.has(UseCase::Pfm)
+            && !institution.is_stopped
             && self.is_free(member, institution)
     }
 }

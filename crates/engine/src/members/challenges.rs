@@ -7,6 +7,7 @@ use riverbank_model::guid::{self, CredentialGuid, JobGuid, MemberGuid, OptionGui
 use riverbank_store::Tx;
 use riverbank_store::challenges::{self, OpenChallenge};
 use riverbank_store::jobs::Job;
+use riverbank_store::member_history::{self, MemberMoment};
 use riverbank_store::members::{self, Member};
 
 use super::NoSuchMember;
@@ -94,6 +95,18 @@ impl Engine {
             })
             .collect();
         challenges::insert(tx, &rows).await?;
+        let asked: Vec<MemberMoment> = questions
+            .iter()
+            .map(|question| MemberMoment {
+                user_guid: member.user_guid.clone(),
+                member_guid: member.guid.clone(),
+                at: now,
+                was: None,
+                became: None,
+                asked: Some(question.label.clone()),
+            })
+            .collect();
+        member_history::insert(tx, &asked).await?;
         member.connection_status = Some(ConnectionStatus::Challenged);
         member.challenge_expires_at = now.checked_add(self.settings().challenge_life).ok();
         Ok(())

@@ -58,6 +58,9 @@ pub enum CreateMemberError {
     /// The institution does not exist.
     #[error("institution_guid does not exist.")]
     UnknownInstitution,
+    /// An operator lets nobody connect to it.
+    #[error("Connections to this institution are stopped at present.")]
+    Stopped,
     /// Neither credentials nor another way to connect.
     #[error("credentials are required unless is_oauth is true.")]
     CredentialsMissing,
@@ -156,6 +159,9 @@ impl Engine {
         institution: &Institution,
         request: &CreateMember,
     ) -> Result<Start, CreateMemberError> {
+        if institution.is_stopped {
+            return Err(CreateMemberError::Stopped);
+        }
         let has_credentials = !request.credentials.is_empty();
         let status = request.connection_status.as_deref();
         let forced = forced_status(institution, status, has_credentials, request.is_oauth)?;

@@ -197,7 +197,7 @@ impl Engine {
         member.login_fingerprint = login.fingerprint(self);
         member.denials = 0;
         touch(member, now);
-        let job = (!request.skip_aggregation).then_some(job);
+        let job = (!request.skip_aggregation && !institution.is_stopped).then_some(job);
         let needs_job = self.make_way(tx, member, job.as_ref(), now).await?;
         drop_challenges(tx, member).await?;
         member.connection_status = Some(ConnectionStatus::Updated);

@@ -109,7 +109,7 @@ impl Engine {
     async fn may_be_refreshed(&self, tx: &Tx, member: &Member) -> Result<bool, Fault> {
         let catalogue = self.known_catalogue();
         let Some(institution) = catalogue.get(&member.institution_guid) else { return Ok(false) };
-        if institution.background_aggregation_is_disabled {
+        if institution.background_aggregation_is_disabled || institution.is_stopped {
             return Ok(false);
         }
         let stored = member_credentials::of_member(tx, &member.user_guid, &member.guid).await?;

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use riverbank_model::limits::{AUDIT_LIFE, INSIGHT_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER};
+use riverbank_model::limits::{
+    AUDIT_LIFE, INSIGHT_LIFE, JOB_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER,
+};
 use riverbank_store::retention::{
-    self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MICRO_DEPOSITS,
-    NOTIFICATIONS, OPERATOR_AUDIT, PAGE_ADDRESSES, PAGE_SESSIONS, RAW_ANSWERS, SESSIONS,
+    self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MEMBER_HISTORY,
+    MICRO_DEPOSITS, NOTIFICATIONS, OPERATOR_AUDIT, PAGE_ADDRESSES, PAGE_SESSIONS, RAW_ANSWERS, SESSIONS,
     VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
@@ -114,6 +116,12 @@ static RULES: &[Rule] = &[
         kept: "90 days after the next one began",
         period: |_| Duration::ZERO,
         way: Way::Hourly(&FOLLOWED_JOBS),
+    },
+    Rule {
+        what: "what members went through: their statuses, and what was asked",
+        kept: "90 days",
+        period: |_| JOB_LIFE,
+        way: Way::Hourly(&MEMBER_HISTORY),
     },
     Rule {
         what: "webhooks, with what was answered",

@@ -1,5 +1,6 @@
 //! What was sent, and what was answered.
 
+use jiff::Timestamp;
 use riverbank_model::guid::{WebhookEndpointGuid, WebhookMessageGuid};
 use riverbank_store::webhook_attempts::{self, WebhookAttempt};
 use riverbank_store::webhook_messages::{self, Message};
@@ -44,9 +45,20 @@ impl Engine {
         endpoint: &WebhookEndpointGuid,
         limit: i64,
     ) -> Result<Vec<Message>, EndpointError> {
+        self.webhook_log_until(endpoint, Timestamp::MAX, limit, 0).await
+    }
+
+    /// Messages to an endpoint that were made at `until` or before, newest first: `limit` of them after the first `skip`.
+    pub async fn webhook_log_until(
+        &self,
+        endpoint: &WebhookEndpointGuid,
+        until: Timestamp,
+        limit: i64,
+        skip: i64,
+    ) -> Result<Vec<Message>, EndpointError> {
         let reader = self.parts.store.read().await?;
         existing(&reader, endpoint).await?;
-        Ok(webhook_messages::log(&reader, endpoint, limit).await?)
+        Ok(webhook_messages::log(&reader, endpoint, until, limit, skip).await?)
     }
 
     /// A message with its tries.

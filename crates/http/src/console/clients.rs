@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use riverbank_engine::Mode;
@@ -18,12 +18,16 @@ use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
 
 const PART: &str = "/console/clients";
+/// Clients of a page.
+const ROWS: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "console/clients.html")]
 struct ClientsPage {
     frame: Frame,
     clients: Vec<Client>,
+    /// The query of the page after this one.
+    next: Option<String>,
 }
 
 #[derive(Template)]
@@ -36,13 +40,19 @@ struct ClientPage {
     endpoints: Vec<EndpointView>,
 }
 
-pub(super) async fn list(State(app): State<App>, Extension(visitor): Extension<Visitor>) -> Response {
+pub(super) async fn list(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let answer = async {
-        let clients = app.engine.clients().list().await?;
-        rendered(
-            StatusCode::OK,
-            &ClientsPage { frame: Frame::new(&app, Some(visitor.clone()), PART), clients },
-        )
+        let query = Form::of_query(query.as_deref())?;
+        let clients = app.engine.clients().page(query.text("after"), ROWS).await?;
+        let is_full = i64::try_from(clients.len()).is_ok_and(|count| count == ROWS);
+        // An id has letters, digits, dashes and underscores: it stands in an address as it is.
+        let next = clients.last().filter(|_| is_full).map(|last| format!("after={}", last.client_id));
+        let frame = Frame::new(&app, Some(visitor.clone()), PART);
+        rendered(StatusCode::OK, &ClientsPage { frame, clients, next })
     };
     shown(&app, &visitor, answer.await)
 }
@@ -57,8 +67,7 @@ pub(super) async fn show(
 
 async fn page(app: &App, visitor: &Visitor, client_id: &str) -> Result<Response, ApiError> {
     let clients = app.engine.clients();
-    let client = clients.list().await?.into_iter().find(|client| client.client_id == client_id);
-    let client = client.ok_or_else(ApiError::not_found)?;
+    let client = clients.find(client_id).await?.ok_or_else(ApiError::not_found)?;
     let mode: Mode = app.engine.mode();
     let page = ClientPage {
         frame: Frame::new(app, Some(visitor.clone()), PART),

@@ -4,6 +4,8 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
+use riverbank_engine::Mode;
+
 use super::guard::Visitor;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
@@ -19,21 +21,26 @@ pub(super) struct Frame {
     pub(super) visitor: Option<Visitor>,
     /// The path of the part of the console that it is of.
     pub(super) part: &'static str,
+    is_sandbox: bool,
 }
 
 impl Frame {
     pub(super) fn new(app: &App, visitor: Option<Visitor>, part: &'static str) -> Self {
-        Self { base: base(&app.engine.settings().public_url).to_owned(), visitor, part }
+        let base = base(&app.engine.settings().public_url).to_owned();
+        Self { base, visitor, part, is_sandbox: app.engine.mode() == Mode::Sandbox }
     }
 
     /// The parts of the console: path and name.
-    pub(super) fn parts() -> [(&'static str, &'static str); 4] {
-        [
+    pub(super) fn parts(&self) -> &'static [(&'static str, &'static str)] {
+        let all = &[
             ("/console", "Overview"),
             ("/console/clients", "Clients"),
             ("/console/institutions", "Institutions"),
+            ("/console/jobs", "Jobs"),
             ("/console/audit", "Audit"),
-        ]
+            ("/console/sandbox", "Sandbox"),
+        ];
+        if self.is_sandbox { all } else { &all[..all.len() - 1] }
     }
 
     /// What the forms of this page carry.

@@ -13,6 +13,7 @@ use riverbank_engine::lately::{EndedWebhooks, HourOfJobs, LastDay};
 use super::chart::{Bar, Chart, HEIGHT, WIDTH};
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
+use super::words::{mean, seconds, status_name};
 use crate::app::App;
 use crate::error::ApiError;
 
@@ -54,6 +55,11 @@ struct Day {
     /// Statuses that jobs left their members in, and how many.
     outcomes: Vec<(&'static str, i64)>,
     webhooks: Vec<Webhooks>,
+    waiting: i64,
+    /// How long the oldest of the webhooks that wait has waited.
+    oldest: String,
+    /// Live members by status, the most frequent first.
+    members: Vec<(&'static str, i64)>,
 }
 
 /// An hour as a row of a table.
@@ -78,7 +84,7 @@ impl Day {
         Ok(Self::of(app.engine.last_day().await?))
     }
 
-    fn of(LastDay { until, hours, outcomes, webhooks }: LastDay) -> Self {
+    fn of(LastDay { until, hours, outcomes, webhooks, waiting, members }: LastDay) -> Self {
         let last = until.as_second().div_euclid(3600);
         let hours: BTreeMap<i64, HourOfJobs> = hours.into_iter().map(|hour| (hour.hour, hour)).collect();
         let every = (last - HOURS + 1..=last).map(|number| {
@@ -103,8 +109,15 @@ impl Day {
         }
         let mut by_status: Vec<_> = by_status.into_iter().collect();
         by_status.sort_by_key(|(_, jobs)| -jobs);
+        let mut members: Vec<_> =
+            members.into_iter().map(|one| (status_name(one.status), one.members)).collect();
+        members.sort_by_key(|(_, members)| -members);
+        let waited = |oldest: Timestamp| seconds(until.as_microsecond() - oldest.as_microsecond());
         Self {
             until,
+            waiting: waiting.messages,
+            oldest: waiting.oldest.map_or_else(String::new, waited),
+            members,
             jobs: bars(|hour| [hour.connected, hour.ended - hour.connected]),
             latency: bars(|hour| [mean(hour.took, hour.ended), 0]),
             hours: every.iter().rev().filter(|hour| hour.ended > 0).map(Hour::of).collect(),
@@ -133,26 +146,27 @@ impl Webhooks {
     }
 }
 
-fn mean(sum: i64, count: i64) -> i64 {
-    if count == 0 { 0 } else { sum / count }
-}
-
-/// Microseconds as seconds with tenths.
-fn seconds(micros: i64) -> String {
-    let tenths = micros.max(0) / 100_000;
-    format!("{}.{} s", tenths / 10, tenths % 10)
-}
-
 #[cfg(test)]
 mod tests {
+    use riverbank_engine::lately::{MembersIn, WaitingWebhooks};
+
     use super::*;
 
     #[test]
     fn every_hour_of_the_day_has_a_bar_and_only_those_with_jobs_a_row() {
         let until = Timestamp::from_second(100 * 3600 + 5).unwrap();
+        let at = |second| Timestamp::from_second(second).unwrap();
         let hour = HourOfJobs { hour: 99, ended: 4, connected: 3, took: 8_000_000, longest: 5_250_000 };
-        let day = Day::of(LastDay { until, hours: vec![hour], outcomes: Vec::new(), webhooks: Vec::new() });
+        let day = Day::of(LastDay {
+            until,
+            hours: vec![hour],
+            outcomes: Vec::new(),
+            webhooks: Vec::new(),
+            waiting: WaitingWebhooks { messages: 2, oldest: Some(at(until.as_second() - 3)) },
+            members: vec![MembersIn { status: None, members: 1 }],
+        });
         assert_eq!((day.jobs.bars.len(), day.jobs.most), (24, 4));
+        assert_eq!((day.waiting, day.oldest.as_str(), day.members), (2, "3.0 s", vec![("none", 1)]));
         let [row] = day.hours.try_into().ok().unwrap();
         assert_eq!(
             (row.begins.as_str(), row.mean.as_str(), row.longest.as_str()),

@@ -1,3 +1,5 @@
+mod people;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -42,7 +44,10 @@ impl Seen {
 
 impl Console {
     async fn start() -> Self {
-        let bench = Bench::with_test_banks(Backend::Sqlite).await;
+        Self::of(Bench::with_test_banks(Backend::Sqlite).await)
+    }
+
+    fn of(bench: Bench) -> Self {
         let router = routes(App { engine: bench.engine.clone(), limit: None });
         Self { bench, router }
     }
@@ -93,11 +98,17 @@ impl Browser<'_> {
     }
 }
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 12] = [
     "/console",
     "/console/overview",
     "/console/clients",
     "/console/institutions",
+    "/console/institutions/all?name=bank",
+    "/console/jobs",
+    "/console/jobs?list=failed",
+    "/console/jobs?list=open",
+    "/console/sandbox",
+    "/console/sandbox/banks/mxbank",
     "/console/audit",
     "/console/audit/operators",
 ];
@@ -224,6 +235,15 @@ async fn a_reader_sees_and_does_not_act() {
         ("/console/clients/acme/redirect_urls/add", "url=https://a.example/b"),
         ("/console/clients/acme/redirect_urls/remove", "url=https://a.example/b"),
         ("/console/webhooks/WHE-1/replay", "message=x"),
+        ("/console/members/MBR-1/aggregate", ""),
+        ("/console/members/MBR-1/disable", ""),
+        ("/console/members/MBR-1/enable", ""),
+        ("/console/members/MBR-1/status", "connection_status=DENIED"),
+        ("/console/jobs/JOB-1/retry", ""),
+        ("/console/institutions/INS-1/switch", "state=off"),
+        ("/console/sandbox/clock", "move=freeze"),
+        ("/console/sandbox/faults", "institution=mxbank&kind=TIMEOUT"),
+        ("/console/sandbox/faults/remove", "number=all"),
     ] {
         assert_eq!(bob.post(path, body).await.status, StatusCode::FORBIDDEN, "{path}");
     }
@@ -267,7 +287,17 @@ async fn logging_out_ends_the_session_and_takes_the_cookie() {
 async fn what_is_not_there_is_a_page_that_says_so() {
     let console = Console::start().await;
     let ada = console.log_in("ada", Role::Operator).await;
-    for path in ["/console/clients/nobody", "/console/webhooks/x"] {
+    for path in [
+        "/console/clients/nobody",
+        "/console/webhooks/x",
+        "/console/users/USR-1",
+        "/console/members/MBR-1",
+        "/console/members/x",
+        "/console/jobs/JOB-1",
+        "/console/institutions/INS-1",
+        "/console/sandbox/banks/nobody",
+        "/console/search?q=nobody",
+    ] {
         let seen = ada.open(path).await;
         assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}");
         assert!(seen.header(header::CONTENT_TYPE.as_str()).starts_with("text/html"), "{path}");

@@ -1,22 +1,21 @@
-//! The newest webhooks of an endpoint, and sending one once more. Their bodies tell of end users and are not shown.
+//! The webhooks of an endpoint, newest first, and sending one once more. Their bodies tell of end users and are not shown.
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 use riverbank_engine::webhooks::{EndpointError, Message, MessageError};
 use riverbank_model::guid::WebhookEndpointGuid;
 
 use super::act::act;
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
+use super::place::{Place, ROWS};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
-
-/// Messages that are shown.
-const ROWS: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "console/webhooks.html")]
@@ -24,21 +23,27 @@ struct WebhooksPage {
     frame: Frame,
     endpoint: WebhookEndpointGuid,
     messages: Vec<Message>,
+    next: Option<String>,
 }
 
 pub(super) async fn show(
     State(app): State<App>,
     Extension(visitor): Extension<Visitor>,
     Path(endpoint): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Response {
     let answer = async {
+        let place = Place::of(&Form::of_query(query.as_deref())?);
         let endpoint: WebhookEndpointGuid = endpoint.parse().map_err(|_| ApiError::not_found())?;
-        let messages = app.engine.webhook_log(&endpoint, ROWS).await.map_err(|error| match error {
+        let messages = app.engine.webhook_log_until(&endpoint, place.until, ROWS, place.skip).await;
+        let messages = messages.map_err(|error| match error {
             EndpointError::NoSuchEndpoint(_) => ErrorCode::NotFound.into(),
             EndpointError::Fault(fault) => ApiError::from(fault),
         })?;
+        let times: Vec<Timestamp> = messages.iter().map(|message| message.created_at).collect();
+        let next = place.next(&times).map(Place::query);
         let frame = Frame::new(&app, Some(visitor.clone()), "/console/clients");
-        rendered(StatusCode::OK, &WebhooksPage { frame, endpoint, messages })
+        rendered(StatusCode::OK, &WebhooksPage { frame, endpoint, messages, next })
     };
     shown(&app, &visitor, answer.await)
 }

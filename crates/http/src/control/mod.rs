@@ -21,6 +21,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+pub(crate) use faults::fault_of;
 use values::Status;
 
 /// Where the document of the control face is served, to everybody: it tells nothing of this server.

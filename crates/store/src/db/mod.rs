@@ -12,6 +12,8 @@ mod catalogue;
 #[cfg(test)]
 pub(crate) mod conformance;
 mod content;
+#[cfg(test)]
+mod depth;
 mod error;
 mod list;
 mod migrate;

@@ -39,6 +39,7 @@ const LARGE: &[&str] = &[
     "insights",
     "jobs",
     "member_credentials",
+    "member_history",
     "members",
     "micro_deposits",
     "monthly_cash_flow_profiles",
@@ -64,13 +65,15 @@ const LARGE: &[&str] = &[
 ];
 
 /// Indexes that hold only what waits for something, and may be read from end to end.
-const QUEUES: [&str; 6] = [
+const QUEUES: [&str; 8] = [
     "jobs_due",
+    "jobs_parked",
     "jobs_ready",
     "jobs_running",
     "transaction_revisions_open",
     "transaction_rules_open",
     "webhook_messages_sending",
+    "webhook_messages_waiting",
 ];
 
 /// Statements that read whole tables, as they must: what `riverbank keys rewrap` and `doctor` count. No server runs them.
@@ -87,8 +90,7 @@ const COUNTS: [&str; 9] = [
 ];
 
 /// Statements of the control face of a sandbox that read whole tables.
-const OF_THE_SANDBOX: [&str; 4] =
-    ["sandbox::MEMBER", "state::CONSENTS", "state::RETURNING", "state::TICKETS"];
+const OF_THE_SANDBOX: [&str; 3] = ["state::CONSENTS", "state::RETURNING", "state::TICKETS"];
 
 /// How one text of a statement would be run.
 struct Plan {
@@ -184,6 +186,27 @@ const LISTS: &[(&str, &[&str])] = &[
     ("transaction_totals::RECURRING", &["transactions_recurring"]),
     ("transaction_totals::PAID_TO", &["transactions_by_date"]),
     ("audit::LIST", &["audit_by_time"]),
+    ("audit::OF_SUBJECT", &["audit_by_user"]),
+    ("log::ENDED", &["jobs_by_end"]),
+    ("log::FAILED", &["jobs_failed"]),
+    ("log::AT_INSTITUTION", &["jobs_by_institution"]),
+    ("log::RUNNING", &["jobs_running"]),
+    ("log::WAITING", &["jobs_due"]),
+    ("log::PARKED", &["jobs_parked"]),
+    ("log::OF_MEMBER", &["jobs_by_member"]),
+    ("member_history::LIST", &["member_history_by_time"]),
+    ("member_history::SINCE", &["member_history_by_time"]),
+    ("webhook_messages::LOG", &["webhook_messages_by_creation"]),
+    ("webhook_messages::OF_LANE", &["webhook_messages_by_lane"]),
+    ("lately::WAITING", &["webhook_messages_waiting"]),
+    ("lately::OF_INSTITUTION", &["jobs_by_institution"]),
+    ("lately::LATENCY", &["jobs_by_institution"]),
+    ("whereabouts::MEMBER", &["members_by_guid"]),
+    ("whereabouts::OF_ACCOUNT", &["accounts_by_guid"]),
+    ("whereabouts::OF_TRANSACTION", &["transactions_by_guid"]),
+    ("whereabouts::JOB", &["jobs_by_guid"]),
+    ("whereabouts::OF_MICRO_DEPOSIT", &["micro_deposits_by_guid"]),
+    ("whereabouts::HELD_NAMED", &["members_by_held_id"]),
     ("lately::HOURS", &["jobs_by_end"]),
     ("lately::OUTCOMES", &["jobs_by_end"]),
     ("lately::WEBHOOKS", &["webhook_messages_by_end"]),

@@ -24,6 +24,7 @@ const ROWS: &[&str] = &[
         values ('CLT-1', $1, $1, 'MBR-1')",
     "insert into challenges (user_guid, member_guid, guid, position, question, created_at)
         values ($1, 'MBR-1', 'CRD-1', 0, '{}', 0)",
+    "insert into member_history (user_guid, member_guid, at, became) values ($1, 'MBR-1', 0, 6)",
     "insert into jobs (user_guid, guid, member_guid, institution_guid, kind, status, state, run_at, interruptions,
         attempt, is_superseded, has_follow_up, include_transactions, include_holdings, is_authenticated,
         children_made, created_at, updated_at)
@@ -226,6 +227,7 @@ pub(crate) async fn with_two_users(bench: &Bench) -> (User, User) {
             guid: one.client_guid.clone(),
             client_id: "acme".to_owned(),
             api_key_hash: Vec::new(),
+            key_made_at: None,
             is_disabled: false,
             background_aggregation_is_disabled: false,
             children_made: 2,

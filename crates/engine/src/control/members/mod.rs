@@ -7,7 +7,7 @@ mod revoke_consent;
 
 use riverbank_model::guid::MemberGuid;
 use riverbank_store::due::MemberKey;
-use riverbank_store::sandbox;
+use riverbank_store::whereabouts;
 
 pub use expire_challenge::ExpireChallengeError;
 pub use force::ForceStatusError;
@@ -17,7 +17,7 @@ use crate::{Engine, Fault};
 
 impl Engine {
     /// Whose member this is; none when there is no live one.
-    pub(super) async fn owner_of(&self, guid: &MemberGuid) -> Result<Option<MemberKey>, Fault> {
-        Ok(sandbox::member(&*self.store().read().await?, guid).await?)
+    pub(crate) async fn owner_of(&self, guid: &MemberGuid) -> Result<Option<MemberKey>, Fault> {
+        Ok(whereabouts::member(&*self.store().read().await?, guid).await?)
     }
 }

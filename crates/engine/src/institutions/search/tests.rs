@@ -17,6 +17,7 @@ fn catalogue(institutions: &[(&str, &str, &str)]) -> Catalogue {
         popularity: -i64::try_from(place).unwrap(),
         is_test: false,
         is_hidden: false,
+        is_stopped: false,
         background_aggregation_is_disabled: false,
         supports_account_identification: false,
         supports_account_verification: false,

@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 
+pub(crate) use plan::fault_of;
 pub(super) use view::FaultView;
 
 pub(super) fn routes() -> OpenApiRouter<App> {

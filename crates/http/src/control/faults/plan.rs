@@ -3,12 +3,13 @@
 use axum::extract::State;
 use riverbank_engine::control::{Chance, Effect, FaultTarget, PlanFault, PlanFaultError};
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::view::{Call, FaultBody, Kind};
 use crate::answer::Answer;
 use crate::app::App;
-use crate::body::{Body, RequestBody};
+use crate::body::{Body, RequestBody, typed};
 use crate::control::Status;
 use crate::error::{ApiError, ErrorCode};
 use crate::values::Text;
@@ -73,6 +74,11 @@ pub(super) async fn plan_fault(
 ) -> Result<Answer<FaultBody>, ApiError> {
     let fault = app.engine.plan_fault(body.read()?).await?;
     Ok(Answer::ok(FaultBody { fault: fault.into() }))
+}
+
+/// The fault that the fields of a request describe.
+pub(crate) fn fault_of(fields: Value) -> Result<PlanFault, ApiError> {
+    typed::<FaultRequest>(fields)?.read()
 }
 
 impl FaultRequest {

@@ -119,6 +119,7 @@ impl From<CreateMemberError> for ApiError {
             CreateMemberError::CredentialsMissing => ErrorCode::ParameterMissing,
             CreateMemberError::NoUseCases => ErrorCode::BadRequest,
             CreateMemberError::UnknownInstitution
+            | CreateMemberError::Stopped
             | CreateMemberError::SameLogin
             | CreateMemberError::ExternalGuidTaken => ErrorCode::Unprocessable,
             CreateMemberError::IdTaken => ErrorCode::Conflict,

@@ -3,6 +3,7 @@
 //! `rules!` makes a test for each rule on SQLite, and one test that runs all rules of a module on PostgreSQL, each in
 //! a database of its own on one temporary server.
 
+mod counts;
 mod links;
 mod migrations;
 mod postgres;
@@ -12,7 +13,7 @@ mod sqlite;
 mod state;
 mod transfer;
 mod units;
-mod upgrades;
+pub(in crate::db) mod upgrades;
 
 use std::path::PathBuf;
 use std::sync::Arc;

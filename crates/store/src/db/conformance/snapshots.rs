@@ -69,6 +69,7 @@ async fn restore(store: &Store, vault: &Vault, snapshot: &Snapshot) -> Result<()
 
 /// Every row of every table that is part of a snapshot; of sealed values what is under the data keys.
 async fn kept(store: &Store) -> BTreeMap<String, Vec<String>> {
+    super::counts::check(store).await;
     let mut kept = contents(store).await.unwrap();
     for table in APART {
         kept.remove(table).unwrap();
@@ -172,10 +173,12 @@ rules! {
         let told = restore(&bench.store, &vault, &other).await.unwrap_err().to_string();
         assert!(told.contains("0001_main_job") && told.contains(&snapshot.schema_step), "{told}");
         assert_eq!(contents(&bench.store).await.unwrap(), before);
+        super::counts::check(&bench.store).await;
         let longer = Snapshot { piece_count: snapshot.piece_count + 1, ..snapshot.clone() };
         let told = restore(&bench.store, &vault, &longer).await.unwrap_err();
         assert!(matches!(told, RestoreError::Damaged(number) if number == longer.piece_count), "{told}");
         assert_eq!(contents(&bench.store).await.unwrap(), before);
+        super::counts::check(&bench.store).await;
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Bench, rules};
 use crate::{clients, state};
 
 /// What a reset of everything leaves: what belongs to the database, to its clients as such, and to its institutions.
-const STAYS: [&str; 17] = [
+const STAYS: [&str; 18] = [
     "ach_files",
     "catalogue",
     "client_features",
@@ -22,6 +22,7 @@ const STAYS: [&str; 17] = [
     "settings",
     "snapshot_pieces",
     "snapshots",
+    "stopped_institutions",
     "webhook_endpoints",
 ];
 

@@ -56,6 +56,8 @@ async fn every_row_of_every_table_is_moved_between_all_engines() {
         .iter()
         .flat_map(|step| step.text.lines())
         .filter_map(|line| line.strip_prefix("create table ")?.split_whitespace().next())
+        // The new place makes these of its members.
+        .filter(|table| *table != "member_counts")
         .collect();
     for from in ENGINES {
         let source = upgraded(from).await;
@@ -77,6 +79,7 @@ async fn every_row_of_every_table_is_moved_between_all_engines() {
             let counts: Vec<usize> = moved.iter().map(|moved| usize::try_from(moved.rows).unwrap()).collect();
             assert_eq!(counts, moved.iter().map(|moved| before[&moved.table].len()).collect::<Vec<_>>());
             read_all(&there).await;
+            super::counts::check(&there).await;
             assert_eq!(there.read().await.unwrap().query(&HOLDS, &[]).await.unwrap(), [(0,)]);
             let freed = there.write(async |tx| jobs::reclaim(tx).await).await.unwrap();
             assert_eq!(freed.len(), 1);

@@ -56,6 +56,7 @@ const LANDED: &[&str] = &[
     "0031_spending_plans 342380dbbab8d4871d3719de146bcaadd12e07fdc727fe62ade3be38d4949418",
     "0032_connect e1f5349e4bb41ade0baa42ea173f02ae020952ee0110a12cc26991007a1acb0b",
     "0033_operators a96a4cd6983e9ac478ffbbda8e26380c4d4b628197a5faf80cb16f8b848b381e",
+    "0034_console c63397509daccdd76128d6eca1b99b270be18c7b65b99078c63eb07359341a7c",
 ];
 
 statements! {
@@ -127,7 +128,7 @@ async fn migrate_to(store: &Store, version: usize) {
 }
 
 /// A database of the newest schema that was made by the oldest version and upgraded step by step, in use at every one.
-pub(super) async fn upgraded(engine: Engine) -> Bench {
+pub(in crate::db) async fn upgraded(engine: Engine) -> Bench {
     let bench = Bench::without_schema(engine).await;
     for (step, count) in MIGRATIONS.iter().zip(1..) {
         migrate_to(&bench.store, count).await;
@@ -150,6 +151,8 @@ pub(super) async fn contents(store: &Store) -> Result<BTreeMap<String, Vec<Strin
         columns.entry(table).or_default().push(format!("'{column}=' || coalesce({text}, 'null')"));
     }
     columns.remove("schema_migrations");
+    // Its rows depend on the connection that wrote them; their sums have a rule of their own.
+    columns.remove("member_counts");
     let mut contents = BTreeMap::new();
     for (table, columns) in columns {
         let sql = format!("select {} from {table}", columns.join(" || ' ' || "));

@@ -9,6 +9,8 @@ use crate::db::value::Kind;
 
 /// Made by the migrations of the target itself.
 const HISTORY: &str = "schema_migrations";
+/// Kept by the database itself, of the rows of `members` whoever writes them.
+const COUNTS: &str = "member_counts";
 
 /// A table with the columns that are moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +46,7 @@ statements! {
 }
 
 impl Table {
-    /// All tables but the history of the schema, each after those that its rows refer to.
+    /// All tables but the history of the schema and what the database keeps itself, each after those that its rows refer to.
     pub(in crate::db) async fn all(tx: &Tx) -> Result<Vec<Self>, TransferError> {
         let mut tables: BTreeMap<String, Vec<Column>> = BTreeMap::new();
         for (table, column, ty) in tx.query(&COLUMNS, &[]).await? {
@@ -56,6 +58,7 @@ impl Table {
             tables.entry(table).or_default().push(Column { name: column, kind });
         }
         tables.remove(HISTORY);
+        tables.remove(COUNTS);
         let mut parents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (child, parent) in tx.query(&PARENTS, &[]).await? {
             // What a row of a table refers to in the same table is written by the same statement.

@@ -39,7 +39,7 @@ async fn count(bench: &Bench, caller: &Caller) -> i64 {
 /// The ids of the messages to an endpoint, in their order.
 async fn told(bench: &Bench, endpoint: &riverbank_model::guid::WebhookEndpointGuid) -> Vec<String> {
     let reader = bench.engine.store().read().await.unwrap();
-    let log = webhook_messages::log(&reader, endpoint, 1_000).await.unwrap();
+    let log = webhook_messages::log(&reader, endpoint, jiff::Timestamp::MAX, 1_000, 0).await.unwrap();
     log.into_iter().map(|message| message.guid.to_string()).collect()
 }
 

@@ -1,0 +1,29 @@
+//! What operators look at, over all users, and what they do for them: by the very operations that partners and test suites
+//! call, where there is one.
+
+mod disable;
+mod find;
+mod institutions;
+mod jobs;
+mod people;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+pub use disable::{DisableMemberError, Pause};
+pub use find::{Found, Thing};
+pub use institutions::{InstitutionHealth, SwitchError};
+pub use jobs::{JobList, OpenJobs, RetryError};
+pub use people::{MemberPage, UserPage};
+pub use riverbank_store::jobs::Job;
+pub use riverbank_store::jobs::log::Which;
+pub use timeline::{Happening, Moment};
+
+use riverbank_store::members::Member;
+
+use crate::Caller;
+
+/// On whose behalf something is done for a member by an operator: its user's.
+fn in_the_name_of(member: &Member) -> Caller {
+    Caller { client: member.client_guid.clone(), user: member.user_guid.clone(), callback_payload: None }
+}

@@ -1,0 +1,33 @@
+//! How pages say what statuses, jobs and lengths of time are.
+
+use riverbank_engine::oversight::Job;
+use riverbank_model::connection::ConnectionStatus;
+
+/// The name of a status; members that never connect have none.
+pub(super) fn status_name(status: Option<ConnectionStatus>) -> &'static str {
+    status.map_or("none", ConnectionStatus::name)
+}
+
+/// Microseconds as seconds with tenths.
+pub(super) fn seconds(micros: i64) -> String {
+    let tenths = micros.max(0) / 100_000;
+    format!("{}.{} s", tenths / 10, tenths % 10)
+}
+
+/// The mean of so many.
+pub(super) fn mean(sum: i64, count: i64) -> i64 {
+    if count == 0 { 0 } else { sum / count }
+}
+
+/// How long a job took from its start to its end; nothing before its end.
+pub(super) fn duration(job: &Job) -> String {
+    match (job.started_at, job.finished_at) {
+        (Some(started), Some(finished)) => seconds(finished.as_microsecond() - started.as_microsecond()),
+        _ => String::new(),
+    }
+}
+
+/// What a job left its member in; nothing before its end, or where it left it as it was.
+pub(super) fn outcome(job: &Job) -> &'static str {
+    job.outcome.map_or("", ConnectionStatus::name)
+}

@@ -1,0 +1,98 @@
+//! Whose a thing is, by its id alone or by what partners call it: for operators, and the control face of a sandbox. No
+//! request of a user comes here.
+
+use riverbank_model::guid::{
+    AccountGuid, ClientGuid, JobGuid, MemberGuid, MicroDepositGuid, TransactionGuid, UserGuid,
+};
+
+use crate::db::{StoreError, Tx, params, row, statements};
+use crate::due::MemberKey;
+
+row! {
+    /// Which job.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct JobKey {
+        /// Whose it is.
+        pub user_guid: UserGuid,
+        /// Its id.
+        pub guid: JobGuid,
+    }
+}
+
+row! {
+    /// What some partner calls by a name of its own.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Named {
+        /// The partner.
+        pub client_guid: ClientGuid,
+        /// The user, or whose the member is.
+        pub user_guid: UserGuid,
+        /// The member; none where it is the user itself.
+        pub member_guid: Option<MemberGuid>,
+    }
+}
+
+statements! {
+    MEMBER: MemberKey = "select {columns} from members where guid = $1 and deleted_at is null";
+    OF_ACCOUNT: (UserGuid, MemberGuid) = "select user_guid, member_guid from accounts
+        where guid = $1 and deleted_at is null";
+    OF_TRANSACTION: (UserGuid, MemberGuid) = "select user_guid, member_guid from transactions
+        where guid = $1 and deleted_at is null";
+    JOB: JobKey = "select {columns} from jobs where guid = $1";
+    OF_MICRO_DEPOSIT: (UserGuid,) = "select user_guid from micro_deposits where guid = $1 and deleted_at is null";
+    // Names are unique within a client, of which there are few.
+    USERS_NAMED: (ClientGuid, UserGuid) = "select u.client_guid, u.guid from clients c cross join users u
+        where u.client_guid = c.guid and u.partner_id = $1 order by u.client_guid limit $2";
+    MEMBERS_NAMED: (ClientGuid, UserGuid, MemberGuid) = "select e.client_guid, e.user_guid, e.member_guid
+        from clients c cross join external_guids e
+        where e.client_guid = c.guid and e.external_guid = $1 order by e.client_guid limit $2";
+    HELD_NAMED: (ClientGuid, UserGuid, MemberGuid) = "select client_guid, user_guid, guid from members
+        where partner_id = $1 and partner_id is not null and deleted_at is null order by client_guid, guid limit $2";
+}
+
+/// Whose member this is; none when there is no live one.
+pub async fn member(tx: &Tx, guid: &MemberGuid) -> Result<Option<MemberKey>, StoreError> {
+    tx.query_opt(&MEMBER, params![guid]).await
+}
+
+/// The member of a live account.
+pub async fn of_account(tx: &Tx, guid: &AccountGuid) -> Result<Option<MemberKey>, StoreError> {
+    Ok(tx.query_opt(&OF_ACCOUNT, params![guid]).await?.map(key))
+}
+
+/// The member of a live transaction.
+pub async fn of_transaction(tx: &Tx, guid: &TransactionGuid) -> Result<Option<MemberKey>, StoreError> {
+    Ok(tx.query_opt(&OF_TRANSACTION, params![guid]).await?.map(key))
+}
+
+/// Whose job this is.
+pub async fn job(tx: &Tx, guid: &JobGuid) -> Result<Option<JobKey>, StoreError> {
+    tx.query_opt(&JOB, params![guid]).await
+}
+
+/// The user of a live micro deposit.
+pub async fn of_micro_deposit(tx: &Tx, guid: &MicroDepositGuid) -> Result<Option<UserGuid>, StoreError> {
+    Ok(tx.query_opt(&OF_MICRO_DEPOSIT, params![guid]).await?.map(|(user,)| user))
+}
+
+/// The users and live members that partners call so, `limit` of each kind at most.
+pub async fn named(tx: &Tx, name: &str, limit: i64) -> Result<Vec<Named>, StoreError> {
+    let users = tx.query(&USERS_NAMED, params![name, limit]).await?;
+    let mut named: Vec<Named> = users
+        .into_iter()
+        .map(|(client_guid, user_guid)| Named { client_guid, user_guid, member_guid: None })
+        .collect();
+    for statement in [&MEMBERS_NAMED, &HELD_NAMED] {
+        let members = tx.query(statement, params![name, limit]).await?;
+        named.extend(members.into_iter().map(|(client_guid, user_guid, member_guid)| Named {
+            client_guid,
+            user_guid,
+            member_guid: Some(member_guid),
+        }));
+    }
+    Ok(named)
+}
+
+fn key((user_guid, guid): (UserGuid, MemberGuid)) -> MemberKey {
+    MemberKey { user_guid, guid }
+}
