@@ -5,13 +5,19 @@ use serde_json::json;
 
 use super::*;
 use crate::journeys::looks::{VIEWS, fits};
-use crate::journeys::world::mx_bank;
+use crate::journeys::world::{MX_BANK, guid, mx_bank, settled};
 
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 12] = [
     ("overview", "/console"),
     ("clients", "/console/clients"),
     ("client", "/console/clients/acme"),
     ("institutions", "/console/institutions"),
+    ("all-institutions", "/console/institutions/all"),
+    ("jobs", "/console/jobs"),
+    ("open-jobs", "/console/jobs?list=open"),
+    ("search", "/console/search"),
+    ("sandbox", "/console/sandbox"),
+    ("bank", "/console/sandbox/banks/mxbank"),
     ("audit", "/console/audit"),
     ("operators", "/console/audit/operators"),
 ];
@@ -24,14 +30,31 @@ async fn picture(browser: &Chromium, name: &str) {
     }
 }
 
+/// Finds a member by the box in the head, has what is hidden shown, and disables it.
+async fn finds_and_acts(browser: &Chromium, member: &str) {
+    browser.fill_in("header input[name=q]", member).await;
+    browser.click("header form[role=search] button").await;
+    assert_eq!(browser.text("h1").await, format!("Member {member}"));
+    assert!(browser.text("main").await.contains("hidden"));
+    browser.click("form[action$=reveal] button").await;
+    browser.wait_for("return document.body.innerText.includes('is shown this once')", &json!(true)).await;
+    picture(browser, "member-shown").await;
+    browser.click("form[action$=disable] button").await;
+    let is_disabled = "return document.body.innerText.includes('CHALLENGED → DISABLED')";
+    browser.wait_for(is_disabled, &json!(true)).await;
+}
+
 #[tokio::test]
 async fn every_page_works_in_chromium_under_its_policy_and_fits_320_pixels() {
     let world = with_console(Backend::Sqlite).await;
     let server = &world.server;
     let user = world.user("user").await;
     for (login, password) in [("one", "any"), ("two", "INVALID")] {
-        user.post("/members", &mx_bank(login, password)).await;
+        let made = user.post("/members", &mx_bank(login, password)).await;
+        settled(&user, &made.root("member")).await;
     }
+    let asked = user.post("/members", &mx_bank("mxuser", "options")).await;
+    let asked = settled(&user, &asked.root("member")).await;
     let ada = Operator::add(server, "ada", "operator");
     let browser = Chromium::start().await;
     browser.go(&format!("{}/console", server.base_url())).await;
@@ -53,12 +76,24 @@ async fn every_page_works_in_chromium_under_its_policy_and_fits_320_pixels() {
         browser.go(&format!("{}{path}", server.base_url())).await;
         picture(&browser, name).await;
     }
+    let (member, user) = (guid(&asked), asked["user_guid"].as_str().unwrap());
+    let job = asked["most_recent_job_guid"].as_str().unwrap();
+    for (name, path) in [
+        ("member", format!("/console/members/{member}")),
+        ("user", format!("/console/users/{user}")),
+        ("job", format!("/console/jobs/{job}")),
+        ("institution", format!("/console/institutions/{MX_BANK}")),
+    ] {
+        browser.go(&format!("{}{path}", server.base_url())).await;
+        picture(&browser, name).await;
+    }
+    finds_and_acts(&browser, member).await;
     browser.go(&format!("{}/console/clients/acme", server.base_url())).await;
     browser.click("button[name=state]").await;
     browser
         .wait_for("return document.body.innerText.includes('Switch identification on')", &json!(true))
         .await;
-    browser.click("header button").await;
+    browser.click("header form[method=post] button").await;
     assert_eq!(browser.text("h1").await, "Log in");
     assert_eq!(browser.complaints().await, [""; 0]);
 }

@@ -1,5 +1,6 @@
 //! The console as operators meet it: added by a command, logged in by a browser.
 
+mod acting;
 mod chromium;
 mod login;
 
