@@ -29,11 +29,12 @@ row! {
 
 statements! {
     INSERT for MemberMoment = "insert into member_history ({columns}) values ({values})";
+    // A sum stands in no index by time: no engine reads the history of all members for the sake of the order.
     LIST: MemberMoment = "select {columns} from member_history
-        where user_guid = $1 and member_guid = $2 and at <= $3
-        order by at desc, case when asked is null then 0 else 1 end, asked, coalesce(was, -1) limit $4";
+        where user_guid = $1 and member_guid = $2 and at + 0 <= $3
+        order by at + 0 desc, case when asked is null then 0 else 1 end, asked, coalesce(was, -1) limit $4";
     SINCE: (i64,) = "select at from member_history where user_guid = $1 and member_guid = $2 and became = $3
-        order by at desc limit 1";
+        order by at + 0 desc limit 1";
 }
 
 /// Writes what was asked.

@@ -161,7 +161,7 @@ statements! {
         order by created_at desc, number desc, guid limit $3 offset $4";
     // A user's lanes; a user has no more messages than are kept for some days.
     OF_LANE: Message = "select {columns} from webhook_messages
-        where user_guid = $1 and lane = $2 and created_at <= $3 order by created_at desc, guid limit $4";
+        where user_guid = $1 and lane = $2 and created_at + 0 <= $3 order by created_at + 0 desc, guid limit $4";
     DUE: DueEndpoint = "select {columns e} from webhook_endpoints e where e.disabled_at is null";
     // A message waits for those before it in its lane that are due or on their way.
     TAKE: Message = {
