@@ -141,8 +141,9 @@ statements! {
         transactions_updated = coalesce(transactions_updated, 0) + $2 where user_guid = $3 and guid = $4";
     FAILURES: (i64,) = "select count(*) from jobs where user_guid = $1 and member_guid = $2
         and created_at >= $3 and outcome = $4 and finished_at is not null";
+    // What may be null keeps PostgreSQL from the index on the ends of all jobs.
     DONE_WELL: (JobKind,) = "select distinct kind from jobs where user_guid = $1 and member_guid = $2
-        and finished_at >= $3 and status = $4";
+        and coalesce(finished_at, 0) >= $3 and status = $4";
 }
 
 /// Writes a new job. The unique index `jobs_live` refuses a second one that has not ended.
