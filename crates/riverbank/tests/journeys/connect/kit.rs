@@ -181,6 +181,8 @@ async fn every_callback_of_the_kit_is_called() {
     browser.fill_in("form input", "correct").await;
     browser.click("button[type=submit]").await;
     comes_to(browser, "MX Bank is connected").await;
+    // The data is there, too.
+    browser.wait_for("return document.getElementById('poll') === null", &json!(true)).await;
     browser.click("a.main").await;
 
     // The same user name once more; the end of its connection.
