@@ -167,11 +167,8 @@ statements! {
         revision = excluded.revision, updated_at = excluded.updated_at";
     SOME: Transaction = "select {columns} from transactions
         where user_guid = $1 and guid in {each $2} and deleted_at is null order by guid";
-    // Whoever asks by an id alone knows no user: each of them is asked by the key.
-    OF_ANYONE: Transaction = {
-        sqlite: "select {columns t} from users u cross join transactions t where t.user_guid = u.guid and t.guid = $1",
-        postgres: "select {columns t} from users u join transactions t on t.user_guid = u.guid where t.guid = $1",
-    };
+    // Whoever asks by an id alone knows no user.
+    OF_ANYONE: Transaction = "select {columns} from transactions where guid = $1";
     HIDE_SOME: Transaction = "update transactions set deleted_at = $1 where user_guid = $2 and guid in (
             select guid from transactions where user_guid = $2 and deleted_at is null
                 and account_guid in (select guid from accounts where user_guid = $2 and member_guid = $3)
