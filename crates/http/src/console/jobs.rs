@@ -12,10 +12,11 @@ use riverbank_engine::institutions::Catalogue;
 use riverbank_engine::oversight::{Job, RetryError, Which};
 use riverbank_model::guid::{InstitutionGuid, JobGuid};
 
+use super::figures;
 use super::frame::{Frame, rendered, see_other, shown};
 use super::guard::Visitor;
 use super::place::{Place, ROWS};
-use super::words;
+use super::words::Words;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
@@ -62,6 +63,7 @@ pub(super) async fn list(
 }
 
 async fn jobs(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Response, ApiError> {
+    let words = &visitor.words.jobs;
     let query = Form::of_query(query)?;
     let place = Place::of(&query);
     let catalogue = app.engine.catalogue().await?;
@@ -70,11 +72,11 @@ async fn jobs(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Respo
     let (list, which, title) = match (&institution, query.text("list")) {
         (Some(guid), _) => {
             let name = named.unwrap_or_else(|| guid.to_string());
-            ("institution", Some(Which::At(guid)), format!("Ended at {name}"))
+            ("institution", Some(Which::At(guid)), words.ended_at.with(name).to_string())
         }
-        (None, "failed") => ("failed", Some(Which::Failed), "Came to nothing".to_owned()),
+        (None, "failed") => ("failed", Some(Which::Failed), words.came_to_nothing.to_string()),
         (None, "open") => ("open", None, String::new()),
-        (None, _) => ("ended", Some(Which::Ended), "Ended".to_owned()),
+        (None, _) => ("ended", Some(Which::Ended), words.ended.to_string()),
     };
     let (sections, next) = if let Some(which) = which {
         let jobs = app.engine.ended_jobs(which, place.until, ROWS, place.skip).await?;
@@ -88,13 +90,13 @@ async fn jobs(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Respo
     } else {
         let open = app.engine.open_jobs().await?;
         let sections = [
-            ("Running".to_owned(), open.running),
-            ("Waiting for answers of end users".to_owned(), open.parked),
-            (format!("Waiting for a worker or their time: {} in all", open.ready), open.waiting),
+            (words.running.to_string(), open.running),
+            (words.parked.to_string(), open.parked),
+            (words.waiting.with(open.ready).to_string(), open.waiting),
         ];
         (sections.into_iter().map(|(title, jobs)| Section { title, jobs }).collect(), None)
     };
-    let frame = Frame::new(app, Some(visitor.clone()), PART);
+    let frame = Frame::new(app, visitor, PART);
     let list = list.to_owned();
     rendered(StatusCode::OK, &JobsPage { frame, catalogue, list, sections, next })
 }
@@ -110,10 +112,7 @@ pub(super) async fn show(
         let catalogue = app.engine.catalogue().await?;
         let named = catalogue.get(&job.institution_guid).map(|one| one.name.clone());
         let institution = named.unwrap_or_else(|| job.institution_guid.to_string());
-        rendered(
-            StatusCode::OK,
-            &JobPage { frame: Frame::new(&app, Some(visitor.clone()), PART), job, institution },
-        )
+        rendered(StatusCode::OK, &JobPage { frame: Frame::new(&app, &visitor, PART), job, institution })
     };
     shown(&app, &visitor, answer.await)
 }
@@ -126,19 +125,22 @@ pub(super) async fn retry(
     let answer = async {
         let guid: JobGuid = guid.parse().map_err(|_| ApiError::not_found())?;
         visitor.record(&app, "jobs.retry", guid.as_str()).await?;
-        let new = app.engine.retry_job(&guid).await?;
+        let new = app.engine.retry_job(&guid).await.map_err(|error| refused(error, visitor.words))?;
         see_other(&app, &format!("{PART}/{new}"))
     };
     shown(&app, &visitor, answer.await)
 }
 
-impl From<RetryError> for ApiError {
-    fn from(error: RetryError) -> Self {
-        match error {
-            RetryError::NoSuchJob => Self::not_found(),
-            RetryError::Start(error) => error.into(),
-            RetryError::Fault(fault) => fault.into(),
-            refused => Self::new(ErrorCode::Conflict, refused.to_string()),
-        }
-    }
+fn refused(error: RetryError, words: &Words) -> ApiError {
+    let words = &words.jobs;
+    let why = match error {
+        RetryError::NoSuchJob => return ApiError::not_found(),
+        RetryError::Start(error) => return error.into(),
+        RetryError::Fault(fault) => return fault.into(),
+        RetryError::Followed => words.followed,
+        RetryError::NotEnded => words.has_not_ended,
+        RetryError::EndedWell => words.ended_well,
+        RetryError::NotNow => words.not_now,
+    };
+    ApiError::new(ErrorCode::Conflict, why.text())
 }
