@@ -223,6 +223,13 @@ impl Chromium {
         self.tell("Emulation.setEmulatedMedia", &features).await;
     }
 
+    /// Asks for pages in this language (BCP 47) from now on.
+    pub async fn speak(&self, language: &str) {
+        self.tell("Network.enable", &json!({})).await;
+        let headers = json!({"headers": {"Accept-Language": language}});
+        self.tell("Network.setExtraHTTPHeaders", &headers).await;
+    }
+
     /// A picture of the page, as far as it goes: PNG.
     pub async fn picture(&self) -> Vec<u8> {
         let whole = json!({"format": "png", "captureBeyondViewport": true});

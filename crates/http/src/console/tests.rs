@@ -1,3 +1,4 @@
+mod languages;
 mod people;
 
 use axum::Router;

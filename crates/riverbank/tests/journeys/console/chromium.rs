@@ -22,6 +22,22 @@ const PAGES: [(&str, &str); 12] = [
     ("operators", "/console/audit/operators"),
 ];
 
+/// The views that a page is looked at in each language: every language in a narrow one, and every view.
+const LANGUAGES: [(&str, &[usize]); 3] = [("es", &[0, 3]), ("fr-CA", &[1, 2]), ("en", &[0, 1, 2, 3])];
+
+/// A page fits in every language.
+async fn pictures(browser: &Chromium, name: &str, url: &str) {
+    for (language, views) in LANGUAGES {
+        browser.speak(language).await;
+        browser.go(url).await;
+        assert_eq!(browser.run("return document.documentElement.lang").await, json!(language), "{url}");
+        for (view, looks) in views.iter().map(|place| VIEWS[*place]) {
+            browser.look_with(looks).await;
+            fits(browser, view, &format!("console-{name}-{language}")).await;
+        }
+    }
+}
+
 /// The page fits in each view.
 async fn picture(browser: &Chromium, name: &str) {
     for (view, looks) in VIEWS {
@@ -73,8 +89,7 @@ async fn every_page_works_in_chromium_under_its_policy_and_fits_320_pixels() {
     browser.click(".login button").await;
     assert_eq!(browser.text("h1").await, "The last 24 hours");
     for (name, path) in PAGES {
-        browser.go(&format!("{}{path}", server.base_url())).await;
-        picture(&browser, name).await;
+        pictures(&browser, name, &format!("{}{path}", server.base_url())).await;
     }
     let (member, user) = (guid(&asked), asked["user_guid"].as_str().unwrap());
     let job = asked["most_recent_job_guid"].as_str().unwrap();
@@ -84,8 +99,7 @@ async fn every_page_works_in_chromium_under_its_policy_and_fits_320_pixels() {
         ("job", format!("/console/jobs/{job}")),
         ("institution", format!("/console/institutions/{MX_BANK}")),
     ] {
-        browser.go(&format!("{}{path}", server.base_url())).await;
-        picture(&browser, name).await;
+        pictures(&browser, name, &format!("{}{path}", server.base_url())).await;
     }
     finds_and_acts(&browser, member).await;
     browser.go(&format!("{}/console/clients/acme", server.base_url())).await;
