@@ -1,8 +1,15 @@
 //! Pages for end users: plain, readable without script, and with nothing from elsewhere.
 
+mod words;
+
+use std::fmt::Display;
+
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use riverbank_engine::pages::Language;
 pub(crate) use riverbank_model::html::escaped;
+
+pub(crate) use self::words::WayWords;
 
 use crate::error::{ApiError, ErrorCode};
 
@@ -17,6 +24,7 @@ const POLICY: &str =
 /// A page.
 pub(crate) struct Page {
     pub(crate) status: StatusCode,
+    pub(crate) language: Language,
     /// Text.
     pub(crate) title: String,
     /// HTML; whatever was not written here went through [`escaped`].
@@ -27,35 +35,38 @@ pub(crate) struct Page {
 
 impl Page {
     /// A page that says one thing.
-    pub(crate) fn saying(public_url: &str, status: StatusCode, title: &str, text: &str) -> Self {
-        let (title, public_url) = (title.to_owned(), public_url.to_owned());
-        Self { status, title, body: format!("<p>{}</p>\n", escaped(text)), public_url }
+    pub(crate) fn saying(
+        public_url: &str,
+        language: Language,
+        status: StatusCode,
+        title: impl Display,
+        text: impl Display,
+    ) -> Self {
+        let body = format!("<p>{}</p>\n", escaped(&text.to_string()));
+        Self { status, language, title: title.to_string(), body, public_url: public_url.to_owned() }
     }
 
     /// A page in the place of a failure; its cause goes to the log, under the id of the request.
-    pub(crate) fn instead_of(public_url: &str, error: &ApiError) -> Self {
+    pub(crate) fn instead_of(public_url: &str, language: Language, error: &ApiError) -> Self {
         if let Some(cause) = error.cause() {
             tracing::error!(cause = cause.chain(), "an end user could not go on");
         }
+        let words = WayWords::of(language);
         let (title, text) = match error.code() {
-            ErrorCode::Unavailable => {
-                ("This does not work right now", "Please wait a minute and load this page again.")
-            }
-            _ => (
-                "Something went wrong here",
-                "Please go back to the app that sent you here and start again later.",
-            ),
+            ErrorCode::Unavailable => (words.away, words.away_text),
+            _ => (words.broken, words.broken_text),
         };
-        Self::saying(public_url, error.code().status(), title, text)
+        Self::saying(public_url, language, error.code().status(), title, text)
     }
 }
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let Self { status, title, body, public_url } = self;
+        let Self { status, language, title, body, public_url } = self;
+        let tag = language.tag();
         let (title, style) = (escaped(&title), escaped(&format!("{public_url}/oauth/style.css")));
         let document = format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+            "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
              <link rel=\"stylesheet\" href=\"{style}\">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n\
              </body>\n</html>\n"

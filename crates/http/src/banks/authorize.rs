@@ -6,6 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::banks::{Asked, Decided, Decision, Granted, Parameters, RequestRefusal, TestBank};
+use riverbank_engine::pages::Language;
 use riverbank_model::SecretText;
 
 use super::bank::Bank;
@@ -13,6 +14,9 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::form::{Form, check};
 use crate::pages::{Page, escaped, see_other};
+
+/// What test banks speak: they play sites of others.
+const BANK_LANGUAGE: Language = Language::English;
 
 /// The parameters of a request that the form carries on; those of a pushed one are two of them.
 const CARRIED: [&str; 9] = [
@@ -84,7 +88,7 @@ fn returned(app: &App, bank: &TestBank, refusal: &RequestRefusal) -> Result<Resp
         (RequestRefusal::Page(why), _) => {
             let public_url = &app.engine.settings().public_url;
             let title = format!("{} cannot go on", bank.name);
-            Ok(Page::saying(public_url, StatusCode::BAD_REQUEST, &title, why).into_response())
+            Ok(Page::saying(public_url, BANK_LANGUAGE, StatusCode::BAD_REQUEST, title, why).into_response())
         }
         (_, Some(address)) => see_other(address.as_str()),
         (_, None) => Err(ApiError::bad_request("redirect_uri is no address.")),
@@ -136,6 +140,7 @@ fn page(app: &App, bank: &TestBank, parameters: &Parameters, alert: Option<&str>
     body.push_str("</details>\n</form>\n");
     Page {
         status: StatusCode::OK,
+        language: BANK_LANGUAGE,
         title: bank.name.clone(),
         body,
         public_url: app.engine.settings().public_url.clone(),

@@ -5,13 +5,14 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::banks::Parameters;
 use riverbank_engine::oauth::{Answer, Return, Returned, browser_mark};
+use riverbank_engine::pages::Language;
 use riverbank_model::SecretText;
 
 use super::end::ended;
-use super::{answered, looks_ahead};
+use super::{answered, language, looks_ahead};
 use crate::app::App;
 use crate::error::ApiError;
-use crate::pages::Page;
+use crate::pages::{Page, WayWords};
 
 /// Ends a way, once. What looks ahead ends nothing.
 pub(super) async fn callback(
@@ -23,29 +24,31 @@ pub(super) async fn callback(
     if looks_ahead(&method, &headers) {
         return StatusCode::NO_CONTENT.into_response();
     }
+    let language = language(&headers);
     match read(query.unwrap_or_default().as_bytes(), &headers) {
-        Some(back) => answered(&app, finish(&app, back).await),
-        None => lost(&app.engine.settings().public_url).into_response(),
+        Some(back) => answered(&app, language, finish(&app, language, back).await),
+        None => lost(&app.engine.settings().public_url, language).into_response(),
     }
 }
 
-async fn finish(app: &App, back: Return) -> Result<Response, ApiError> {
+async fn finish(app: &App, language: Language, back: Return) -> Result<Response, ApiError> {
     let public_url = &app.engine.settings().public_url;
     let mark = browser_mark(&back.state);
     match app.engine.finish_oauth(back).await? {
         Returned::Ended(end) => {
-            let mut response = ended(public_url, &end)?;
+            let mut response = ended(public_url, language, &end)?;
             let forgotten = format!("{mark}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
             let forgotten = HeaderValue::try_from(forgotten).map_err(ApiError::internal)?;
             response.headers_mut().insert(header::SET_COOKIE, forgotten);
             Ok(response)
         }
-        Returned::Unknown => Ok(lost(public_url).into_response()),
+        Returned::Unknown => Ok(lost(public_url, language).into_response()),
         Returned::OtherBrowser => Ok(Page::saying(
             public_url,
+            language,
             StatusCode::FORBIDDEN,
-            "This was started in another browser",
-            "Please finish it where you started it, or go back to the app that sent you here and start again.",
+            WayWords::of(language).other_browser,
+            WayWords::of(language).other_browser_text,
         )
         .into_response()),
     }
@@ -71,11 +74,7 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<SecretText> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| SecretText::from(value))
 }
 
-fn lost(public_url: &str) -> Page {
-    Page::saying(
-        public_url,
-        StatusCode::NOT_FOUND,
-        "This way has ended",
-        "It was ended before, or it took too long. Go back to the app that sent you here and start again.",
-    )
+fn lost(public_url: &str, language: Language) -> Page {
+    let words = WayWords::of(language);
+    Page::saying(public_url, language, StatusCode::NOT_FOUND, words.lost, words.lost_text)
 }

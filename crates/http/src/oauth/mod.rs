@@ -9,10 +9,12 @@ use axum::Router;
 use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use riverbank_engine::pages::Language;
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::pages::Page;
+use crate::partner::language::Spoken;
 
 /// The routes of the OAuth face.
 pub fn routes() -> Router<App> {
@@ -32,8 +34,42 @@ pub(crate) fn looks_ahead(method: &Method, headers: &HeaderMap) -> bool {
         })
 }
 
+/// The language that an end user's browser asks for; English where pages speak none of those.
+fn language(headers: &HeaderMap) -> Language {
+    Spoken::of(headers).0.unwrap_or(Language::English)
+}
+
 /// What an end user's browser gets: a failure is told on a page, not in JSON.
-fn answered(app: &App, answer: Result<Response, ApiError>) -> Response {
+fn answered(app: &App, language: Language, answer: Result<Response, ApiError>) -> Response {
     let public_url = &app.engine.settings().public_url;
-    answer.unwrap_or_else(|error| Page::instead_of(public_url, &error).into_response())
+    answer.unwrap_or_else(|error| Page::instead_of(public_url, language, &error).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::{Request, StatusCode};
+    use riverbank_engine::testing::{Backend, Bench};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_end_user_is_told_in_the_language_of_the_browser() {
+        let bench = Bench::with_test_banks(Backend::Sqlite).await;
+        let router = routes().with_state(App { engine: bench.engine.clone(), limit: None });
+        for (asked, tag, title) in [
+            ("fr-CA,fr;q=0.9", "fr-CA", "Cette adresse ne fonctionne plus"),
+            ("de, es;q=0.5", "es", "Esta dirección ya no funciona"),
+            ("de", "en", "This address no longer works"),
+        ] {
+            let request = Request::get("/oauth/start/spent").header("accept-language", asked);
+            let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(response.status(), StatusCode::NOT_FOUND);
+            let page = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let page = String::from_utf8(page.to_vec()).unwrap();
+            assert!(page.contains(&format!("<html lang=\"{tag}\">")), "{page}");
+            assert!(page.contains(title), "{page}");
+        }
+    }
 }

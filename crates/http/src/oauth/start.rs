@@ -4,14 +4,15 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::oauth::{Departure, Started};
+use riverbank_engine::pages::Language;
 use riverbank_model::limits::OAUTH_PENDING;
 use riverbank_model::{ExposeSecret, SecretText};
 
 use super::end::ended;
-use super::{answered, looks_ahead};
+use super::{answered, language, looks_ahead};
 use crate::app::App;
 use crate::error::ApiError;
-use crate::pages::{Page, see_other};
+use crate::pages::{Page, WayWords, see_other};
 
 /// Spends the address and sends the browser on to the institution. What looks ahead spends nothing.
 pub(super) async fn start(
@@ -23,21 +24,20 @@ pub(super) async fn start(
     if looks_ahead(&method, &headers) {
         return StatusCode::NO_CONTENT.into_response();
     }
-    answered(&app, spend(&app, token).await)
+    let language = language(&headers);
+    answered(&app, language, spend(&app, language, token).await)
 }
 
-async fn spend(app: &App, token: String) -> Result<Response, ApiError> {
+async fn spend(app: &App, language: Language, token: String) -> Result<Response, ApiError> {
     let public_url = &app.engine.settings().public_url;
+    let words = WayWords::of(language);
     match app.engine.start_oauth(&SecretText::from(token)).await? {
         Started::Departed(departure) => departed(public_url, &departure),
-        Started::Ended(end) => ended(public_url, &end),
-        Started::Unknown => Ok(Page::saying(
-            public_url,
-            StatusCode::NOT_FOUND,
-            "This address no longer works",
-            "It was used before, or it has expired. Go back to the app that sent you here and start again.",
-        )
-        .into_response()),
+        Started::Ended(end) => ended(public_url, language, &end),
+        Started::Unknown => {
+            Ok(Page::saying(public_url, language, StatusCode::NOT_FOUND, words.spent, words.spent_text)
+                .into_response())
+        }
     }
 }
 

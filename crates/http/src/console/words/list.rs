@@ -43,7 +43,7 @@ phrases! {
         /// An institution.
         gone: ["no longer there", "ya no existe", "n'existe plus"],
         /// In the place of a list.
-        empty: ["There are none.", "No hay ninguno.", "Il n'y en a pas."],
+        empty: ["There are none.", "No hay nada.", "Il n'y a rien."],
         more: ["More", "Más", "Suite"],
         before: ["Before", "Anteriores", "Précédents"],
         older: ["Older", "Más antiguos", "Plus anciens"],

@@ -12,7 +12,7 @@ phrases! {
             "{}, en marcha a {} segundos por segundo.",
             "{}, en marche à {} secondes par seconde."
         ],
-        hours: ["Move on by hours", "Adelantar horas", "Avancer d'heures"],
+        hours: ["Move on by hours", "Adelantar (en horas)", "Avancer (en heures)"],
         move_on: ["Move on", "Adelantar", "Avancer"],
         set_to: ["Set to", "Poner en", "Régler à"],
         set: ["Set", "Poner", "Régler"],
