@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use riverbank_engine::institutions::Catalogue;
-use riverbank_engine::oversight::{Job, RetryError, Which};
+use riverbank_engine::oversight::{Job, Open, RetryError, Which};
 use riverbank_model::guid::{InstitutionGuid, JobGuid};
 
 use super::frame::{Frame, rendered, see_other, shown};
@@ -26,7 +26,34 @@ const PART: &str = "/console/jobs";
 struct Section {
     title: String,
     jobs: Vec<Job>,
+    /// The query of the page after this one, and what lies there.
+    next: Option<(String, &'static str)>,
 }
+
+/// A list of jobs that have not ended.
+struct OpenList {
+    open: Open,
+    name: &'static str,
+    title: &'static str,
+    /// What lies on the next page.
+    further: &'static str,
+}
+
+const OPEN: [OpenList; 3] = [
+    OpenList { open: Open::Running, name: "running", title: "Running", further: "Older" },
+    OpenList {
+        open: Open::Parked,
+        name: "parked",
+        title: "Waiting for answers of end users",
+        further: "Older",
+    },
+    OpenList {
+        open: Open::Waiting,
+        name: "waiting",
+        title: "Waiting for a worker or their time",
+        further: "Due later",
+    },
+];
 
 #[derive(Template)]
 #[template(path = "console/jobs.html")]
@@ -36,7 +63,6 @@ struct JobsPage {
     /// Which list it is.
     list: String,
     sections: Vec<Section>,
-    next: Option<String>,
 }
 
 impl JobsPage {
@@ -51,6 +77,8 @@ struct JobPage {
     frame: Frame,
     job: Job,
     institution: String,
+    /// Whether what is hidden was asked for.
+    is_shown: bool,
 }
 
 pub(super) async fn list(
@@ -63,40 +91,62 @@ pub(super) async fn list(
 
 async fn jobs(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Response, ApiError> {
     let query = Form::of_query(query)?;
-    let place = Place::of(&query);
     let catalogue = app.engine.catalogue().await?;
-    let institution = query.text("institution").parse::<InstitutionGuid>().ok();
-    let named = institution.as_ref().and_then(|guid| catalogue.get(guid)).map(|one| one.name.clone());
-    let (list, which, title) = match (&institution, query.text("list")) {
-        (Some(guid), _) => {
-            let name = named.unwrap_or_else(|| guid.to_string());
-            ("institution", Some(Which::At(guid)), format!("Ended at {name}"))
+    let asked = query.text("list");
+    let (list, sections) = if let Ok(guid) = query.text("institution").parse::<InstitutionGuid>() {
+        let name = catalogue.get(&guid).map_or_else(|| guid.to_string(), |one| one.name.clone());
+        let narrowed = format!("institution={guid}");
+        (
+            "institution",
+            vec![ended(app, &query, Which::At(&guid), format!("Ended at {name}"), narrowed).await?],
+        )
+    } else if asked == "open" {
+        let first = Form::default();
+        let mut sections = Vec::new();
+        for list in &OPEN {
+            sections.push(not_ended(app, &first, list).await?);
         }
-        (None, "failed") => ("failed", Some(Which::Failed), "Came to nothing".to_owned()),
-        (None, "open") => ("open", None, String::new()),
-        (None, _) => ("ended", Some(Which::Ended), "Ended".to_owned()),
-    };
-    let (sections, next) = if let Some(which) = which {
-        let jobs = app.engine.ended_jobs(which, place.until, ROWS, place.skip).await?;
-        let times: Vec<Timestamp> = jobs.iter().filter_map(|job| job.finished_at).collect();
-        let narrowed = match &institution {
-            Some(guid) => format!("institution={guid}"),
-            None => format!("list={list}"),
-        };
-        let next = place.next(&times).map(|next| format!("{narrowed}&{}", next.query()));
-        (vec![Section { title, jobs }], next)
+        ("open", sections)
+    } else if let Some(list) = OPEN.iter().find(|list| list.name == asked) {
+        ("open", vec![not_ended(app, &query, list).await?])
     } else {
-        let open = app.engine.open_jobs().await?;
-        let sections = [
-            ("Running".to_owned(), open.running),
-            ("Waiting for answers of end users".to_owned(), open.parked),
-            (format!("Waiting for a worker or their time: {} in all", open.ready), open.waiting),
-        ];
-        (sections.into_iter().map(|(title, jobs)| Section { title, jobs }).collect(), None)
+        let (list, which, title) = match asked {
+            "failed" => ("failed", Which::Failed, "Came to nothing"),
+            _ => ("ended", Which::Ended, "Ended"),
+        };
+        (list, vec![ended(app, &query, which, title.to_owned(), format!("list={list}")).await?])
     };
     let frame = Frame::new(app, Some(visitor.clone()), PART);
-    let list = list.to_owned();
-    rendered(StatusCode::OK, &JobsPage { frame, catalogue, list, sections, next })
+    rendered(StatusCode::OK, &JobsPage { frame, catalogue, list: list.to_owned(), sections })
+}
+
+/// A page of jobs that have ended; its next one has `narrowed` in its query.
+async fn ended(
+    app: &App,
+    query: &Form,
+    which: Which<'_>,
+    title: String,
+    narrowed: String,
+) -> Result<Section, ApiError> {
+    let place = Place::of(query);
+    let jobs = app.engine.ended_jobs(which, place.until, ROWS, place.skip).await?;
+    let times: Vec<Timestamp> = jobs.iter().filter_map(|job| job.finished_at).collect();
+    let next = place.next(&times).map(|next| (format!("{narrowed}&{}", next.query()), "Older"));
+    Ok(Section { title, jobs, next })
+}
+
+/// A page of jobs that have not ended.
+async fn not_ended(app: &App, query: &Form, list: &OpenList) -> Result<Section, ApiError> {
+    let OpenList { open, name, title, further } = *list;
+    let place = Place::of_list(query, open.first());
+    let jobs = app.engine.open_jobs(open, place.until, ROWS, place.skip).await?;
+    let times: Vec<Timestamp> = jobs.iter().map(|job| open.place(job)).collect();
+    let next = place.next(&times).map(|next| (format!("list={name}&{}", next.query()), further));
+    let title = match open {
+        Open::Waiting => format!("{title}: {} in all", app.engine.waiting_jobs().await?),
+        Open::Running | Open::Parked => title.to_owned(),
+    };
+    Ok(Section { title, jobs, next })
 }
 
 pub(super) async fn show(
@@ -104,18 +154,29 @@ pub(super) async fn show(
     Extension(visitor): Extension<Visitor>,
     Path(guid): Path<String>,
 ) -> Response {
-    let answer = async {
-        let guid: JobGuid = guid.parse().map_err(|_| ApiError::not_found())?;
-        let job = app.engine.any_job(&guid).await?.ok_or_else(ApiError::not_found)?;
-        let catalogue = app.engine.catalogue().await?;
-        let named = catalogue.get(&job.institution_guid).map(|one| one.name.clone());
-        let institution = named.unwrap_or_else(|| job.institution_guid.to_string());
-        rendered(
-            StatusCode::OK,
-            &JobPage { frame: Frame::new(&app, Some(visitor.clone()), PART), job, institution },
-        )
-    };
-    shown(&app, &visitor, answer.await)
+    shown(&app, &visitor, document(&app, &visitor, &guid, false).await)
+}
+
+/// The page, once, with what is hidden on it.
+pub(super) async fn reveal(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Path(guid): Path<String>,
+) -> Response {
+    shown(&app, &visitor, document(&app, &visitor, &guid, true).await)
+}
+
+async fn document(app: &App, visitor: &Visitor, guid: &str, is_shown: bool) -> Result<Response, ApiError> {
+    let guid: JobGuid = guid.parse().map_err(|_| ApiError::not_found())?;
+    let job = app.engine.any_job(&guid).await?.ok_or_else(ApiError::not_found)?;
+    let catalogue = app.engine.catalogue().await?;
+    let named = catalogue.get(&job.institution_guid).map(|one| one.name.clone());
+    let institution = named.unwrap_or_else(|| job.institution_guid.to_string());
+    if is_shown {
+        visitor.record(app, "jobs.show_hidden", guid.as_str()).await?;
+    }
+    let frame = Frame::new(app, Some(visitor.clone()), PART);
+    rendered(StatusCode::OK, &JobPage { frame, job, institution, is_shown })
 }
 
 pub(super) async fn retry(

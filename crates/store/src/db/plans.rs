@@ -196,6 +196,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("log::OF_MEMBER", &["jobs_by_member"]),
     ("member_history::LIST", &["member_history_by_time"]),
     ("member_history::SINCE", &["member_history_by_time"]),
+    ("webhook_endpoints::PAGE_OF_CLIENT", &["webhook_endpoints_by_client"]),
     ("webhook_messages::LOG", &["webhook_messages_by_creation"]),
     ("webhook_messages::OF_LANE", &["webhook_messages_by_lane"]),
     ("lately::WAITING", &["webhook_messages_waiting"]),
