@@ -60,6 +60,7 @@ impl Engine {
             user_guid: user.guid.clone(),
             options: serde_json::to_string(&options).map_err(Fault::internal)?,
             shown_by,
+            member_guid: None,
             created_at: now,
             used_at: now,
         };

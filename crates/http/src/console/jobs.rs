@@ -100,6 +100,12 @@ async fn jobs(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Respo
             "institution",
             vec![ended(app, &query, Which::At(&guid), format!("Ended at {name}"), narrowed).await?],
         )
+    } else if !query.text("client").is_empty() {
+        let client = app.engine.clients().find(query.text("client")).await?;
+        let client = client.ok_or_else(ApiError::not_found)?;
+        let (title, narrowed) =
+            (format!("Ended, of {}", client.client_id), format!("client={}", client.client_id));
+        ("client", vec![ended(app, &query, Which::Of(&client.guid), title, narrowed).await?])
     } else if asked == "open" {
         let first = Form::default();
         let mut sections = Vec::new();

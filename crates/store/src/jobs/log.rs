@@ -1,7 +1,7 @@
 //! Jobs of all users, as operators look at them: the newest first, each list through an index of its own.
 
 use jiff::Timestamp;
-use riverbank_model::guid::InstitutionGuid;
+use riverbank_model::guid::{ClientGuid, InstitutionGuid};
 use riverbank_model::job::JobStatus;
 
 use super::Job;
@@ -16,6 +16,9 @@ statements! {
         order by finished_at desc, guid limit $2 offset $3";
     AT_INSTITUTION: Job = "select {columns} from jobs
         where institution_guid = $1 and state = 'DONE' and finished_at <= $2
+        order by finished_at desc, guid limit $3 offset $4";
+    OF_CLIENT: Job = "select {columns} from jobs
+        where client_guid = $1 and state = 'DONE' and finished_at <= $2
         order by finished_at desc, guid limit $3 offset $4";
     RUNNING: Job = "select {columns} from jobs where state = 'RUNNING' and updated_at <= $1
         order by updated_at desc, guid limit $2 offset $3";
@@ -39,6 +42,8 @@ pub enum Which<'a> {
     Failed,
     /// That have ended, of members of this institution.
     At(&'a InstitutionGuid),
+    /// That have ended, of users of this client.
+    Of(&'a ClientGuid),
 }
 
 /// Which jobs of those that have not ended, and where one stands among them.
@@ -82,6 +87,7 @@ pub async fn ended(
         Which::Ended => tx.query(&ENDED, params![until, limit, skip]).await,
         Which::Failed => tx.query(&FAILED, params![until, limit, skip]).await,
         Which::At(institution) => tx.query(&AT_INSTITUTION, params![institution, until, limit, skip]).await,
+        Which::Of(client) => tx.query(&OF_CLIENT, params![client, until, limit, skip]).await,
     }
 }
 

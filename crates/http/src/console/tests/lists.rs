@@ -38,6 +38,25 @@ async fn jobs_that_wait_go_on_over_pages_in_the_order_in_which_they_are_due() {
 }
 
 #[tokio::test]
+async fn jobs_are_narrowed_to_those_of_a_client() {
+    let console = Console::start().await;
+    for (client, users) in [("acme", 51), ("other", 1)] {
+        for number in 0..users {
+            let caller = console.bench.session(client, &format!("U-{number}")).await.caller;
+            console.bench.mx_bank_member(&caller, "any").await;
+        }
+    }
+    console.bench.run_jobs().await;
+    let ada = console.log_in("ada", Role::Reader).await;
+    let page = ada.open("/console/clients/acme").await.text;
+    let first = ada.open(&link(&page, "Its jobs").unwrap()).await.text;
+    let second = ada.open(&link(&first, "Older").unwrap()).await.text;
+    assert_eq!((jobs_on(&first), jobs_on(&second), link(&second, "Older")), (50, 1, None));
+    assert_eq!(jobs_on(&ada.open("/console/jobs?client=other").await.text), 1);
+    assert_eq!(ada.open("/console/jobs?client=nobody").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn the_endpoints_of_a_client_go_on_over_pages() {
     let console = Console::start().await;
     console.bench.clients().create("acme").await.unwrap();
