@@ -1,0 +1,78 @@
+//! The pages in frames of other sites, on a server that is no sandbox: who is registered shows them, and nobody else.
+
+use riverbank_testkit::client::{Caller, Partner};
+use riverbank_testkit::server::{Server, ServerOptions};
+use riverbank_testkit::site::Site;
+
+use super::*;
+
+const ENDED: &str = "This page is no longer valid";
+
+/// A page that shows an address in a frame and lets it know nothing of where it stands.
+fn silent_page(address: &str) -> String {
+    format!(
+        r#"<!doctype html>
+<meta name="referrer" content="no-referrer">
+<title>Acme</title>
+<iframe src="{address}" width="600" height="700"></iframe>"#
+    )
+}
+
+/// A fresh address of pages for a user of the partner.
+async fn fresh(partner: &Partner) -> String {
+    let body = json!({"url": {"type": "connect_widget"}});
+    let made = partner.sso().post("/sso/acme/users/user/urls", &body).await.root("url");
+    made["url"].as_str().expect("an address").to_owned()
+}
+
+/// Opens a site and goes on in its frame.
+async fn enter(browser: &Chromium, site: &Site) {
+    browser.go(&site.origin()).await;
+    browser.enter_frame("iframe").await;
+}
+
+/// Shows another address in the frame of the site that is open, and goes on there.
+async fn show(browser: &Chromium, address: &str) {
+    browser.leave_frames().await;
+    browser.run(&format!("document.querySelector('iframe').src = {}", json!(address))).await;
+    browser.enter_frame("iframe").await;
+}
+
+/// The browser has put a page of its own into the place of what may not be shown.
+async fn is_refused(browser: &Chromium) {
+    browser.wait_for("return location.protocol", &json!("chrome-error:")).await;
+}
+
+#[tokio::test]
+async fn the_browser_shows_the_pages_and_their_end_in_the_frames_of_registered_sites_alone() {
+    let server = Server::start(ServerOptions::default()).expect("a server");
+    let credentials = server.create_client("acme").expect("a client");
+    let partner = Partner::new(Caller::new(server.base_url()), &credentials);
+    partner.create_user("user").await;
+    let registered = Site::showing_over_tls(silent_page(&fresh(&partner).await)).await.unwrap();
+    let foreign = Site::showing_over_tls(silent_page(&fresh(&partner).await)).await.unwrap();
+    server.run(&["client", "origins", "add", "acme", &registered.origin()]).unwrap();
+    let browser = Chromium::start().await;
+
+    enter(&browser, &registered).await;
+    comes_to(&browser, "Choose your institution").await;
+    let visit = browser.run("return location.href").await;
+    let visit = visit.as_str().expect("an address");
+
+    // Whoever loads the partner's page again loads an address that is spent.
+    enter(&browser, &registered).await;
+    comes_to(&browser, ENDED).await;
+    show(&browser, visit).await;
+    comes_to(&browser, "Choose your institution").await;
+    partner.sso().delete("/sso/acme/users/user/sessions").await;
+    show(&browser, visit).await;
+    comes_to(&browser, ENDED).await;
+
+    // Neither the pages nor their end are for anybody else.
+    enter(&browser, &foreign).await;
+    is_refused(&browser).await;
+    show(&browser, visit).await;
+    is_refused(&browser).await;
+    show(&browser, &format!("{}/connect/nobodys", server.base_url())).await;
+    is_refused(&browser).await;
+}
