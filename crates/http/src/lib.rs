@@ -31,5 +31,6 @@ pub mod skip_webhook;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod values;
+mod words;
 
 pub use nexus::LedgerDocument;

@@ -39,7 +39,7 @@ async fn changes(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Re
     let changes = app.engine.changes(place.until, ROWS, place.skip).await?;
     let times: Vec<Timestamp> = changes.iter().map(|change| change.at).collect();
     let next = place.next(&times).map(Place::query);
-    let frame = Frame::new(app, Some(visitor.clone()), PART);
+    let frame = Frame::new(app, visitor, PART);
     rendered(StatusCode::OK, &AuditPage { frame, changes, next })
 }
 
@@ -64,6 +64,6 @@ async fn deeds(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Resp
     let deeds = app.engine.operator_deeds(place.until, ROWS, place.skip).await?;
     let times: Vec<Timestamp> = deeds.iter().map(|deed| deed.at).collect();
     let next = place.next(&times).map(Place::query);
-    let frame = Frame::new(app, Some(visitor.clone()), PART);
+    let frame = Frame::new(app, visitor, PART);
     rendered(StatusCode::OK, &DeedsPage { frame, deeds, next })
 }

@@ -6,13 +6,16 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use riverbank_engine::Mode;
-use riverbank_engine::clients::{AddRedirectUrlError, Client, ClientError};
+use riverbank_engine::clients::{AddRedirectUrlError, Client, ClientError, InvalidRedirectUrl};
 use riverbank_engine::webhooks::EndpointView;
 use riverbank_model::feature::Feature;
+use riverbank_model::limits::TEXT;
 
 use super::act::act;
+use super::figures;
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
+use super::words::ClientWords;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
@@ -55,7 +58,7 @@ pub(super) async fn list(
         let is_full = i64::try_from(clients.len()).is_ok_and(|count| count == ROWS);
         // An id has letters, digits, dashes and underscores: it stands in an address as it is.
         let next = clients.last().filter(|_| is_full).map(|last| format!("after={}", last.client_id));
-        let frame = Frame::new(&app, Some(visitor.clone()), PART);
+        let frame = Frame::new(&app, &visitor, PART);
         rendered(StatusCode::OK, &ClientsPage { frame, clients, next })
     };
     shown(&app, &visitor, answer.await)
@@ -84,7 +87,7 @@ async fn page(
     let next = endpoints.last().filter(|_| is_full).map(|last| format!("after={}", last.endpoint.number));
     let mode: Mode = app.engine.mode();
     let page = ClientPage {
-        frame: Frame::new(app, Some(visitor.clone()), PART),
+        frame: Frame::new(app, visitor, PART),
         features: clients.features(client_id, mode).await.map_err(refused)?,
         redirect_urls: clients.redirect_urls(client_id).await.map_err(refused)?,
         endpoints,
@@ -111,7 +114,8 @@ pub(super) async fn set_feature(
 ) -> Response {
     let change = async {
         let feature = Feature::from_name(form.text("feature"));
-        let feature = feature.ok_or_else(|| ApiError::bad_request("There is no such feature."))?;
+        let feature =
+            feature.ok_or_else(|| ApiError::bad_request(visitor.words.clients.no_such_feature.text()))?;
         let is_on = form.text("state") == "on";
         app.engine.clients().set_feature(&client_id, feature, is_on).await.map_err(refused)
     };
@@ -127,7 +131,7 @@ pub(super) async fn add_redirect_url(
     let change = async {
         let added = app.engine.clients().add_redirect_url(&client_id, form.text("url").trim()).await;
         added.map_err(|error| match error {
-            AddRedirectUrlError::Invalid(why) => ApiError::bad_request(why.to_string()),
+            AddRedirectUrlError::Invalid(why) => ApiError::bad_request(said(why, &visitor.words.clients)),
             AddRedirectUrlError::Client(error) => refused(error),
         })
     };
@@ -144,6 +148,16 @@ pub(super) async fn remove_redirect_url(
         app.engine.clients().remove_redirect_url(&client_id, form.text("url")).await.map_err(refused)
     };
     act(&app, &visitor, ("clients.remove_redirect_url", &client_id), change, &path(&client_id)).await
+}
+
+fn said(why: InvalidRedirectUrl, words: &ClientWords) -> String {
+    match why {
+        InvalidRedirectUrl::NotAbsolute => words.not_absolute.to_string(),
+        InvalidRedirectUrl::Fragment => words.fragment.to_string(),
+        InvalidRedirectUrl::UserInfo => words.user_info.to_string(),
+        InvalidRedirectUrl::Scheme => words.unsafe_scheme.to_string(),
+        InvalidRedirectUrl::TooLong => words.too_long.with(TEXT).to_string(),
+    }
 }
 
 fn refused(error: ClientError) -> ApiError {

@@ -7,8 +7,10 @@ use axum::response::{Html, IntoResponse, Response};
 use riverbank_engine::Mode;
 
 use super::guard::Visitor;
+use super::words::Words;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
+use crate::words::Phrase;
 
 /// What pages may load and do, and who may show them: nobody.
 const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -17,6 +19,8 @@ const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; f
 pub(super) struct Frame {
     /// What stands before every path of this server: empty, unless it is reached under a path.
     pub(super) base: String,
+    /// What it says, in the language of who looks at it.
+    pub(super) words: &'static Words,
     /// Who looks at it.
     pub(super) visitor: Option<Visitor>,
     /// The path of the part of the console that it is of.
@@ -25,22 +29,31 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) fn new(app: &App, visitor: Option<Visitor>, part: &'static str) -> Self {
+    /// The document of who is logged in.
+    pub(super) fn new(app: &App, visitor: &Visitor, part: &'static str) -> Self {
+        Self { visitor: Some(visitor.clone()), part, ..Self::of_nobody(app, visitor.words) }
+    }
+
+    /// The document of who is not.
+    pub(super) fn of_nobody(app: &App, words: &'static Words) -> Self {
         let base = base(&app.engine.settings().public_url).to_owned();
-        Self { base, visitor, part, is_sandbox: app.engine.mode() == Mode::Sandbox }
+        Self { base, words, visitor: None, part: "", is_sandbox: app.engine.mode() == Mode::Sandbox }
     }
 
     /// The parts of the console: path and name.
-    pub(super) fn parts(&self) -> &'static [(&'static str, &'static str)] {
-        let all = &[
-            ("/console", "Overview"),
-            ("/console/clients", "Clients"),
-            ("/console/institutions", "Institutions"),
-            ("/console/jobs", "Jobs"),
-            ("/console/audit", "Audit"),
-            ("/console/sandbox", "Sandbox"),
+    pub(super) fn parts(&self) -> Vec<(&'static str, Phrase)> {
+        let words = &self.words.page;
+        let mut parts = vec![
+            ("/console", words.overview),
+            ("/console/clients", words.clients),
+            ("/console/institutions", words.institutions),
+            ("/console/jobs", words.jobs),
+            ("/console/audit", words.audit),
         ];
-        if self.is_sandbox { all } else { &all[..all.len() - 1] }
+        if self.is_sandbox {
+            parts.push(("/console/sandbox", words.sandbox));
+        }
+        parts
     }
 
     /// What the forms of this page carry.
@@ -65,7 +78,7 @@ pub(super) fn base(public_url: &str) -> &str {
 #[template(path = "console/saying.html")]
 struct Saying<'a> {
     frame: Frame,
-    title: &'a str,
+    title: Phrase,
     text: &'a str,
 }
 
@@ -78,9 +91,9 @@ pub(super) fn rendered(status: StatusCode, page: &impl Template) -> Result<Respo
 /// A page that says one thing, as an answer.
 pub(super) fn saying(
     app: &App,
-    visitor: Option<Visitor>,
+    visitor: &Visitor,
     status: StatusCode,
-    title: &str,
+    title: Phrase,
     text: &str,
 ) -> Response {
     let frame = Frame::new(app, visitor, "");
@@ -90,14 +103,15 @@ pub(super) fn saying(
 /// What an operator's browser gets: a failure is told on a page, not in JSON.
 pub(super) fn shown(app: &App, visitor: &Visitor, answer: Result<Response, ApiError>) -> Response {
     answer.unwrap_or_else(|error| {
+        let words = &visitor.words.page;
         let (title, text) = match error.code() {
-            ErrorCode::NotFound => ("Not found", "There is nothing here, or there is no longer."),
-            ErrorCode::Unavailable => ("The database does not answer", "Load this page again in a minute."),
-            code if code.status().is_client_error() => ("This was not done", error.message()),
+            ErrorCode::NotFound => (words.not_found, words.not_found_text.text()),
+            ErrorCode::Unavailable => (words.away, words.away_text.text()),
+            code if code.status().is_client_error() => (words.not_done, error.message()),
             // The log explains it, under the id of the request.
             _ => return error.into_response(),
         };
-        saying(app, Some(visitor.clone()), error.code().status(), title, text)
+        saying(app, visitor, error.code().status(), title, text)
     })
 }
 

@@ -9,15 +9,19 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::operators::{OperatorSession, Origin, form_token};
+use riverbank_engine::pages::Language;
 use riverbank_model::operator::Role;
 use riverbank_model::{ExposeSecret, SecretText};
 use subtle::ConstantTimeEq;
 
 use super::frame::{saying, see_other, shown};
+use super::words::Words;
 use crate::app::App;
 use crate::body::BodyLimits;
 use crate::error::ApiError;
 use crate::form::Form;
+use crate::partner::language::Spoken;
+use crate::words::Phrase;
 
 /// The longest form: far beyond what any of the console's holds.
 const LONGEST_FORM: usize = 16 * 1024;
@@ -31,6 +35,8 @@ pub(super) struct Visitor {
     pub(super) token: SecretText,
     pub(super) form_token: String,
     pub(super) origin: Origin,
+    /// The words of the language that its browser asks for.
+    pub(super) words: &'static Words,
 }
 
 impl Visitor {
@@ -42,8 +48,11 @@ impl Visitor {
         &self.session.operator
     }
 
-    pub(super) fn role(&self) -> &'static str {
-        self.session.role.name()
+    pub(super) fn role(&self) -> Phrase {
+        match self.session.role {
+            Role::Reader => self.words.page.reader,
+            Role::Operator => self.words.page.operator,
+        }
     }
 
     /// Writes what is about to be done into the audit; what cannot be written is not done.
@@ -83,7 +92,8 @@ async fn admitted(app: &App, request: Request) -> Result<Result<Request, Respons
         return Ok(Err(see_other(app, "/console/login")?));
     };
     let (origin, form_token) = (origin(&request), form_token(&token));
-    let visitor = Visitor { session, token, form_token, origin };
+    let words = spoken(request.headers());
+    let visitor = Visitor { session, token, form_token, origin, words };
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let is_foreign = is_foreign(app, request.headers());
     let (parts, body) = request.into_parts();
@@ -99,10 +109,10 @@ async fn admitted(app: &App, request: Request) -> Result<Result<Request, Respons
     if !is_read && (is_foreign || !bool::from(given.ct_eq(visitor.form_token.as_bytes()))) {
         return Ok(Err(saying(
             app,
-            Some(visitor),
+            &visitor,
             StatusCode::FORBIDDEN,
-            "This was not done",
-            "The form is not of your session. Go back, load the page again, and send it once more.",
+            words.page.not_done,
+            words.page.foreign_form.text(),
         )));
     }
     let mut request = Request::from_parts(parts, Body::empty());
@@ -121,7 +131,13 @@ pub(super) async fn demand_operator(
     if visitor.acts() {
         return next.run(request).await;
     }
-    saying(&app, Some(visitor), StatusCode::FORBIDDEN, "This was not done", "Readers see, and do not act.")
+    let words = &visitor.words.page;
+    saying(&app, &visitor, StatusCode::FORBIDDEN, words.not_done, words.readers_see.text())
+}
+
+/// The words of the language that a browser asks for; English where it asks for none that pages speak.
+pub(super) fn spoken(headers: &HeaderMap) -> &'static Words {
+    Words::of(Spoken::of(headers).0.unwrap_or(Language::English))
 }
 
 /// The name of the session's cookie. Browsers take one that begins with `__Host-` over https only.

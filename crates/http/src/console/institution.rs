@@ -12,9 +12,9 @@ use riverbank_engine::oversight::{InstitutionHealth, SwitchError};
 use riverbank_model::guid::InstitutionGuid;
 
 use super::act::act;
+use super::figures;
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
-use super::words;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
@@ -46,7 +46,7 @@ struct InstitutionPage {
 
 impl InstitutionPage {
     fn mean(&self) -> String {
-        words::seconds(words::mean(self.health.took, self.health.ended))
+        figures::seconds(figures::mean(self.health.took, self.health.ended))
     }
 }
 
@@ -74,7 +74,7 @@ async fn page(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Respo
         form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     };
     let page = AllPage {
-        frame: Frame::new(app, Some(visitor.clone()), PART),
+        frame: Frame::new(app, visitor, PART),
         institutions: found.into_iter().skip((number - 1) * ROWS).take(ROWS).collect(),
         total,
         before: (number > 1).then(|| at(number - 1)),
@@ -94,7 +94,7 @@ pub(super) async fn show(
         let catalogue = app.engine.catalogue().await?;
         let institution = catalogue.get(&guid).cloned().ok_or_else(ApiError::not_found)?;
         let health = app.engine.institution_health(&guid).await?;
-        let frame = Frame::new(&app, Some(visitor.clone()), PART);
+        let frame = Frame::new(&app, &visitor, PART);
         rendered(StatusCode::OK, &InstitutionPage { frame, institution, health })
     };
     shown(&app, &visitor, answer.await)
@@ -111,7 +111,9 @@ pub(super) async fn switch(
         let guid: InstitutionGuid = guid.parse().map_err(|_| ApiError::not_found())?;
         app.engine.switch_institution(&guid, is_on).await.map_err(|error| match error {
             SwitchError::NoSuchInstitution => ApiError::not_found(),
-            SwitchError::Manual => ApiError::new(ErrorCode::Conflict, error.to_string()),
+            SwitchError::Manual => {
+                ApiError::new(ErrorCode::Conflict, visitor.words.institutions.by_hand.text())
+            }
             SwitchError::Fault(fault) => fault.into(),
         })
     };

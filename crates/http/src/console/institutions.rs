@@ -13,6 +13,7 @@ use riverbank_model::guid::InstitutionGuid;
 
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
+use super::words::Words;
 use crate::app::App;
 use crate::error::ApiError;
 
@@ -43,31 +44,30 @@ pub(super) async fn list(State(app): State<App>, Extension(visitor): Extension<V
 }
 
 async fn page(app: &App, visitor: &Visitor) -> Result<Response, ApiError> {
+    let words = visitor.words;
     let catalogue = app.engine.catalogue().await?;
     let day = app.engine.last_day().await?;
-    let mut rows: Vec<Row> = by_institution(day.outcomes)
+    let mut rows: Vec<Row> = by_institution(day.outcomes, words)
         .into_iter()
         .map(|(guid, health)| {
-            let name =
-                catalogue.get(&guid).map_or_else(|| "no longer there".to_owned(), |one| one.name.clone());
+            let name = catalogue.get(&guid).map_or(words.list.gone.text(), |one| &one.name).to_owned();
             Row { guid, name, health }
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.health.jobs - row.health.connected));
-    let frame = Frame::new(app, Some(visitor.clone()), "/console/institutions");
+    let frame = Frame::new(app, visitor, "/console/institutions");
     rendered(StatusCode::OK, &InstitutionsPage { frame, rows })
 }
 
 /// `outcomes` has the most frequent first.
-fn by_institution(outcomes: Vec<Outcome>) -> BTreeMap<InstitutionGuid, Health> {
+fn by_institution(outcomes: Vec<Outcome>, words: &Words) -> BTreeMap<InstitutionGuid, Health> {
     let mut all: BTreeMap<InstitutionGuid, Health> = BTreeMap::new();
     for Outcome { institution_guid, outcome, jobs } in outcomes {
         let health = all.entry(institution_guid).or_default();
         health.jobs += jobs;
         match outcome {
             Some(ConnectionStatus::Connected) => health.connected += jobs,
-            Some(status) => health.trouble.push((status.name(), jobs)),
-            None => health.trouble.push(("left as it was", jobs)),
+            trouble => health.trouble.push((words.outcome(trouble), jobs)),
         }
     }
     all
@@ -75,6 +75,7 @@ fn by_institution(outcomes: Vec<Outcome>) -> BTreeMap<InstitutionGuid, Health> {
 
 #[cfg(test)]
 mod tests {
+    use riverbank_engine::pages::Language;
     use riverbank_model::guid::Guid;
 
     use super::*;
@@ -86,13 +87,15 @@ mod tests {
             outcome,
             jobs,
         };
-        let health = by_institution(vec![
+        let outcomes = vec![
             outcome("INS-1", Some(ConnectionStatus::Connected), 5),
             outcome("INS-1", Some(ConnectionStatus::Denied), 2),
             outcome("INS-2", None, 1),
-        ]);
+        ];
+        let health = by_institution(outcomes, Words::of(Language::Spanish));
         let first = &health[&InstitutionGuid::trusted("INS-1".to_owned())];
         assert_eq!(*first, Health { jobs: 7, connected: 5, trouble: vec![("DENIED", 2)] });
-        assert_eq!(health.len(), 2);
+        let second = &health[&InstitutionGuid::trusted("INS-2".to_owned())];
+        assert_eq!(second.trouble, vec![("sin cambios", 1)]);
     }
 }

@@ -8,17 +8,20 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
+use riverbank_engine::clients::Client;
 use riverbank_engine::institutions::Catalogue;
 use riverbank_engine::oversight::{Job, Open, RetryError, Which};
 use riverbank_model::guid::{InstitutionGuid, JobGuid};
 
+use super::figures;
 use super::frame::{Frame, rendered, see_other, shown};
 use super::guard::Visitor;
 use super::place::{Place, ROWS};
-use super::words;
+use super::words::Words;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
+use crate::words::Phrase;
 
 const PART: &str = "/console/jobs";
 
@@ -27,33 +30,12 @@ struct Section {
     title: String,
     jobs: Vec<Job>,
     /// The query of the page after this one, and what lies there.
-    next: Option<(String, &'static str)>,
+    next: Option<(String, Phrase)>,
 }
 
-/// A list of jobs that have not ended.
-struct OpenList {
-    open: Open,
-    name: &'static str,
-    title: &'static str,
-    /// What lies on the next page.
-    further: &'static str,
-}
-
-const OPEN: [OpenList; 3] = [
-    OpenList { open: Open::Running, name: "running", title: "Running", further: "Older" },
-    OpenList {
-        open: Open::Parked,
-        name: "parked",
-        title: "Waiting for answers of end users",
-        further: "Older",
-    },
-    OpenList {
-        open: Open::Waiting,
-        name: "waiting",
-        title: "Waiting for a worker or their time",
-        further: "Due later",
-    },
-];
+/// The lists of jobs that have not ended, by their names in addresses.
+const OPEN: [(&str, Open); 3] =
+    [("running", Open::Running), ("parked", Open::Parked), ("waiting", Open::Waiting)];
 
 #[derive(Template)]
 #[template(path = "console/jobs.html")]
@@ -90,68 +72,73 @@ pub(super) async fn list(
 }
 
 async fn jobs(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Response, ApiError> {
+    let words = visitor.words;
     let query = Form::of_query(query)?;
     let catalogue = app.engine.catalogue().await?;
     let asked = query.text("list");
     let (list, sections) = if let Ok(guid) = query.text("institution").parse::<InstitutionGuid>() {
         let name = catalogue.get(&guid).map_or_else(|| guid.to_string(), |one| one.name.clone());
-        let narrowed = format!("institution={guid}");
-        (
-            "institution",
-            vec![ended(app, &query, Which::At(&guid), format!("Ended at {name}"), narrowed).await?],
-        )
+        let named = (words.jobs.ended_at.with(name).to_string(), format!("institution={guid}"));
+        ("institution", vec![ended(app, words, &query, Which::At(&guid), named).await?])
     } else if !query.text("client").is_empty() {
         let client = app.engine.clients().find(query.text("client")).await?;
-        let client = client.ok_or_else(ApiError::not_found)?;
-        let (title, narrowed) =
-            (format!("Ended, of {}", client.client_id), format!("client={}", client.client_id));
-        ("client", vec![ended(app, &query, Which::Of(&client.guid), title, narrowed).await?])
+        let Client { client_id, guid, .. } = client.ok_or_else(ApiError::not_found)?;
+        let named = (words.jobs.ended_of.with(&client_id).to_string(), format!("client={client_id}"));
+        ("client", vec![ended(app, words, &query, Which::Of(&guid), named).await?])
     } else if asked == "open" {
-        let first = Form::default();
         let mut sections = Vec::new();
-        for list in &OPEN {
-            sections.push(not_ended(app, &first, list).await?);
+        for list in OPEN {
+            sections.push(not_ended(app, words, &Form::default(), list).await?);
         }
         ("open", sections)
-    } else if let Some(list) = OPEN.iter().find(|list| list.name == asked) {
-        ("open", vec![not_ended(app, &query, list).await?])
+    } else if let Some(list) = OPEN.into_iter().find(|(name, _)| *name == asked) {
+        ("open", vec![not_ended(app, words, &query, list).await?])
     } else {
         let (list, which, title) = match asked {
-            "failed" => ("failed", Which::Failed, "Came to nothing"),
-            _ => ("ended", Which::Ended, "Ended"),
+            "failed" => ("failed", Which::Failed, words.jobs.came_to_nothing),
+            _ => ("ended", Which::Ended, words.jobs.ended),
         };
-        (list, vec![ended(app, &query, which, title.to_owned(), format!("list={list}")).await?])
+        let named = (title.to_string(), format!("list={list}"));
+        (list, vec![ended(app, words, &query, which, named).await?])
     };
-    let frame = Frame::new(app, Some(visitor.clone()), PART);
+    let frame = Frame::new(app, visitor, PART);
     rendered(StatusCode::OK, &JobsPage { frame, catalogue, list: list.to_owned(), sections })
 }
 
 /// A page of jobs that have ended; its next one has `narrowed` in its query.
 async fn ended(
     app: &App,
+    words: &Words,
     query: &Form,
     which: Which<'_>,
-    title: String,
-    narrowed: String,
+    (title, narrowed): (String, String),
 ) -> Result<Section, ApiError> {
     let place = Place::of(query);
     let jobs = app.engine.ended_jobs(which, place.until, ROWS, place.skip).await?;
     let times: Vec<Timestamp> = jobs.iter().filter_map(|job| job.finished_at).collect();
-    let next = place.next(&times).map(|next| (format!("{narrowed}&{}", next.query()), "Older"));
+    let next = place.next(&times).map(|next| (format!("{narrowed}&{}", next.query()), words.list.older));
     Ok(Section { title, jobs, next })
 }
 
 /// A page of jobs that have not ended.
-async fn not_ended(app: &App, query: &Form, list: &OpenList) -> Result<Section, ApiError> {
-    let OpenList { open, name, title, further } = *list;
+async fn not_ended(
+    app: &App,
+    words: &Words,
+    query: &Form,
+    (name, open): (&str, Open),
+) -> Result<Section, ApiError> {
     let place = Place::of_list(query, open.first());
     let jobs = app.engine.open_jobs(open, place.until, ROWS, place.skip).await?;
+    let (title, further) = match open {
+        Open::Running => (words.jobs.running.to_string(), words.list.older),
+        Open::Parked => (words.jobs.parked.to_string(), words.list.older),
+        Open::Waiting => {
+            let count = app.engine.waiting_jobs().await?;
+            (words.jobs.waiting.with(count).to_string(), words.jobs.due_later)
+        }
+    };
     let times: Vec<Timestamp> = jobs.iter().map(|job| open.place(job)).collect();
     let next = place.next(&times).map(|next| (format!("list={name}&{}", next.query()), further));
-    let title = match open {
-        Open::Waiting => format!("{title}: {} in all", app.engine.waiting_jobs().await?),
-        Open::Running | Open::Parked => title.to_owned(),
-    };
     Ok(Section { title, jobs, next })
 }
 
@@ -181,7 +168,7 @@ async fn document(app: &App, visitor: &Visitor, guid: &str, is_shown: bool) -> R
     if is_shown {
         visitor.record(app, "jobs.show_hidden", guid.as_str()).await?;
     }
-    let frame = Frame::new(app, Some(visitor.clone()), PART);
+    let frame = Frame::new(app, visitor, PART);
     rendered(StatusCode::OK, &JobPage { frame, job, institution, is_shown })
 }
 
@@ -193,19 +180,22 @@ pub(super) async fn retry(
     let answer = async {
         let guid: JobGuid = guid.parse().map_err(|_| ApiError::not_found())?;
         visitor.record(&app, "jobs.retry", guid.as_str()).await?;
-        let new = app.engine.retry_job(&guid).await?;
+        let new = app.engine.retry_job(&guid).await.map_err(|error| refused(error, visitor.words))?;
         see_other(&app, &format!("{PART}/{new}"))
     };
     shown(&app, &visitor, answer.await)
 }
 
-impl From<RetryError> for ApiError {
-    fn from(error: RetryError) -> Self {
-        match error {
-            RetryError::NoSuchJob => Self::not_found(),
-            RetryError::Start(error) => error.into(),
-            RetryError::Fault(fault) => fault.into(),
-            refused => Self::new(ErrorCode::Conflict, refused.to_string()),
-        }
-    }
+fn refused(error: RetryError, words: &Words) -> ApiError {
+    let words = &words.jobs;
+    let why = match error {
+        RetryError::NoSuchJob => return ApiError::not_found(),
+        RetryError::Start(error) => return error.into(),
+        RetryError::Fault(fault) => return fault.into(),
+        RetryError::Followed => words.followed,
+        RetryError::NotEnded => words.has_not_ended,
+        RetryError::EndedWell => words.ended_well,
+        RetryError::NotNow => words.not_now,
+    };
+    ApiError::new(ErrorCode::Conflict, why.text())
 }

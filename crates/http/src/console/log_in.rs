@@ -5,35 +5,36 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::operators::{LogIn, LogInError};
 
 use super::doors::Doors;
 use super::frame::{Frame, rendered, see_other, shown};
-use super::guard::{Visitor, address, form_of, is_foreign, origin, set_cookie};
+use super::guard::{Visitor, address, form_of, is_foreign, origin, set_cookie, spoken};
+use super::words::Words;
 use crate::app::App;
 use crate::error::ApiError;
-
-/// One answer for whatever is wrong.
-const REFUSED: &str = "Name, password or code are wrong, or there were too many tries. A code works once; after five \
-                       wrong tries, wait a minute.";
-const TOO_OFTEN: &str = "There were too many tries from your address. Wait a minute.";
-const FOREIGN: &str = "Another site sent you here. Log in on this page.";
+use crate::words::Phrase;
 
 #[derive(Template)]
 #[template(path = "console/login.html")]
 struct LogInPage {
     frame: Frame,
-    problem: Option<&'static str>,
+    problem: Option<Phrase>,
 }
 
-fn page(app: &App, status: StatusCode, problem: Option<&'static str>) -> Result<Response, ApiError> {
-    rendered(status, &LogInPage { frame: Frame::new(app, None, ""), problem })
+fn page(
+    app: &App,
+    words: &'static Words,
+    status: StatusCode,
+    problem: Option<Phrase>,
+) -> Result<Response, ApiError> {
+    rendered(status, &LogInPage { frame: Frame::of_nobody(app, words), problem })
 }
 
-pub(super) async fn show(State(app): State<App>) -> Result<Response, ApiError> {
-    page(&app, StatusCode::OK, None)
+pub(super) async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+    page(&app, spoken(&headers), StatusCode::OK, None)
 }
 
 pub(super) async fn log_in(
@@ -41,16 +42,18 @@ pub(super) async fn log_in(
     Extension(doors): Extension<Arc<Doors>>,
     request: Request,
 ) -> Result<Response, ApiError> {
+    let words = spoken(request.headers());
+    let refused = |status| page(&app, words, status, Some(words.log_in.refused));
     if is_foreign(&app, request.headers()) {
-        return page(&app, StatusCode::FORBIDDEN, Some(FOREIGN));
+        return page(&app, words, StatusCode::FORBIDDEN, Some(words.log_in.foreign));
     }
     if !doors.admit(address(&request)) {
-        return page(&app, StatusCode::TOO_MANY_REQUESTS, Some(TOO_OFTEN));
+        return page(&app, words, StatusCode::TOO_MANY_REQUESTS, Some(words.log_in.too_often));
     }
     let origin = origin(&request);
     let form = match form_of(&app, request).await {
         Ok(form) => form,
-        Err(error) => return page(&app, error.code().status(), Some(REFUSED)),
+        Err(error) => return refused(error.code().status()),
     };
     let log_in = LogIn {
         name: form.text("name").trim().to_owned(),
@@ -59,7 +62,7 @@ pub(super) async fn log_in(
     };
     match app.engine.log_in_operator(&log_in, origin, app.engine.machine().wall()).await {
         Ok(opened) => with_cookie(&app, see_other(&app, "/console")?, Some(&opened.token)),
-        Err(LogInError::Refused) => page(&app, StatusCode::FORBIDDEN, Some(REFUSED)),
+        Err(LogInError::Refused) => refused(StatusCode::FORBIDDEN),
         Err(LogInError::Fault(fault)) => Err(fault.into()),
     }
 }

@@ -15,10 +15,10 @@ use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::{Guid, MemberGuid};
 
 use super::act::act;
+use super::figures;
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
 use super::place::{Place, ROWS};
-use super::words;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
@@ -41,13 +41,14 @@ impl MemberDocument {
     }
 
     fn status(&self) -> &'static str {
-        words::status_name(self.page.view.member.connection_status)
+        self.frame.words.status(self.page.view.member.connection_status)
     }
 
     /// A change of its status.
-    fn change(happening: &Happening) -> String {
+    fn change(&self, happening: &Happening) -> String {
         let Happening::Status { was, became } = happening else { return String::new() };
-        format!("{} → {}", words::status_name(*was), words::status_name(*became))
+        let words = self.frame.words;
+        format!("{} → {}", words.status(*was), words.status(*became))
     }
 
     fn is_disabled(&self) -> bool {
@@ -100,7 +101,7 @@ async fn document(
     let times: Vec<Timestamp> = moments.iter().map(|moment| moment.at).collect();
     let next = place.next(&times).map(Place::query);
     let is_sandbox = app.engine.mode() == Mode::Sandbox;
-    let frame = Frame::new(app, Some(visitor.clone()), "");
+    let frame = Frame::new(app, visitor, "");
     rendered(StatusCode::OK, &MemberDocument { frame, page, moments, next, is_shown, is_sandbox })
 }
 
@@ -112,11 +113,9 @@ pub(super) async fn aggregate(
     let change = Box::pin(async {
         match app.engine.aggregate_for(&read(&guid)?).await? {
             Aggregated::Changed(_) => Ok(()),
-            Aggregated::Unchanged(_) => Err(ApiError::new(
-                ErrorCode::Conflict,
-                "Nothing was started: a job runs, the last one was too short ago, or the member's status or its \
-                 institution's switch forbids it.",
-            )),
+            Aggregated::Unchanged(_) => {
+                Err(ApiError::new(ErrorCode::Conflict, visitor.words.member.nothing_started.text()))
+            }
         }
     });
     act(&app, &visitor, ("members.aggregate", &guid), change, &path(&guid)).await
@@ -127,7 +126,7 @@ pub(super) async fn disable(
     Extension(visitor): Extension<Visitor>,
     Path(guid): Path<String>,
 ) -> Response {
-    let change = Box::pin(async { Ok(app.engine.disable_member(&read(&guid)?, Pause::Begins).await?) });
+    let change = Box::pin(async { pause(&app, &visitor, &guid, Pause::Begins).await });
     act(&app, &visitor, ("members.disable", &guid), change, &path(&guid)).await
 }
 
@@ -136,7 +135,7 @@ pub(super) async fn enable(
     Extension(visitor): Extension<Visitor>,
     Path(guid): Path<String>,
 ) -> Response {
-    let change = Box::pin(async { Ok(app.engine.disable_member(&read(&guid)?, Pause::Ends).await?) });
+    let change = Box::pin(async { pause(&app, &visitor, &guid, Pause::Ends).await });
     act(&app, &visitor, ("members.enable", &guid), change, &path(&guid)).await
 }
 
@@ -149,7 +148,8 @@ pub(super) async fn set_status(
 ) -> Response {
     let change = Box::pin(async {
         let status = ConnectionStatus::from_name(form.text("connection_status"));
-        let status = status.ok_or_else(|| ApiError::bad_request("There is no such status."))?;
+        let status =
+            status.ok_or_else(|| ApiError::bad_request(visitor.words.member.no_such_status.text()))?;
         Ok(app.engine.force_status(&read(&guid)?, status).await?)
     });
     act(&app, &visitor, ("members.force", &guid), change, &path(&guid)).await
@@ -163,12 +163,16 @@ fn path(guid: &str) -> String {
     format!("/console/members/{guid}")
 }
 
-impl From<DisableMemberError> for ApiError {
-    fn from(error: DisableMemberError) -> Self {
-        match error {
-            DisableMemberError::NoSuchMember => Self::not_found(),
-            DisableMemberError::Fault(fault) => fault.into(),
-            refused => Self::new(ErrorCode::Conflict, refused.to_string()),
-        }
-    }
+async fn pause(app: &App, visitor: &Visitor, guid: &str, pause: Pause) -> Result<(), ApiError> {
+    let words = &visitor.words.member;
+    app.engine.disable_member(&read(guid)?, pause).await.map_err(|error| {
+        let why = match error {
+            DisableMemberError::NoSuchMember => return ApiError::not_found(),
+            DisableMemberError::Fault(fault) => return fault.into(),
+            DisableMemberError::Manual => words.manual,
+            DisableMemberError::Pending => words.pending,
+            DisableMemberError::NotDisabled => words.not_disabled,
+        };
+        ApiError::new(ErrorCode::Conflict, why.text())
+    })
 }

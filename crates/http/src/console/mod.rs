@@ -9,6 +9,7 @@ mod audit;
 mod chart;
 mod clients;
 mod doors;
+mod figures;
 mod frame;
 mod guard;
 mod institution;

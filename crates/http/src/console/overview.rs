@@ -11,9 +11,10 @@ use jiff::Timestamp;
 use riverbank_engine::lately::{EndedWebhooks, HourOfJobs, LastDay};
 
 use super::chart::{Bar, Chart, Counts, HEIGHT};
+use super::figures::{self, mean, seconds};
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
-use super::words::{mean, seconds, status_name};
+use super::words::Words;
 use crate::app::App;
 use crate::error::ApiError;
 
@@ -30,19 +31,21 @@ struct OverviewPage {
 #[derive(Template)]
 #[template(path = "console/last_day.html")]
 struct Fragment {
+    words: &'static Words,
     day: Day,
 }
 
 pub(super) async fn show(State(app): State<App>, Extension(visitor): Extension<Visitor>) -> Response {
     let answer = async {
-        let frame = Frame::new(&app, Some(visitor.clone()), "/console");
-        rendered(StatusCode::OK, &OverviewPage { frame, day: Day::read(&app).await? })
+        let frame = Frame::new(&app, &visitor, "/console");
+        rendered(StatusCode::OK, &OverviewPage { day: Day::read(&app, frame.words).await?, frame })
     };
     shown(&app, &visitor, answer.await)
 }
 
 pub(super) async fn fragment(State(app): State<App>, Extension(visitor): Extension<Visitor>) -> Response {
-    let answer = async { rendered(StatusCode::OK, &Fragment { day: Day::read(&app).await? }) };
+    let words = visitor.words;
+    let answer = async { rendered(StatusCode::OK, &Fragment { words, day: Day::read(&app, words).await? }) };
     shown(&app, &visitor, answer.await)
 }
 
@@ -80,11 +83,12 @@ struct Webhooks {
 }
 
 impl Day {
-    async fn read(app: &App) -> Result<Self, ApiError> {
-        Ok(Self::of(app.engine.last_day().await?))
+    async fn read(app: &App, words: &Words) -> Result<Self, ApiError> {
+        Ok(Self::of(app.engine.last_day().await?, words))
     }
 
-    fn of(LastDay { until, hours, outcomes, webhooks, waiting, members }: LastDay) -> Self {
+    fn of(day: LastDay, words: &Words) -> Self {
+        let LastDay { until, hours, outcomes, webhooks, waiting, members } = day;
         let last = until.as_second().div_euclid(3600);
         let hours: BTreeMap<i64, HourOfJobs> = hours.into_iter().map(|hour| (hour.hour, hour)).collect();
         let every = (last - HOURS + 1..=last).map(|number| {
@@ -104,13 +108,12 @@ impl Day {
         };
         let mut by_status: BTreeMap<&'static str, i64> = BTreeMap::new();
         for one in &outcomes {
-            *by_status.entry(one.outcome.map_or("left as it was", |status| status.name())).or_default() +=
-                one.jobs;
+            *by_status.entry(words.outcome(one.outcome)).or_default() += one.jobs;
         }
         let mut by_status: Vec<_> = by_status.into_iter().collect();
         by_status.sort_by_key(|(_, jobs)| -jobs);
         let mut members: Vec<_> =
-            members.into_iter().map(|one| (status_name(one.status), one.members)).collect();
+            members.into_iter().map(|one| (words.status(one.status), one.members)).collect();
         members.sort_by_key(|(_, members)| -members);
         let waited = |oldest: Timestamp| seconds(until.as_microsecond() - oldest.as_microsecond());
         Self {
@@ -161,6 +164,7 @@ impl Webhooks {
 #[cfg(test)]
 mod tests {
     use riverbank_engine::lately::{MembersIn, WaitingWebhooks};
+    use riverbank_engine::pages::Language;
 
     use super::*;
 
@@ -169,14 +173,15 @@ mod tests {
         let until = Timestamp::from_second(100 * 3600 + 5).unwrap();
         let at = |second| Timestamp::from_second(second).unwrap();
         let hour = HourOfJobs { hour: 99, ended: 4, connected: 3, took: 8_000_000, longest: 5_250_000 };
-        let day = Day::of(LastDay {
+        let day = LastDay {
             until,
             hours: vec![hour],
             outcomes: Vec::new(),
             webhooks: Vec::new(),
             waiting: WaitingWebhooks { messages: 2, oldest: Some(at(until.as_second() - 3)) },
             members: vec![MembersIn { status: None, members: 1 }],
-        });
+        };
+        let day = Day::of(day, Words::of(Language::English));
         assert_eq!((day.jobs.bars.len(), day.jobs.most), (24, 4));
         assert_eq!((day.waiting, day.oldest.as_str(), day.members), (2, "3.0 s", vec![("none", 1)]));
         let [row] = day.hours.try_into().ok().unwrap();

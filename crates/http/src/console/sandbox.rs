@@ -16,6 +16,7 @@ use riverbank_model::guid::InstitutionGuid;
 use serde_json::{Map, Value};
 
 use super::act::act;
+use super::figures;
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
 use crate::app::App;
@@ -45,13 +46,14 @@ impl SandboxPage {
         Call::ALL
     }
 
-    fn effect(effect: Effect) -> String {
+    fn effect(&self, effect: Effect) -> String {
+        let words = &self.frame.words.sandbox;
         match effect {
-            Effect::Latency { milliseconds } => format!("takes {milliseconds} ms longer"),
-            Effect::Timeout => "takes too long".to_owned(),
-            Effect::Status { status } => format!("is answered with {status}"),
-            Effect::HalfAnswer => "breaks off".to_owned(),
-            Effect::Refusal { connection_status } => format!("is refused: {}", connection_status.name()),
+            Effect::Latency { milliseconds } => words.later.with(milliseconds).to_string(),
+            Effect::Timeout => words.too_long.to_string(),
+            Effect::Status { status } => words.answered_with.with(status).to_string(),
+            Effect::HalfAnswer => words.breaks_off.to_string(),
+            Effect::Refusal { connection_status } => words.refused.with(connection_status.name()).to_string(),
         }
     }
 }
@@ -79,7 +81,7 @@ pub(super) async fn demand(
 pub(super) async fn show(State(app): State<App>, Extension(visitor): Extension<Visitor>) -> Response {
     let answer = async {
         let page = SandboxPage {
-            frame: Frame::new(&app, Some(visitor.clone()), PART),
+            frame: Frame::new(&app, &visitor, PART),
             clock: app.engine.read_clock(),
             faults: app.engine.planned_faults().await?,
             catalogue: app.engine.catalogue().await?,
@@ -96,7 +98,7 @@ pub(super) async fn bank(
 ) -> Response {
     let answer = async {
         let file = app.engine.read_bank(&name).await?.ok_or_else(ApiError::not_found)?;
-        rendered(StatusCode::OK, &BankPage { frame: Frame::new(&app, Some(visitor.clone()), PART), file })
+        rendered(StatusCode::OK, &BankPage { frame: Frame::new(&app, &visitor, PART), file })
     };
     shown(&app, &visitor, answer.await)
 }
@@ -108,26 +110,24 @@ pub(super) async fn move_clock(
     Extension(form): Extension<Form>,
 ) -> Response {
     let change = async {
-        let engine = &app.engine;
+        let (engine, words) = (&app.engine, &visitor.words.sandbox);
         Ok(match form.text("move") {
             "advance" => {
                 let hours: i64 = form
                     .text("hours")
                     .trim()
                     .parse()
-                    .map_err(|_| ApiError::bad_request("The hours must be a whole number."))?;
+                    .map_err(|_| ApiError::bad_request(words.whole_hours.text()))?;
                 engine.advance_clock(hours.saturating_mul(3600)).await?
             }
             "set" => {
                 let at = form.text("at").trim().parse();
-                let at = at.map_err(|_| {
-                    ApiError::bad_request("The time must be as 2026-01-31T09:00:00Z is written.")
-                })?;
+                let at = at.map_err(|_| ApiError::bad_request(words.time_form.text()))?;
                 engine.set_clock(at).await?
             }
             "freeze" => engine.freeze_clock().await?,
             "resume" => engine.resume_clock().await?,
-            _ => return Err(ApiError::bad_request("The clock is advanced, set, frozen or resumed.")),
+            _ => return Err(ApiError::bad_request(words.clock_deeds.text())),
         })
     };
     act(&app, &visitor, ("sandbox.clock", form.text("move")), change, PART).await
@@ -150,9 +150,9 @@ pub(super) async fn plan_fault(
         for name in ["milliseconds", "status", "count"] {
             let text = form.text(name).trim();
             if !text.is_empty() {
-                let number: i64 = text
-                    .parse()
-                    .map_err(|_| ApiError::bad_request(format!("{name}: must be a whole number.")))?;
+                let number: i64 = text.parse().map_err(|_| {
+                    ApiError::bad_request(visitor.words.sandbox.whole_number.with(name).to_string())
+                })?;
                 fields.insert(name.to_owned(), Value::from(number));
             }
         }

@@ -9,9 +9,11 @@ use riverbank_engine::oversight::{Found, Thing};
 
 use super::frame::{Frame, rendered, see_other, shown};
 use super::guard::Visitor;
+use super::words::SearchWords;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::form::Form;
+use crate::words::Phrase;
 
 #[derive(Template)]
 #[template(path = "console/search.html")]
@@ -22,7 +24,7 @@ struct SearchPage {
 }
 
 struct Row {
-    kind: &'static str,
+    kind: Phrase,
     name: String,
     path: String,
     client_id: String,
@@ -40,24 +42,24 @@ async fn answer(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Res
     let query = Form::of_query(query)?;
     let asked = query.text("q").trim();
     let found = if asked.is_empty() { Vec::new() } else { app.engine.find_anything(asked).await? };
-    let rows: Vec<Row> = found.into_iter().map(Row::of).collect();
+    let rows: Vec<Row> = found.into_iter().map(|found| Row::of(found, &visitor.words.search)).collect();
     if let [only] = rows.as_slice() {
         return see_other(app, &only.path);
     }
-    let frame = Frame::new(app, Some(visitor.clone()), "");
+    let frame = Frame::new(app, visitor, "");
     let status = if rows.is_empty() && !asked.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
     rendered(status, &SearchPage { frame, asked: asked.to_owned(), rows })
 }
 
 impl Row {
-    fn of(Found { thing, client_id }: Found) -> Self {
+    fn of(Found { thing, client_id }: Found, words: &SearchWords) -> Self {
         let (kind, folder, name) = match thing {
-            Thing::Client(id) => ("client", "clients", id),
-            Thing::User(guid) => ("user", "users", guid.to_string()),
-            Thing::Member(guid) => ("member", "members", guid.to_string()),
-            Thing::Job(guid) => ("job", "jobs", guid.to_string()),
-            Thing::Institution(guid) => ("institution", "institutions", guid.to_string()),
-            Thing::Endpoint(guid) => ("webhook endpoint", "webhooks", guid.to_string()),
+            Thing::Client(id) => (words.client, "clients", id),
+            Thing::User(guid) => (words.user, "users", guid.to_string()),
+            Thing::Member(guid) => (words.member, "members", guid.to_string()),
+            Thing::Job(guid) => (words.job, "jobs", guid.to_string()),
+            Thing::Institution(guid) => (words.institution, "institutions", guid.to_string()),
+            Thing::Endpoint(guid) => (words.endpoint, "webhooks", guid.to_string()),
         };
         let path = format!("/console/{folder}/{name}");
         Self { kind, name, path, client_id: client_id.unwrap_or_default() }

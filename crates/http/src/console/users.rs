@@ -10,7 +10,6 @@ use riverbank_model::guid::UserGuid;
 
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
-use super::words;
 use crate::app::App;
 use crate::error::ApiError;
 
@@ -46,6 +45,6 @@ async fn document(app: &App, visitor: &Visitor, guid: &str, is_shown: bool) -> R
     if is_shown {
         visitor.record(app, "users.show_hidden", guid.as_str()).await?;
     }
-    let frame = Frame::new(app, Some(visitor.clone()), "");
+    let frame = Frame::new(app, visitor, "");
     rendered(StatusCode::OK, &UserDocument { frame, page, is_shown })
 }

@@ -42,7 +42,7 @@ pub(super) async fn show(
         })?;
         let times: Vec<Timestamp> = messages.iter().map(|message| message.created_at).collect();
         let next = place.next(&times).map(Place::query);
-        let frame = Frame::new(&app, Some(visitor.clone()), "/console/clients");
+        let frame = Frame::new(&app, &visitor, "/console/clients");
         rendered(StatusCode::OK, &WebhooksPage { frame, endpoint, messages, next })
     };
     shown(&app, &visitor, answer.await)
@@ -58,7 +58,9 @@ pub(super) async fn replay(
         let message = form.text("message").parse().map_err(|_| ApiError::not_found())?;
         app.engine.replay_message(&message).await.map_err(|error| match error {
             MessageError::NoSuchMessage(_) => ErrorCode::NotFound.into(),
-            MessageError::NotEnded(_) => ApiError::new(ErrorCode::Conflict, "It is still to be sent."),
+            MessageError::NotEnded(_) => {
+                ApiError::new(ErrorCode::Conflict, visitor.words.webhooks.not_ended.text())
+            }
             MessageError::Fault(fault) => fault.into(),
         })
     };

@@ -61,10 +61,13 @@ async fn leaves_before_owners_are_found_out(backend: Backend) {
     // Somebody else answers, such as the partner's own page.
     let member = &user.get("/members").await.root("members")[0];
     let path = format!("/members/{}", member["guid"].as_str().unwrap());
-    let asked = user.get(&format!("{path}/challenges")).await.root("challenges");
-    let answer = json!({"guid": asked[0]["guid"], "value": "correct"});
-    user.put(&format!("{path}/resume"), &json!({"challenges": [answer]})).await;
-    assert_eq!(settled(&user, member).await["connection_status"], "CONNECTED");
+    // The bank asks at each sign-in: the second question is that of the job that follows.
+    for status in ["CHALLENGED", "CONNECTED"] {
+        let asked = user.get(&format!("{path}/challenges")).await.root("challenges");
+        let answer = json!({"guid": asked[0]["guid"], "value": "correct"});
+        user.put(&format!("{path}/resume"), &json!({"challenges": [answer]})).await;
+        assert_eq!(settled(&user, member).await["connection_status"], status);
+    }
     assert!(
         !user
             .get(&format!("{path}/account_owners"))

@@ -1,11 +1,12 @@
-//! How pages say what statuses, jobs and lengths of time are.
+//! How pages write moments, lengths of time and what jobs left behind: alike in every language.
 
+use jiff::Timestamp;
 use riverbank_engine::oversight::Job;
 use riverbank_model::connection::ConnectionStatus;
 
-/// The name of a status; members that never connect have none.
-pub(super) fn status_name(status: Option<ConnectionStatus>) -> &'static str {
-    status.map_or("none", ConnectionStatus::name)
+/// A moment to the second, RFC 3339.
+pub(super) fn second(at: &Timestamp) -> String {
+    format!("{at:.0}")
 }
 
 /// Microseconds as seconds with tenths.
