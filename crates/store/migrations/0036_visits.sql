@@ -1,7 +1,7 @@
 -- Jobs of a client, newest first. Whoever writes a job, a version before this one too, writes whose it is.
 alter table jobs add column client_guid text;
 update jobs set client_guid = (select u.client_guid from users u where u.guid = jobs.user_guid);
-create index jobs_by_client on jobs (client_guid, finished_at) where state = 'DONE';
+create index jobs_by_client on jobs (client_guid, finished_at) where client_guid is not null and finished_at is not null;
 --sqlite:create trigger jobs_of_client after insert on jobs when new.client_guid is null
 --sqlite:begin
 --sqlite:    update jobs set client_guid = (select u.client_guid from users u where u.guid = new.user_guid)
