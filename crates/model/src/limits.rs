@@ -11,6 +11,8 @@ pub const SESSION_TOUCH: Duration = Duration::from_mins(1);
 pub const API_TOKEN_LIFE: Duration = Duration::from_mins(10);
 /// An address of pages works once and dies after ten minutes (SSO reference, get configurable widget URL).
 pub const PAGE_ADDRESS_LIFE: Duration = Duration::from_mins(10);
+/// For as long it is known whose a visit to the pages was, so that its page can say that it has ended; our own choice.
+pub const PAGE_CLIENT_LIFE: Duration = Duration::from_hours(24);
 /// No new aggregation within three hours of a successful one (aggregation rules).
 pub const THROTTLE: Duration = Duration::from_hours(3);
 /// No refresh in the background within twenty hours of the last aggregation (aggregation rules).

@@ -46,6 +46,7 @@ pub mod oauth_states;
 pub mod operators;
 pub mod page;
 pub mod page_addresses;
+pub mod page_clients;
 pub mod page_sessions;
 pub mod raw_answers;
 pub mod refreshes;
@@ -120,6 +121,7 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     oauth_states::STATEMENTS,
     operators::STATEMENTS,
     page_addresses::STATEMENTS,
+    page_clients::STATEMENTS,
     page_sessions::STATEMENTS,
     sandbox::STATEMENTS,
     taggings::STATEMENTS,

@@ -1,7 +1,7 @@
 //! Sessions of pages. Looked up by the hash of their token, across users.
 
 use jiff::Timestamp;
-use riverbank_model::guid::{ClientGuid, PageSessionGuid, UserGuid};
+use riverbank_model::guid::{ClientGuid, MemberGuid, PageSessionGuid, UserGuid};
 
 use crate::db::{StoreError, ToRow, Tx, params, row, statements};
 
@@ -19,6 +19,8 @@ row! {
         pub options: String,
         /// The registered site that shows the pages.
         pub shown_by: Option<String>,
+        /// The connection that it came to last.
+        pub member_guid: Option<MemberGuid>,
         /// When it was opened.
         pub created_at: Timestamp,
         /// When it was used; written now and then only.
@@ -40,6 +42,8 @@ row! {
         pub options: String,
         /// The registered site that shows the pages.
         pub shown_by: Option<String>,
+        /// The connection that it came to last.
+        pub member_guid: Option<MemberGuid>,
         /// When it was used, as far as was written.
         pub used_at: Timestamp,
     }
@@ -51,6 +55,10 @@ statements! {
         join users u on u.guid = s.user_guid join clients c on c.guid = u.client_guid
         where s.hash = $1 and not c.is_disabled";
     TOUCH = "update page_sessions set used_at = $1 where hash = $2 and used_at = $3";
+    LOOK_AT = "update page_sessions set member_guid = $1 where user_guid = $2 and guid = $3";
+    // Of the uses only their sum is looked at, so that PostgreSQL does not take the index of all uses.
+    LOOKS_AT: (String,) = "select options from page_sessions
+        where user_guid = $1 and member_guid = $2 and used_at + 0 > $3 order by used_at + 0 desc limit 1";
     DELETE_OF_USER = "delete from page_sessions where user_guid = $1";
 }
 
@@ -67,6 +75,28 @@ pub async fn find(tx: &Tx, hash: &[u8]) -> Result<Option<OpenPageSession>, Store
 /// Writes the time of use, unless another request has done so since `seen` was read.
 pub async fn touch(tx: &Tx, hash: &[u8], seen: Timestamp, at: Timestamp) -> Result<(), StoreError> {
     tx.execute(&TOUCH, params![at, hash, seen]).await.map(drop)
+}
+
+/// Writes that a session has come to a connection.
+pub async fn look_at(
+    tx: &Tx,
+    user: &UserGuid,
+    session: &PageSessionGuid,
+    member: &MemberGuid,
+) -> Result<(), StoreError> {
+    tx.execute(&LOOK_AT, params![member, user, session]).await.map(drop)
+}
+
+/// How the pages are to be of the session that was used last of those that came to a connection and were used after
+/// `since`; JSON.
+pub async fn looks_at(
+    tx: &Tx,
+    user: &UserGuid,
+    member: &MemberGuid,
+    since: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    let options = tx.query_opt(&LOOKS_AT, params![user, member, since]).await?;
+    Ok(options.map(|(options,)| options))
 }
 
 /// Ends every session of a user.

@@ -20,6 +20,9 @@ statements! {
     OLDEST_PAGE_ADDRESS: (Option<i64>,) = "select min(expires_at) from page_addresses";
     FORGET_PAGE_ADDRESSES = "delete from page_addresses where hash in (
         select hash from page_addresses where expires_at <= $1 order by expires_at limit 1000)";
+    OLDEST_PAGE_CLIENT: (Option<i64>,) = "select min(expires_at) from page_clients";
+    FORGET_PAGE_CLIENTS = "delete from page_clients where hash in (
+        select hash from page_clients where expires_at <= $1 order by expires_at limit 1000)";
     OLDEST_PAGE_SESSION: (Option<i64>,) = "select min(used_at) from page_sessions";
     FORGET_PAGE_SESSIONS = "delete from page_sessions where hash in (
         select hash from page_sessions where used_at <= $1 order by used_at limit 1000)";
@@ -83,6 +86,8 @@ pub static SESSIONS: Expiring = Expiring { oldest: &OLDEST_SESSION, forget: &FOR
 /// One-time addresses of pages, by the end of their life.
 pub static PAGE_ADDRESSES: Expiring =
     Expiring { oldest: &OLDEST_PAGE_ADDRESS, forget: &FORGET_PAGE_ADDRESSES };
+/// Whose addresses and visits were, by the end of that.
+pub static PAGE_CLIENTS: Expiring = Expiring { oldest: &OLDEST_PAGE_CLIENT, forget: &FORGET_PAGE_CLIENTS };
 /// Sessions of pages, by their last use.
 pub static PAGE_SESSIONS: Expiring = Expiring { oldest: &OLDEST_PAGE_SESSION, forget: &FORGET_PAGE_SESSIONS };
 /// What test banks handed out, by the end of its life.

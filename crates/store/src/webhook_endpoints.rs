@@ -79,6 +79,8 @@ statements! {
     FIND: WebhookEndpoint = "select {columns} from webhook_endpoints where guid = $1";
     LIST: WebhookEndpoint = "select {columns} from webhook_endpoints order by created_at, number, guid";
     LIST_OF_CLIENT: WebhookEndpoint = "select {columns} from webhook_endpoints where client_guid = $1 order by number";
+    PAGE_OF_CLIENT: WebhookEndpoint = "select {columns} from webhook_endpoints where client_guid = $1 and number > $2
+        order by number limit $3";
     LISTENERS: Listener = "select {columns} from webhook_endpoints
         where client_guid = $1 and disabled_at is null order by number";
     SET_SECRETS = "update webhook_endpoints set secrets = $1, updated_at = $2 where guid = $3";
@@ -112,6 +114,16 @@ pub async fn list(tx: &Tx) -> Result<Vec<WebhookEndpoint>, StoreError> {
 /// The endpoints of a client, in the order in which they were made.
 pub async fn list_of_client(tx: &Tx, client: &ClientGuid) -> Result<Vec<WebhookEndpoint>, StoreError> {
     tx.query(&LIST_OF_CLIENT, params![client]).await
+}
+
+/// The same after the one with this number, `limit` at most.
+pub async fn page_of_client(
+    tx: &Tx,
+    client: &ClientGuid,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<WebhookEndpoint>, StoreError> {
+    tx.query(&PAGE_OF_CLIENT, params![client, after, limit]).await
 }
 
 /// The endpoints of a client that are not disabled.

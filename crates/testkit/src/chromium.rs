@@ -92,6 +92,8 @@ impl Chromium {
         let driver = Caller::new(&base).header("content-type", "application/json");
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
+            // Sites of tests have certificates that nobody knows.
+            "acceptInsecureCerts": true,
             "goog:chromeOptions": {"args": [
                 "--headless=new",
                 // As root there is no other way, and what is looked at is ours.

@@ -15,4 +15,5 @@ pub mod schema;
 pub mod server;
 pub mod site;
 pub mod smtp_sink;
+mod tls;
 pub mod webhook_sink;

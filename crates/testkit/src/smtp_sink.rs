@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rustls::ServerConfig;
-use rustls::pki_types::PrivateKeyDer;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
+
+use crate::tls::self_signed;
 
 /// The gap between two looks at what has come.
 const LOOK: Duration = Duration::from_millis(1);
@@ -98,7 +98,7 @@ impl SmtpSink {
     pub async fn start(wire: Wire) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let (certificate, acceptor) = acceptor().map_err(io::Error::other)?;
+        let (certificate, acceptor) = self_signed().map_err(io::Error::other)?;
         let state = Arc::new(Mutex::new(State { reception: Reception::Takes, letters: Vec::new() }));
         let shared = Arc::clone(&state);
         let accepting = tokio::spawn(async move {
@@ -158,18 +158,6 @@ impl Drop for SmtpSink {
 
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A certificate for `localhost`, in PEM, and what speaks TLS with it.
-fn acceptor() -> Result<(Vec<u8>, TlsAcceptor), Box<dyn std::error::Error + Send + Sync>> {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()])?;
-    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der())?;
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)?;
-    Ok((made.cert.pem().into_bytes(), TlsAcceptor::from(Arc::new(config))))
 }
 
 async fn serve(stream: TcpStream, wire: Wire, tls: &TlsAcceptor, state: &Mutex<State>) -> io::Result<()> {

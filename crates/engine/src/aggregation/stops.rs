@@ -10,7 +10,7 @@ use riverbank_store::{Tx, challenges};
 
 use super::outcome::{Outcome, job_status, member_status};
 use super::progress::{Asker, Progress};
-use crate::members::{JobRequest, touch};
+use crate::members::{JobRequest, record, touch};
 use crate::webhooks::News;
 use crate::{Engine, Fault};
 
@@ -117,6 +117,9 @@ impl Engine {
             let request =
                 JobRequest { callback_payload: job.callback_payload.clone(), ..JobRequest::default() };
             self.start_job(tx, member, request, now).await?;
+        } else if let Some(next) = self.job_of_visit(tx, member).await? {
+            self.start_job(tx, member, next.request, now).await?;
+            record(tx, member, next.action, false).await?;
         } else {
             members::save(tx, member).await?;
         }

@@ -5,11 +5,12 @@ use riverbank_model::feature::Feature;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::job::JobKind;
 use riverbank_model::use_case::UseCase;
+use riverbank_store::Tx;
 use riverbank_store::members::{self, Member};
 
 use super::{Aggregated, JobRequest, StartJobError};
 use crate::institutions::Institution;
-use crate::{Caller, Engine};
+use crate::{Caller, Engine, Fault};
 
 /// What a kind of job asks of client and institution.
 struct Terms {
@@ -93,6 +94,29 @@ impl Engine {
         guid: &MemberGuid,
     ) -> Result<Aggregated, StartJobError> {
         self.gather(caller, guid, &BALANCE, false).await
+    }
+
+    /// Whether a job of this kind may follow by itself for a locked member without a live one; what the audit calls it then.
+    pub(crate) async fn may_follow(
+        &self,
+        tx: &Tx,
+        member: &Member,
+        kind: JobKind,
+    ) -> Result<Option<&'static str>, Fault> {
+        let institution = self.known_catalogue().get(&member.institution_guid).cloned();
+        let Some(institution) = institution.filter(|institution| !institution.is_stopped) else {
+            return Ok(None);
+        };
+        let Some(terms) = [&IDENTIFICATION, &VERIFICATION].into_iter().find(|terms| terms.kind == kind)
+        else {
+            let may = member.use_cases.has(UseCase::Pfm) && self.is_free(member, &institution);
+            return Ok(may.then_some("members.aggregate"));
+        };
+        let is_on = match terms.feature {
+            Some(feature) => self.has_feature(tx, &member.client_guid, feature).await?,
+            None => true,
+        };
+        Ok((is_on && terms.check(member, &institution).is_ok()).then_some(terms.action))
     }
 
     async fn gather(

@@ -160,6 +160,11 @@ impl Engine {
         drop_challenges(tx, member).await?;
         member.connection_status =
             Some(if is_new { ConnectionStatus::Created } else { ConnectionStatus::Updated });
+        // What the pages start themselves is begun here, since who comes back from the institution may not look at them again.
+        let job = match job {
+            Some(job) => Some(job),
+            None => self.job_of_visit(tx, member).await?.map(|next| next.request),
+        };
         match job.filter(|_| needs_job) {
             Some(job) => self.start_job(tx, member, job, now).await?,
             None => members::save(tx, member).await?,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use riverbank_model::guid::JobGuid;
 use riverbank_model::job::JobKind;
-use riverbank_store::jobs::log::{self, Which};
+use riverbank_store::jobs::log::{self, Open, Which};
 use riverbank_store::jobs::{self, Job, JobState};
 use riverbank_store::{members, whereabouts};
 
@@ -12,24 +12,8 @@ use crate::fault::faults;
 use crate::members::{Aggregated, AggregationOptions, StartJobError};
 use crate::{Engine, Fault};
 
-/// Jobs that are shown of those that have not ended.
-const OPEN: i64 = 100;
-
-/// Jobs that have ended, the newest first.
+/// Jobs in the order of their list.
 pub type JobList = Vec<Job>;
-
-/// What has not ended, a hundred of each at most.
-#[derive(Clone, Debug)]
-pub struct OpenJobs {
-    /// In the hands of workers.
-    pub running: Vec<Job>,
-    /// That wait for answers of end users.
-    pub parked: Vec<Job>,
-    /// That wait for a worker or their time.
-    pub waiting: Vec<Job>,
-    /// How many wait for a worker or their time.
-    pub ready: i64,
-}
 
 /// Why a job is not done over.
 #[derive(Debug, thiserror::Error)]
@@ -82,15 +66,20 @@ impl Engine {
         Ok(log::ended(&*self.store().read().await?, which, until, limit, skip).await?)
     }
 
-    /// The jobs that have not ended.
-    pub async fn open_jobs(&self) -> Result<OpenJobs, Fault> {
-        let reader = self.store().read().await?;
-        Ok(OpenJobs {
-            running: log::running(&reader, OPEN).await?,
-            parked: log::parked(&reader, OPEN).await?,
-            waiting: log::waiting(&reader, OPEN).await?,
-            ready: jobs::queue_length(&reader).await?.0,
-        })
+    /// Jobs that have not ended, from `place` in their list on: `limit` of them after the first `skip`.
+    pub async fn open_jobs(
+        &self,
+        open: Open,
+        place: Timestamp,
+        limit: i64,
+        skip: i64,
+    ) -> Result<JobList, Fault> {
+        Ok(log::open(&*self.store().read().await?, open, place, limit, skip).await?)
+    }
+
+    /// How many jobs wait for a worker or their time.
+    pub async fn waiting_jobs(&self) -> Result<i64, Fault> {
+        Ok(jobs::queue_length(&*self.store().read().await?).await?.0)
     }
 
     /// A job of any user; none when there is no such job, or its member is deleted.

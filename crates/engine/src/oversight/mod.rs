@@ -13,10 +13,10 @@ mod timeline;
 pub use disable::{DisableMemberError, Pause};
 pub use find::{Found, Thing};
 pub use institutions::{InstitutionHealth, SwitchError};
-pub use jobs::{JobList, OpenJobs, RetryError};
+pub use jobs::{JobList, RetryError};
 pub use people::{MemberPage, UserPage};
 pub use riverbank_store::jobs::Job;
-pub use riverbank_store::jobs::log::Which;
+pub use riverbank_store::jobs::log::{Open, Which};
 pub use timeline::{Happening, Moment};
 
 use riverbank_store::members::Member;

@@ -113,7 +113,10 @@ on_both_engines! {
         let member = bench.mx_bank_member(&caller, "INVALID").await.member;
         let first = member.most_recent_job_guid.unwrap();
         assert!(matches!(engine.retry_job(&first).await, Err(RetryError::NotEnded)));
-        assert_eq!(engine.open_jobs().await.unwrap().waiting.len(), 1);
+        let waiting = async |place, skip| engine.open_jobs(Open::Waiting, place, 1, skip).await.unwrap();
+        let [due] = waiting(Open::Waiting.first(), 0).await.try_into().unwrap();
+        assert_eq!(waiting(Open::Waiting.place(&due), 0).await, [due.clone()]);
+        assert_eq!(waiting(Open::Waiting.place(&due), 1).await, []);
         bench.run_jobs().await;
         let second = engine.retry_job(&first).await.unwrap();
         assert!(matches!(engine.retry_job(&first).await, Err(RetryError::Followed)));
@@ -170,7 +173,7 @@ on_both_engines! {
         assert_eq!(status(bench, &before.guid).await, Some(ConnectionStatus::Connected));
         bench.advance(2 * 24 * 60 * 60);
         bench.sweep().await;
-        assert_eq!(engine.open_jobs().await.unwrap().ready, 0);
+        assert_eq!(engine.waiting_jobs().await.unwrap(), 0);
         engine.switch_institution(&bank, true).await.unwrap();
         assert!(matches!(engine.aggregate_for(&queued.guid).await.unwrap(), Aggregated::Changed(_)));
         bench.run_jobs().await;

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use riverbank_model::SecretText;
-use riverbank_model::guid::PageSessionGuid;
+use riverbank_model::guid::{MemberGuid, PageSessionGuid};
 use riverbank_model::limits::SESSION_TOUCH;
 use riverbank_store::{client_origins, page_sessions};
 
@@ -25,6 +25,8 @@ pub struct Visit {
     pub origins: Vec<String>,
     /// Sites of this machine may do so too.
     pub takes_loopback: bool,
+    /// The connection that it came to last.
+    pub member: Option<MemberGuid>,
 }
 
 impl Engine {
@@ -58,6 +60,7 @@ impl Engine {
             shown_by: session.shown_by,
             origins,
             takes_loopback: self.mode() == Mode::Sandbox,
+            member: session.member_guid,
         }))
     }
 }

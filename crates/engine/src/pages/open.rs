@@ -2,7 +2,9 @@
 
 use riverbank_connect::oauth::unguessable;
 use riverbank_model::SecretText;
+use riverbank_model::limits::PAGE_CLIENT_LIFE;
 use riverbank_store::page_addresses;
+use riverbank_store::page_clients::{self, PageClient};
 use riverbank_store::page_sessions::{self, PageSession};
 use riverbank_store::{Tx, client_origins, clients, members, users};
 
@@ -60,10 +62,16 @@ impl Engine {
             user_guid: user.guid.clone(),
             options: serde_json::to_string(&options).map_err(Fault::internal)?,
             shown_by,
+            member_guid: None,
             created_at: now,
             used_at: now,
         };
         page_sessions::insert(tx, &session).await?;
+        let expires_at = now.checked_add(PAGE_CLIENT_LIFE).map_err(Fault::internal)?;
+        for hash in [spent.to_vec(), session.hash] {
+            let known = PageClient { hash, client_guid: client.guid.clone(), expires_at };
+            page_clients::insert(tx, &known).await?;
+        }
         let caller = Caller { client: client.guid, user: user.guid, callback_payload: None };
         record(tx, &caller, "pages.open", &session.guid, false, now).await?;
         Ok(true)
@@ -131,6 +139,24 @@ mod tests {
             assert_eq!(shown_by(bench, plain(), "https://evil.example").await, None);
             let told = PageOptions { target_origin_referrer: Some(one.to_owned()), ..plain() };
             assert_eq!(shown_by(bench, told, "https://evil.example").await.unwrap(), one);
+        }
+
+        async fn it_is_known_for_a_day_whose_an_address_and_its_visit_were(bench: &Bench) {
+            let site = "https://one.example";
+            bench.partner("acme").await;
+            bench.clients().add_origin("acme", site, Mode::Sandbox).await.unwrap();
+            let address = address(bench, PageOptions::default()).await;
+            let token = bench.engine.open_page(&address, Opening::default()).await.unwrap().unwrap();
+            let (acme, _) = bench.user("acme", "U-1").await;
+            bench.engine.delete_sessions(&acme, "U-1").await.unwrap();
+            for secret in [&address, &token] {
+                assert_eq!(bench.engine.origins_of_page(secret).await.unwrap(), [site]);
+            }
+            bench.advance(25 * 60 * 60);
+            bench.sweep().await;
+            for secret in [&address, &token] {
+                assert!(bench.engine.origins_of_page(secret).await.unwrap().is_empty());
+            }
         }
 
         async fn the_browser_says_the_language_unless_the_partner_did(bench: &Bench) {

@@ -2,7 +2,7 @@
 
 use riverbank_model::SecretText;
 use riverbank_model::guid::ClientGuid;
-use riverbank_store::{StoreError, Tx, client_origins, page_addresses, page_sessions, users};
+use riverbank_store::{StoreError, Tx, client_origins, page_addresses, page_clients, page_sessions, users};
 
 use crate::clients::is_loopback_origin;
 use crate::{Engine, Fault, Mode, tokens};
@@ -17,15 +17,16 @@ impl Engine {
     }
 
     /// The sites of the client of a visit, or of an address that opens one, whether it is alive or not; none where it is not
-    /// known any more.
+    /// known any more, a day after the opening.
     pub async fn origins_of_page(&self, token: &SecretText) -> Result<Vec<String>, Fault> {
         let hash = tokens::hash(token);
         let reader = self.store().read().await?;
-        let client = match page_sessions::find(&reader, &hash).await? {
-            Some(session) => Some(session.client_guid),
+        let client = match page_clients::find(&reader, &hash).await? {
+            Some(client) => Some(client),
             None => match page_addresses::find(&reader, &hash).await? {
                 Some(address) => users::find(&reader, &address.user_guid).await?.map(|user| user.client_guid),
-                None => None,
+                // One that lives for more than a day.
+                None => page_sessions::find(&reader, &hash).await?.map(|session| session.client_guid),
             },
         };
         match client {

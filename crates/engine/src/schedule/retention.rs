@@ -9,8 +9,8 @@ use riverbank_model::limits::{
 };
 use riverbank_store::retention::{
     self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MEMBER_HISTORY,
-    MICRO_DEPOSITS, NOTIFICATIONS, OPERATOR_AUDIT, PAGE_ADDRESSES, PAGE_SESSIONS, RAW_ANSWERS, SESSIONS,
-    VANISHED_TRANSACTIONS, WEBHOOKS,
+    MICRO_DEPOSITS, NOTIFICATIONS, OPERATOR_AUDIT, PAGE_ADDRESSES, PAGE_CLIENTS, PAGE_SESSIONS, RAW_ANSWERS,
+    SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
 
@@ -68,6 +68,12 @@ static RULES: &[Rule] = &[
         kept: "31 minutes after their last use",
         period: |_| DEAD_AFTER,
         way: Way::Hourly(&PAGE_SESSIONS),
+    },
+    Rule {
+        what: "whose users the addresses of pages that were opened, and their sessions, were of",
+        kept: "1 day after the opening",
+        period: |_| Duration::ZERO,
+        way: Way::Hourly(&PAGE_CLIENTS),
     },
     Rule {
         what: "members that wait for OAuth",

@@ -14,6 +14,7 @@ use url::Url;
 
 use super::secrets::{Authorization, EndpointSecrets, PreviousSecret};
 use super::signature::make_secret;
+use crate::clients::Client;
 use crate::fault::faults;
 use crate::{Engine, Fault};
 
@@ -198,6 +199,20 @@ impl Engine {
             is_wanted.then(|| self.endpoint_view(endpoint, client.client_id.clone()))
         });
         Ok(views.collect())
+    }
+
+    /// The endpoints of a client after the one with this number, in the order in which they were made.
+    pub async fn endpoints_after(
+        &self,
+        client: &Client,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<EndpointView>, Fault> {
+        let reader = self.parts.store.read().await?;
+        let endpoints = webhook_endpoints::page_of_client(&reader, &client.guid, after, limit).await?;
+        drop(reader);
+        let view = |endpoint| self.endpoint_view(endpoint, client.client_id.clone());
+        Ok(endpoints.into_iter().map(view).collect())
     }
 
     /// Sends nothing more to an endpoint; what still waits for it is given up, and can be replayed.

@@ -43,8 +43,8 @@ pub(super) fn tells(institution: &Institution, options: &PageOptions) -> bool {
 
 /// Starts what is wanted next of a member without a job.
 pub(super) async fn go_on(visiting: &Visiting, view: &MemberView) -> Result<Gathered, ApiError> {
-    let (engine, caller) = (&visiting.app.engine, &visiting.visit.caller);
-    let next = engine.next_page_job(caller, &view.member, visiting.options()).await?;
+    let engine = &visiting.app.engine;
+    let next = engine.next_page_job(&view.member, visiting.options()).await?;
     let Some(kind) = next else { return Ok(Gathered::All) };
     match start(visiting, &view.member.guid, kind).await {
         // Another window was faster, if anything runs.

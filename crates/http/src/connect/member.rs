@@ -70,6 +70,7 @@ pub(super) async fn page(
     let found = visiting.app.engine.read_member(&visiting.visit.caller, guid).await?;
     let Some(mut view) = found else { return successor(visiting, guid).await };
     let name = name_of(visiting, &view).await?;
+    visiting.app.engine.come_to(&visiting.visit, guid).await?;
     let mut is_told = true;
     if view.member.live_job_guid.is_none() {
         match gathering::go_on(visiting, &view).await? {

@@ -23,6 +23,8 @@ use crate::form::Form;
 const PART: &str = "/console/clients";
 /// Clients of a page.
 const ROWS: i64 = 100;
+/// Webhook endpoints of a page.
+const ENDPOINTS: i64 = 20;
 
 #[derive(Template)]
 #[template(path = "console/clients.html")]
@@ -41,6 +43,8 @@ struct ClientPage {
     features: Vec<(Feature, bool)>,
     redirect_urls: Vec<String>,
     endpoints: Vec<EndpointView>,
+    /// The query of the page with the endpoints after these.
+    next: Option<String>,
 }
 
 pub(super) async fn list(
@@ -64,19 +68,30 @@ pub(super) async fn show(
     State(app): State<App>,
     Extension(visitor): Extension<Visitor>,
     Path(client_id): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    shown(&app, &visitor, page(&app, &visitor, &client_id).await)
+    shown(&app, &visitor, page(&app, &visitor, &client_id, query.as_deref()).await)
 }
 
-async fn page(app: &App, visitor: &Visitor, client_id: &str) -> Result<Response, ApiError> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    client_id: &str,
+    query: Option<&str>,
+) -> Result<Response, ApiError> {
+    let after = Form::of_query(query)?.text("after").parse().unwrap_or(0);
     let clients = app.engine.clients();
     let client = clients.find(client_id).await?.ok_or_else(ApiError::not_found)?;
+    let endpoints = app.engine.endpoints_after(&client, after, ENDPOINTS).await?;
+    let is_full = i64::try_from(endpoints.len()).is_ok_and(|count| count == ENDPOINTS);
+    let next = endpoints.last().filter(|_| is_full).map(|last| format!("after={}", last.endpoint.number));
     let mode: Mode = app.engine.mode();
     let page = ClientPage {
         frame: Frame::new(app, visitor, PART),
         features: clients.features(client_id, mode).await.map_err(refused)?,
         redirect_urls: clients.redirect_urls(client_id).await.map_err(refused)?,
-        endpoints: app.engine.list_endpoints(Some(client_id)).await?,
+        endpoints,
+        next,
         client,
     };
     rendered(StatusCode::OK, &page)

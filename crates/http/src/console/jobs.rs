@@ -8,8 +8,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
+use riverbank_engine::clients::Client;
 use riverbank_engine::institutions::Catalogue;
-use riverbank_engine::oversight::{Job, RetryError, Which};
+use riverbank_engine::oversight::{Job, Open, RetryError, Which};
 use riverbank_model::guid::{InstitutionGuid, JobGuid};
 
 use super::figures;
@@ -20,6 +21,7 @@ use super::words::Words;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
+use crate::words::Phrase;
 
 const PART: &str = "/console/jobs";
 
@@ -27,7 +29,13 @@ const PART: &str = "/console/jobs";
 struct Section {
     title: String,
     jobs: Vec<Job>,
+    /// The query of the page after this one, and what lies there.
+    next: Option<(String, Phrase)>,
 }
+
+/// The lists of jobs that have not ended, by their names in addresses.
+const OPEN: [(&str, Open); 3] =
+    [("running", Open::Running), ("parked", Open::Parked), ("waiting", Open::Waiting)];
 
 #[derive(Template)]
 #[template(path = "console/jobs.html")]
@@ -37,7 +45,6 @@ struct JobsPage {
     /// Which list it is.
     list: String,
     sections: Vec<Section>,
-    next: Option<String>,
 }
 
 impl JobsPage {
@@ -52,6 +59,8 @@ struct JobPage {
     frame: Frame,
     job: Job,
     institution: String,
+    /// Whether what is hidden was asked for.
+    is_shown: bool,
 }
 
 pub(super) async fn list(
@@ -63,42 +72,74 @@ pub(super) async fn list(
 }
 
 async fn jobs(app: &App, visitor: &Visitor, query: Option<&str>) -> Result<Response, ApiError> {
-    let words = &visitor.words.jobs;
+    let words = visitor.words;
     let query = Form::of_query(query)?;
-    let place = Place::of(&query);
     let catalogue = app.engine.catalogue().await?;
-    let institution = query.text("institution").parse::<InstitutionGuid>().ok();
-    let named = institution.as_ref().and_then(|guid| catalogue.get(guid)).map(|one| one.name.clone());
-    let (list, which, title) = match (&institution, query.text("list")) {
-        (Some(guid), _) => {
-            let name = named.unwrap_or_else(|| guid.to_string());
-            ("institution", Some(Which::At(guid)), words.ended_at.with(name).to_string())
+    let asked = query.text("list");
+    let (list, sections) = if let Ok(guid) = query.text("institution").parse::<InstitutionGuid>() {
+        let name = catalogue.get(&guid).map_or_else(|| guid.to_string(), |one| one.name.clone());
+        let named = (words.jobs.ended_at.with(name).to_string(), format!("institution={guid}"));
+        ("institution", vec![ended(app, words, &query, Which::At(&guid), named).await?])
+    } else if !query.text("client").is_empty() {
+        let client = app.engine.clients().find(query.text("client")).await?;
+        let Client { client_id, guid, .. } = client.ok_or_else(ApiError::not_found)?;
+        let named = (words.jobs.ended_of.with(&client_id).to_string(), format!("client={client_id}"));
+        ("client", vec![ended(app, words, &query, Which::Of(&guid), named).await?])
+    } else if asked == "open" {
+        let mut sections = Vec::new();
+        for list in OPEN {
+            sections.push(not_ended(app, words, &Form::default(), list).await?);
         }
-        (None, "failed") => ("failed", Some(Which::Failed), words.came_to_nothing.to_string()),
-        (None, "open") => ("open", None, String::new()),
-        (None, _) => ("ended", Some(Which::Ended), words.ended.to_string()),
-    };
-    let (sections, next) = if let Some(which) = which {
-        let jobs = app.engine.ended_jobs(which, place.until, ROWS, place.skip).await?;
-        let times: Vec<Timestamp> = jobs.iter().filter_map(|job| job.finished_at).collect();
-        let narrowed = match &institution {
-            Some(guid) => format!("institution={guid}"),
-            None => format!("list={list}"),
-        };
-        let next = place.next(&times).map(|next| format!("{narrowed}&{}", next.query()));
-        (vec![Section { title, jobs }], next)
+        ("open", sections)
+    } else if let Some(list) = OPEN.into_iter().find(|(name, _)| *name == asked) {
+        ("open", vec![not_ended(app, words, &query, list).await?])
     } else {
-        let open = app.engine.open_jobs().await?;
-        let sections = [
-            (words.running.to_string(), open.running),
-            (words.parked.to_string(), open.parked),
-            (words.waiting.with(open.ready).to_string(), open.waiting),
-        ];
-        (sections.into_iter().map(|(title, jobs)| Section { title, jobs }).collect(), None)
+        let (list, which, title) = match asked {
+            "failed" => ("failed", Which::Failed, words.jobs.came_to_nothing),
+            _ => ("ended", Which::Ended, words.jobs.ended),
+        };
+        let named = (title.to_string(), format!("list={list}"));
+        (list, vec![ended(app, words, &query, which, named).await?])
     };
     let frame = Frame::new(app, visitor, PART);
-    let list = list.to_owned();
-    rendered(StatusCode::OK, &JobsPage { frame, catalogue, list, sections, next })
+    rendered(StatusCode::OK, &JobsPage { frame, catalogue, list: list.to_owned(), sections })
+}
+
+/// A page of jobs that have ended; its next one has `narrowed` in its query.
+async fn ended(
+    app: &App,
+    words: &Words,
+    query: &Form,
+    which: Which<'_>,
+    (title, narrowed): (String, String),
+) -> Result<Section, ApiError> {
+    let place = Place::of(query);
+    let jobs = app.engine.ended_jobs(which, place.until, ROWS, place.skip).await?;
+    let times: Vec<Timestamp> = jobs.iter().filter_map(|job| job.finished_at).collect();
+    let next = place.next(&times).map(|next| (format!("{narrowed}&{}", next.query()), words.list.older));
+    Ok(Section { title, jobs, next })
+}
+
+/// A page of jobs that have not ended.
+async fn not_ended(
+    app: &App,
+    words: &Words,
+    query: &Form,
+    (name, open): (&str, Open),
+) -> Result<Section, ApiError> {
+    let place = Place::of_list(query, open.first());
+    let jobs = app.engine.open_jobs(open, place.until, ROWS, place.skip).await?;
+    let (title, further) = match open {
+        Open::Running => (words.jobs.running.to_string(), words.list.older),
+        Open::Parked => (words.jobs.parked.to_string(), words.list.older),
+        Open::Waiting => {
+            let count = app.engine.waiting_jobs().await?;
+            (words.jobs.waiting.with(count).to_string(), words.jobs.due_later)
+        }
+    };
+    let times: Vec<Timestamp> = jobs.iter().map(|job| open.place(job)).collect();
+    let next = place.next(&times).map(|next| (format!("list={name}&{}", next.query()), further));
+    Ok(Section { title, jobs, next })
 }
 
 pub(super) async fn show(
@@ -106,15 +147,29 @@ pub(super) async fn show(
     Extension(visitor): Extension<Visitor>,
     Path(guid): Path<String>,
 ) -> Response {
-    let answer = async {
-        let guid: JobGuid = guid.parse().map_err(|_| ApiError::not_found())?;
-        let job = app.engine.any_job(&guid).await?.ok_or_else(ApiError::not_found)?;
-        let catalogue = app.engine.catalogue().await?;
-        let named = catalogue.get(&job.institution_guid).map(|one| one.name.clone());
-        let institution = named.unwrap_or_else(|| job.institution_guid.to_string());
-        rendered(StatusCode::OK, &JobPage { frame: Frame::new(&app, &visitor, PART), job, institution })
-    };
-    shown(&app, &visitor, answer.await)
+    shown(&app, &visitor, document(&app, &visitor, &guid, false).await)
+}
+
+/// The page, once, with what is hidden on it.
+pub(super) async fn reveal(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Path(guid): Path<String>,
+) -> Response {
+    shown(&app, &visitor, document(&app, &visitor, &guid, true).await)
+}
+
+async fn document(app: &App, visitor: &Visitor, guid: &str, is_shown: bool) -> Result<Response, ApiError> {
+    let guid: JobGuid = guid.parse().map_err(|_| ApiError::not_found())?;
+    let job = app.engine.any_job(&guid).await?.ok_or_else(ApiError::not_found)?;
+    let catalogue = app.engine.catalogue().await?;
+    let named = catalogue.get(&job.institution_guid).map(|one| one.name.clone());
+    let institution = named.unwrap_or_else(|| job.institution_guid.to_string());
+    if is_shown {
+        visitor.record(app, "jobs.show_hidden", guid.as_str()).await?;
+    }
+    let frame = Frame::new(app, visitor, PART);
+    rendered(StatusCode::OK, &JobPage { frame, job, institution, is_shown })
 }
 
 pub(super) async fn retry(

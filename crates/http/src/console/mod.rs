@@ -60,6 +60,7 @@ pub fn routes(app: App) -> Router {
         .route("/console/institutions/{guid}", get(institution::show))
         .route("/console/jobs", get(jobs::list))
         .route("/console/jobs/{guid}", get(jobs::show))
+        .route("/console/jobs/{guid}/reveal", post(jobs::reveal))
         .route("/console/members/{guid}", get(members::show))
         .route("/console/members/{guid}/reveal", post(members::reveal))
         .route("/console/search", get(search::search))

@@ -10,7 +10,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use riverbank_engine::lately::{EndedWebhooks, HourOfJobs, LastDay};
 
-use super::chart::{Bar, Chart, HEIGHT, WIDTH};
+use super::chart::{Bar, Chart, Counts, HEIGHT};
 use super::figures::{self, mean, seconds};
 use super::frame::{Frame, rendered, shown};
 use super::guard::Visitor;
@@ -127,6 +127,18 @@ impl Day {
             outcomes: by_status,
             webhooks: webhooks.into_iter().map(Webhooks::of).collect(),
         }
+    }
+
+    fn outcomes_drawn(&self) -> Counts {
+        Counts::of(self.outcomes.iter().copied())
+    }
+
+    fn members_drawn(&self) -> Counts {
+        Counts::of(self.members.iter().copied())
+    }
+
+    fn webhooks_drawn(&self) -> Counts {
+        Counts::of(self.webhooks.iter().map(|one| (one.state.as_str(), one.messages)))
     }
 }
 

@@ -16,14 +16,17 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) const FIRST: Self = Self { until: Timestamp::MAX, skip: 0 };
-
     /// What an address asks for; the first page where that cannot be read.
     pub(super) fn of(query: &Form) -> Self {
+        Self::of_list(query, Timestamp::MAX)
+    }
+
+    /// The same in a list that begins at this moment.
+    pub(super) fn of_list(query: &Form, first: Timestamp) -> Self {
         let until =
             query.text("until").parse().ok().and_then(|micros| Timestamp::from_microsecond(micros).ok());
         let skip = query.text("skip").parse().ok().filter(|skip| *skip >= 0);
-        until.map_or(Self::FIRST, |until| Self { until, skip: skip.unwrap_or(0) })
+        until.map_or(Self { until: first, skip: 0 }, |until| Self { until, skip: skip.unwrap_or(0) })
     }
 
     /// Where the page after this one begins; none after the last.
@@ -47,6 +50,8 @@ impl Place {
 mod tests {
     use super::*;
 
+    const FIRST: Place = Place { until: Timestamp::MAX, skip: 0 };
+
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
     }
@@ -54,8 +59,8 @@ mod tests {
     #[test]
     fn the_next_page_begins_after_the_rows_that_were_shown_of_its_moment() {
         let rows = usize::try_from(ROWS).unwrap();
-        assert_eq!(Place::FIRST.next(&vec![at(9); rows - 1]), None);
-        let alike = Place::FIRST.next(&vec![at(9); rows]).unwrap();
+        assert_eq!(FIRST.next(&vec![at(9); rows - 1]), None);
+        let alike = FIRST.next(&vec![at(9); rows]).unwrap();
         assert_eq!(alike, Place { until: at(9), skip: ROWS });
         assert_eq!(alike.next(&vec![at(9); rows]), Some(Place { until: at(9), skip: 2 * ROWS }));
         let mut times = vec![at(9); rows - 2];
@@ -70,7 +75,7 @@ mod tests {
         assert_eq!(of(Some(&place.query())), place);
         for nonsense in [None, Some(""), Some("until=x"), Some("skip=4"), Some("until=99999999999999999999")]
         {
-            assert_eq!(of(nonsense), Place::FIRST, "{nonsense:?}");
+            assert_eq!(of(nonsense), FIRST, "{nonsense:?}");
         }
         assert_eq!(of(Some("until=9&skip=-1")).skip, 0);
     }

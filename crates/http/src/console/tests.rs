@@ -1,4 +1,5 @@
 mod languages;
+mod lists;
 mod people;
 
 use axum::Router;

@@ -198,6 +198,7 @@ async fn fill(tx: &Tx, user: &User) -> Result<(), StoreError> {
         guid: PageSessionGuid::trusted("ANS-1".to_owned()),
         options,
         shown_by: None,
+        member_guid: None,
         created_at: at,
         used_at: at,
     };

@@ -8,6 +8,7 @@ phrases! {
         lists: ["Lists of jobs", "Listas de tareas", "Listes de tâches"],
         ended: ["Ended", "Terminadas", "Terminées"],
         ended_at: ["Ended at {}", "Terminadas en {}", "Terminées chez {}"],
+        ended_of: ["Ended, of {}", "Terminadas de {}", "Terminées de {}"],
         came_to_nothing: ["Came to nothing", "Sin resultado", "Sans résultat"],
         not_ended: ["Not ended", "Sin terminar", "Non terminées"],
         running: ["Running", "En curso", "En cours"],
@@ -21,6 +22,7 @@ phrases! {
             "A la espera de un proceso o de su hora: {} en total",
             "En attente d'un processus ou de leur heure\u{a0}: {} en tout"
         ],
+        due_later: ["Due later", "Previstas para más tarde", "Prévues plus tard"],
         left_member: ["Left its member", "Dejó a su miembro", "A laissé son membre"],
         left_as_it_was: ["left as it was", "sin cambios", "sans changement"],
         took: ["Took", "Duración", "Durée"],

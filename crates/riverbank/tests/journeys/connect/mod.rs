@@ -1,6 +1,7 @@
 //! The pages of Connect in a real browser, in the frame of a partner's page and by themselves.
 
 mod chromium;
+mod foreign;
 mod hardship;
 mod kit;
 mod looks;

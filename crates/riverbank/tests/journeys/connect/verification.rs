@@ -5,9 +5,8 @@ use riverbank_testkit::site::Site;
 use super::chromium::{names_heard, partners_page};
 use super::*;
 
-#[tokio::test]
-async fn numbers_and_owners_are_found_out_one_after_the_other_in_a_frame() {
-    let world = World::on(Backend::Sqlite).await;
+async fn finds_out_numbers_and_owners_in_a_frame(backend: Backend) {
+    let world = World::on(backend).await;
     let user = world.user("user").await;
     let options = json!({"mode": "verification", "include_identity": true});
     let partner = Site::showing(partners_page(&address(&world, "user", &options).await)).await.unwrap();
@@ -38,8 +37,60 @@ async fn numbers_and_owners_are_found_out_one_after_the_other_in_a_frame() {
 }
 
 #[tokio::test]
-async fn numbers_are_found_out_behind_an_institutions_own_page() {
-    let world = World::on(Backend::Sqlite).await;
+async fn numbers_and_owners_are_found_out_one_after_the_other_in_a_frame_on_sqlite() {
+    finds_out_numbers_and_owners_in_a_frame(Backend::Sqlite).await;
+}
+
+#[tokio::test]
+async fn numbers_and_owners_are_found_out_one_after_the_other_in_a_frame_on_postgres() {
+    finds_out_numbers_and_owners_in_a_frame(Backend::Postgres).await;
+}
+
+async fn leaves_before_owners_are_found_out(backend: Backend) {
+    let world = World::on(backend).await;
+    let user = world.user("user").await;
+    let browser = Chromium::start().await;
+    let options = json!({
+        "mode": "verification", "include_identity": true, "current_institution_guid": MX_BANK,
+    });
+    browser.go(&address(&world, "user", &options).await).await;
+    comes_to(&browser, "Sign in to MX Bank").await;
+    sign_in(&browser, "challenge").await;
+    comes_to(&browser, "MX Bank has a question for you").await;
+    browser.go("about:blank").await;
+    // Somebody else answers, such as the partner's own page.
+    let member = &user.get("/members").await.root("members")[0];
+    let path = format!("/members/{}", member["guid"].as_str().unwrap());
+    // The bank asks at each sign-in: the second question is that of the job that follows.
+    for status in ["CHALLENGED", "CONNECTED"] {
+        let asked = user.get(&format!("{path}/challenges")).await.root("challenges");
+        let answer = json!({"guid": asked[0]["guid"], "value": "correct"});
+        user.put(&format!("{path}/resume"), &json!({"challenges": [answer]})).await;
+        assert_eq!(settled(&user, member).await["connection_status"], status);
+    }
+    assert!(
+        !user
+            .get(&format!("{path}/account_owners"))
+            .await
+            .root("account_owners")
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn who_leaves_the_pages_has_owners_found_out_all_the_same_on_sqlite() {
+    leaves_before_owners_are_found_out(Backend::Sqlite).await;
+}
+
+#[tokio::test]
+async fn who_leaves_the_pages_has_owners_found_out_all_the_same_on_postgres() {
+    leaves_before_owners_are_found_out(Backend::Postgres).await;
+}
+
+async fn finds_out_numbers_behind_an_institutions_own_page(backend: Backend) {
+    let world = World::on(backend).await;
     let user = world.user("user").await;
     let browser = Chromium::start().await;
     let options = json!({
@@ -63,6 +114,16 @@ async fn numbers_are_found_out_behind_an_institutions_own_page() {
     assert!(!user.get(&path).await.root("account_numbers").as_array().unwrap().is_empty());
     let told = user.get("/transactions").await.root("transactions");
     assert_eq!(told, json!([]), "nobody has aggregated");
+}
+
+#[tokio::test]
+async fn numbers_are_found_out_behind_an_institutions_own_page_on_sqlite() {
+    finds_out_numbers_behind_an_institutions_own_page(Backend::Sqlite).await;
+}
+
+#[tokio::test]
+async fn numbers_are_found_out_behind_an_institutions_own_page_on_postgres() {
+    finds_out_numbers_behind_an_institutions_own_page(Backend::Postgres).await;
 }
 
 #[tokio::test]

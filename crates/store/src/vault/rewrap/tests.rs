@@ -15,7 +15,7 @@ use crate::vault::tests::{Changing, keyring, line, secrets};
 
 /// The columns of bytes that hold nothing sealed under the master key: those of hashes, the settings, of which one row
 /// is, and the pieces of snapshots, which have keys of their own.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 15] = [
     "api_tokens.hash",
     "bank_tickets.hash",
     "clients.api_key_hash",
@@ -25,6 +25,7 @@ const OPEN: [&str; 14] = [
     "oauth_states.browser_hash",
     "oauth_states.state_hash",
     "page_addresses.hash",
+    "page_clients.hash",
     "page_sessions.hash",
     "operator_sessions.hash",
     "sessions.hash",
