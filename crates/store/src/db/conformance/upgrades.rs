@@ -57,6 +57,7 @@ const LANDED: &[&str] = &[
     "0032_connect e1f5349e4bb41ade0baa42ea173f02ae020952ee0110a12cc26991007a1acb0b",
     "0033_operators a96a4cd6983e9ac478ffbbda8e26380c4d4b628197a5faf80cb16f8b848b381e",
     "0034_console c63397509daccdd76128d6eca1b99b270be18c7b65b99078c63eb07359341a7c",
+    "0035_timeline 1434aff124e0530c386cda5f2914570522df551a1a9c459dfe23ff09fa475c28",
 ];
 
 statements! {
