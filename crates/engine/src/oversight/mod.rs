@@ -17,6 +17,7 @@ pub use jobs::{JobList, OpenJobs, RetryError};
 pub use people::{MemberPage, UserPage};
 pub use riverbank_store::jobs::Job;
 pub use riverbank_store::jobs::log::Which;
+pub use riverbank_store::jobs::steps::JobStep;
 pub use timeline::{Happening, Moment};
 
 use riverbank_store::members::Member;

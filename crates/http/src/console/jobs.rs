@@ -9,8 +9,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use riverbank_engine::institutions::Catalogue;
-use riverbank_engine::oversight::{Job, RetryError, Which};
+use riverbank_engine::oversight::{Job, JobStep, RetryError, Which};
 use riverbank_model::guid::{InstitutionGuid, JobGuid};
+use riverbank_model::job_step::{StepEnding, StepKind};
 
 use super::frame::{Frame, rendered, see_other, shown};
 use super::guard::Visitor;
@@ -50,7 +51,15 @@ impl JobsPage {
 struct JobPage {
     frame: Frame,
     job: Job,
+    steps: Vec<JobStep>,
     institution: String,
+}
+
+impl JobPage {
+    /// How long a step took; nothing where nobody knows.
+    fn took(step: &JobStep) -> String {
+        step.took.map_or_else(String::new, words::brief)
+    }
 }
 
 pub(super) async fn list(
@@ -107,13 +116,12 @@ pub(super) async fn show(
     let answer = async {
         let guid: JobGuid = guid.parse().map_err(|_| ApiError::not_found())?;
         let job = app.engine.any_job(&guid).await?.ok_or_else(ApiError::not_found)?;
+        let steps = app.engine.steps_of(&job).await?;
         let catalogue = app.engine.catalogue().await?;
         let named = catalogue.get(&job.institution_guid).map(|one| one.name.clone());
         let institution = named.unwrap_or_else(|| job.institution_guid.to_string());
-        rendered(
-            StatusCode::OK,
-            &JobPage { frame: Frame::new(&app, Some(visitor.clone()), PART), job, institution },
-        )
+        let frame = Frame::new(&app, Some(visitor.clone()), PART);
+        rendered(StatusCode::OK, &JobPage { frame, job, steps, institution })
     };
     shown(&app, &visitor, answer.await)
 }
