@@ -6,6 +6,7 @@ mod find;
 mod institutions;
 mod jobs;
 mod people;
+mod requests;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -15,6 +16,7 @@ pub use find::{Found, Thing};
 pub use institutions::{InstitutionHealth, SwitchError};
 pub use jobs::{JobList, OpenJobs, RetryError};
 pub use people::{MemberPage, UserPage};
+pub use requests::{MemberRequest, Requests};
 pub use riverbank_store::jobs::Job;
 pub use riverbank_store::jobs::log::Which;
 pub use riverbank_store::jobs::steps::JobStep;

@@ -25,6 +25,7 @@ async fn timeline(bench: &Bench, guid: &MemberGuid, limit: i64, skip: i64) -> Ve
         }
         Happening::Job(job) => format!("job {}", job.status.name()),
         Happening::Told(message) => format!("told {}", message.kind.name()),
+        Happening::Requests(sum) => sum.operation,
         Happening::Done(change) => change.action,
     });
     said.collect()
