@@ -4,7 +4,7 @@
 //! minute is one row.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -115,7 +115,7 @@ fn minute_of(at: Timestamp) -> Timestamp {
 
 impl Engine {
     /// Where requests that touch members are counted.
-    pub fn requests(&self) -> &std::sync::Arc<Requests> {
+    pub fn requests(&self) -> &Arc<Requests> {
         &self.requests
     }
 
