@@ -16,6 +16,7 @@ use crate::category_sums::CategorySums;
 use crate::clock::BusinessClock;
 use crate::deliverables::Carriers;
 use crate::institutions::CatalogueCache;
+use crate::oversight::Requests;
 use crate::transactions::Totals;
 use crate::webhooks::Receivers;
 
@@ -93,6 +94,7 @@ pub struct Engine {
     /// Told each time that a job of this process comes to a stop.
     pub(crate) settled: Arc<Notify>,
     pub(crate) receivers: Arc<Receivers>,
+    pub(crate) requests: Arc<Requests>,
 }
 
 /// On whose behalf an operation runs: the user of a session.
@@ -116,6 +118,7 @@ impl Engine {
             category_sums: Arc::default(),
             settled: Arc::default(),
             receivers: Arc::default(),
+            requests: Arc::default(),
         }
     }
 

@@ -30,6 +30,7 @@ mod session;
 pub mod skip_webhook;
 #[cfg(test)]
 pub(crate) mod testing;
+mod touch;
 pub mod values;
 mod words;
 

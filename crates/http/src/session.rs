@@ -9,6 +9,7 @@ use riverbank_model::SecretText;
 use crate::app::App;
 use crate::callback_payload::CallbackPayload;
 use crate::error::{ApiError, ErrorCode};
+use crate::touch::Touch;
 
 /// The header of a session token. Header names do not depend on case.
 pub(crate) const SESSION_TOKEN: &str = "md-session-token";
@@ -37,6 +38,9 @@ impl FromRequestParts<App> for Session {
             .ok_or_else(|| ApiError::new(ErrorCode::Unauthorized, "The session token is missing."))?;
         let caller = app.engine.authenticate(&token).await?;
         let caller = caller.ok_or(ErrorCode::Unauthorized)?;
+        if let Some(touch) = parts.extensions.get::<Touch>() {
+            touch.is_by(&app.engine, &caller);
+        }
         app.admit(&caller.client)?;
         let CallbackPayload(callback_payload) = CallbackPayload::read(&parts.headers)?;
         Ok(Self { caller: Caller { callback_payload, ..caller }, token })

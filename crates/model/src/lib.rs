@@ -18,6 +18,7 @@ pub mod holding;
 pub mod html;
 pub mod insight;
 pub mod job;
+pub mod job_step;
 pub mod limits;
 pub mod micro_deposit;
 pub mod money;

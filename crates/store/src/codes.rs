@@ -6,6 +6,7 @@ use riverbank_model::credential::FieldType;
 use riverbank_model::goal::{GoalMetaType, GoalTrackType, GoalType};
 use riverbank_model::insight::LinkKind;
 use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::job_step::{StepEnding, StepKind};
 use riverbank_model::micro_deposit::MicroDepositStatus;
 use riverbank_model::notification::{Channel, Channels, NotificationType};
 use riverbank_model::oauth::{AuthStatus, OauthErrorReason};
@@ -57,6 +58,8 @@ numbered!(
     OauthErrorReason,
     RecurrenceType,
     Role,
+    StepEnding,
+    StepKind,
     TransactionStatus,
     TransactionType
 );

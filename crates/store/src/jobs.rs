@@ -5,6 +5,7 @@
 
 pub mod log;
 pub(crate) mod queue;
+pub mod steps;
 
 use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;

@@ -35,6 +35,7 @@ pub mod lately;
 pub mod machine_time;
 pub mod member_credentials;
 pub mod member_history;
+pub mod member_requests;
 pub mod members;
 pub mod merchants;
 pub mod micro_deposits;
@@ -108,10 +109,12 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     jobs::STATEMENTS,
     jobs::log::STATEMENTS,
     jobs::queue::STATEMENTS,
+    jobs::steps::STATEMENTS,
     lately::STATEMENTS,
     machine_time::STATEMENTS,
     member_credentials::STATEMENTS,
     member_history::STATEMENTS,
+    member_requests::STATEMENTS,
     members::STATEMENTS,
     merchants::STATEMENTS,
     micro_deposits::STATEMENTS,

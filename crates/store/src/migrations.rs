@@ -86,6 +86,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 32, name: "connect", text: include_str!("../migrations/0032_connect.sql") },
     Migration { version: 33, name: "operators", text: include_str!("../migrations/0033_operators.sql") },
     Migration { version: 34, name: "console", text: include_str!("../migrations/0034_console.sql") },
+    Migration { version: 35, name: "timeline", text: include_str!("../migrations/0035_timeline.sql") },
     Migration { version: 36, name: "visits", text: include_str!("../migrations/0036_visits.sql") },
 ];
 

@@ -64,6 +64,13 @@ statements! {
         postgres: "delete from member_history where ctid = any(array(
             select ctid from member_history where at <= $1 order by at limit 1000))",
     };
+    OLDEST_MEMBER_REQUEST: (Option<i64>,) = "select min(at) from member_requests";
+    FORGET_MEMBER_REQUESTS = {
+        sqlite: "delete from member_requests where rowid in (
+            select rowid from member_requests where at <= $1 order by at limit 1000)",
+        postgres: "delete from member_requests where ctid = any(array(
+            select ctid from member_requests where at <= $1 order by at limit 1000))",
+    };
     OLDEST_DEED: (Option<i64>,) = "select min(at) from operator_audit";
     FORGET_DEEDS = {
         sqlite: "delete from operator_audit where rowid in (
@@ -112,6 +119,9 @@ pub static NOTIFICATIONS: Expiring = Expiring { oldest: &OLDEST_NOTIFICATION, fo
 /// What members went through, by when.
 pub static MEMBER_HISTORY: Expiring =
     Expiring { oldest: &OLDEST_MEMBER_MOMENT, forget: &FORGET_MEMBER_MOMENTS };
+/// Which requests touched members, by the minute.
+pub static MEMBER_REQUESTS: Expiring =
+    Expiring { oldest: &OLDEST_MEMBER_REQUEST, forget: &FORGET_MEMBER_REQUESTS };
 /// What operators did, by when they did.
 pub static OPERATOR_AUDIT: Expiring = Expiring { oldest: &OLDEST_DEED, forget: &FORGET_DEEDS };
 /// The audit, by when it was written.

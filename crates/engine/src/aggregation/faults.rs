@@ -5,12 +5,13 @@ use riverbank_store::faults;
 use riverbank_store::jobs::Claim;
 
 use super::run::{Work, hold};
+use super::steps::{Told, kind_of};
 use crate::control::{Call, Effect, Struck, befall, too_slow};
 use crate::{Engine, Fault, Mode};
 
 impl Engine {
     /// Waits for a call of a connector as long as one may take. In a sandbox, what is planned happens to it.
-    pub(super) async fn call<T>(
+    pub(super) async fn call<T: Told>(
         &self,
         work: &Work,
         held: (&Claim, &str),
@@ -22,7 +23,8 @@ impl Engine {
             Mode::Production => Vec::new(),
         };
         let limited = tokio::time::timeout(self.settings().step_limit, befall(planned, answer));
-        Ok(limited.await.unwrap_or_else(|_| Err(too_slow())))
+        let told = self.note((&work.job, &work.steps), kind_of(call), limited).await;
+        Ok(told.unwrap_or_else(|_| Err(too_slow())))
     }
 
     /// What happens to this call. It is counted with the job, once.

@@ -9,6 +9,7 @@ mod outcome;
 mod progress;
 mod run;
 mod statement;
+mod steps;
 mod stops;
 mod worker;
 
@@ -18,6 +19,7 @@ pub use worker::Stop;
 pub(crate) use outcome::job_status;
 pub(crate) use progress::{Asker, Progress};
 pub(crate) use statement::{Identity, told_of, transaction_row};
+pub(crate) use steps::Steps;
 
 #[cfg(test)]
 mod moves;

@@ -10,7 +10,7 @@ use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_store::jobs::{self, ClaimTerms};
 
-use super::Connectors;
+use super::{Connectors, Steps};
 use crate::members::{
     AggregationOptions, CreateMember, DeleteMember, GivenAnswer, GivenCredential, UpdateMember,
 };
@@ -145,7 +145,7 @@ impl Life {
             jobs::claim(tx, &ClaimTerms { owner: "w", limit: 10, per_institution: 10, lease, now }).await
         });
         for claim in claims.await.expect("claims") {
-            self.engine().run_job(&claim, "w").await.expect("a run");
+            self.engine().run_job(&claim, "w", &Steps::default()).await.expect("a run");
         }
     }
 }

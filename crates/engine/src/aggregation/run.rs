@@ -10,10 +10,11 @@ use riverbank_model::ExposeSecret;
 use riverbank_model::challenge::Challenge;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::job::{JobKind, JobStatus};
+use riverbank_model::job_step::StepKind;
 use riverbank_model::limits::{EXTENDED_HISTORY_MONTHS, HISTORY_DAYS, JOB_INTERRUPTIONS};
 use riverbank_model::use_case::UseCase;
 use riverbank_store::Tx;
-use riverbank_store::jobs::{self, Claim, Job, JobState};
+use riverbank_store::jobs::{self, Claim, Job, JobState, steps};
 use riverbank_store::member_credentials::{self, StoredCredential};
 use riverbank_store::members::{self, Member};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use super::outcome::Outcome;
 use super::progress::{Asker, Progress};
+use super::steps::Steps;
 use super::stops::CREDENTIALS_CHANGED;
 use crate::control::Call;
 use crate::institutions::Institution;
@@ -45,6 +47,7 @@ pub(super) struct Work {
     pub(super) consent: Option<Tokens>,
     progress: Option<Progress>,
     can_sign_in: bool,
+    pub(super) steps: Steps,
 }
 
 /// Where a walk came to a stop.
@@ -64,9 +67,9 @@ pub(super) enum Stop {
 }
 
 impl Engine {
-    /// Walks a job that `owner` holds. An error is an interruption: the job goes back into the queue.
-    pub(crate) async fn run_job(&self, claim: &Claim, owner: &str) -> Result<(), Fault> {
-        let (stop, is_test) = match self.take_up(claim, owner).await {
+    /// Walks a job that `owner` holds, and notes its steps. An error is an interruption: the job goes back into the queue.
+    pub(crate) async fn run_job(&self, claim: &Claim, owner: &str, steps: &Steps) -> Result<(), Fault> {
+        let (stop, is_test) = match self.take_up(claim, owner, steps).await {
             Ok(None) => return Ok(()),
             Ok(Some(mut work)) => {
                 let stop = self.walk_with_consent(&mut work, (claim, owner)).await?;
@@ -82,17 +85,25 @@ impl Engine {
         // The bank has answered: that is not asked for again because the database could not take it at once.
         let mut tries = Tries::default();
         loop {
-            let written = self.write_stop(claim, owner, &stop, is_test).await;
+            let written = self.write_stop((claim, owner), steps, &stop, is_test).await;
             if !tries.go_on(&written).await {
                 return written;
             }
         }
     }
 
-    async fn write_stop(&self, claim: &Claim, owner: &str, stop: &Stop, is_test: bool) -> Result<(), Fault> {
+    async fn write_stop(
+        &self,
+        (claim, owner): (&Claim, &str),
+        steps: &Steps,
+        stop: &Stop,
+        is_test: bool,
+    ) -> Result<(), Fault> {
         let (engine, claim, owner, stop) = (self.clone(), claim.clone(), owner.to_owned(), stop.clone());
+        let made = steps.made();
         let write = self.parts.store.write(async move |tx| {
             let Some((mut member, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(()) };
+            steps::add(tx, &made).await?;
             match stop {
                 Stop::Lost => Ok(()),
                 Stop::Asked { challenges, state } => {
@@ -106,12 +117,14 @@ impl Engine {
     }
 
     /// Puts a job back that was interrupted by us. One interruption too many ends it when it is taken up next.
-    pub(crate) async fn interrupt_job(&self, claim: &Claim, owner: &str) -> Result<(), Fault> {
+    pub(crate) async fn interrupt_job(&self, claim: &Claim, owner: &str, steps: &Steps) -> Result<(), Fault> {
         let (claim, owner, now) = (claim.clone(), owner.to_owned(), self.now());
+        let made = steps.made();
         self.parts
             .store
             .write(async move |tx| {
                 let Some((_, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(()) };
+                steps::add(tx, &made).await?;
                 job.interruptions += 1;
                 job.state = JobState::Ready;
                 job.lease_owner = None;
@@ -126,7 +139,7 @@ impl Engine {
 
     /// Marks the start of a job and gathers what it needs; none when it is no longer ours, or was interrupted too
     /// often and has ended.
-    async fn take_up(&self, claim: &Claim, owner: &str) -> Result<Option<Work>, Fault> {
+    async fn take_up(&self, claim: &Claim, owner: &str, steps: &Steps) -> Result<Option<Work>, Fault> {
         let (engine, claim, owner, now) = (self.clone(), claim.clone(), owner.to_owned(), self.now());
         let write = self.parts.store.write(async move |tx| {
             let Some((mut member, mut job)) = hold(tx, &claim, &owner).await? else { return Ok(None) };
@@ -150,15 +163,15 @@ impl Engine {
         let Some((member, job, stored)) = write.await? else { return Ok(None) };
         self.catalogue().await?;
         let institution = self.institution_of(&member)?;
-        Ok(Some(self.work(member, job, &stored, institution)?))
+        Ok(Some(self.work((member, job), &stored, institution, steps)?))
     }
 
     fn work(
         &self,
-        member: Member,
-        job: Job,
+        (member, job): (Member, Job),
         stored: &[StoredCredential],
         institution: Arc<Institution>,
+        steps: &Steps,
     ) -> Result<Work, Fault> {
         let values = self.open_credentials(stored)?;
         let keys: Vec<_> = values.iter().map(|(guid, _)| guid.clone()).collect();
@@ -175,6 +188,7 @@ impl Engine {
             job,
             member,
             institution,
+            steps: steps.clone(),
         })
     }
 
@@ -242,18 +256,19 @@ impl Engine {
             // What the old credentials lead to is not brought into a member that has new ones.
             return Ok(Stop::Ended(Outcome::of_ours(ConnectionStatus::Connected, CREDENTIALS_CHANGED)));
         }
-        let visit = self.visit(work);
+        let (visit, notes) = (self.visit(work), (&work.job, &work.steps));
         let fetch = connector.fetch(&visit, &work.login, session, self.wanted(work));
         let told = match self.call(work, (claim, owner), Call::Fetch, fetch).await? {
             Ok(answer) => {
                 self.keep(work, (claim, owner), &answer).await?;
-                connector.read(&answer)
+                self.note(notes, StepKind::Read, async { connector.read(&answer) }).await
             }
             Err(refusal) => Err(refusal),
         };
         match told {
             Ok(feed) => {
-                self.import(&member, &work.job, feed).await?;
+                let importing = Box::pin(self.import(&member, &work.job, feed));
+                self.note(notes, StepKind::Import, importing).await?;
                 Ok(Stop::Ended(Outcome::connected()))
             }
             Err(refusal) => Ok(Stop::Ended(refusal.into())),

@@ -12,6 +12,8 @@ use riverbank_model::ExposeSecret;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::feed::Feed;
 use riverbank_model::job::JobStatus;
+use riverbank_model::job_step::StepEnding;
+use riverbank_store::jobs::steps::JobStep;
 use riverbank_store::jobs::{Claim, ClaimTerms, Job, JobState};
 use riverbank_store::{jobs, members};
 use tokio::sync::{Semaphore, watch};
@@ -151,6 +153,12 @@ impl Stage {
         jobs::find(&reader, &member.user_guid, &guid).await.expect("a read").expect("a job")
     }
 
+    /// The steps of its newest job.
+    async fn steps(&self, member: &members::Member) -> Vec<JobStep> {
+        let job = self.job(member).await;
+        self.engine().steps_of(&job).await.expect("steps")
+    }
+
     /// Takes every job that is due, under a lease of this length.
     async fn claim(&self, owner: &str, lease: Duration, per_institution: i64) -> Vec<Claim> {
         let (owner, now) = (owner.to_owned(), self.engine().now());
@@ -211,6 +219,8 @@ macro_rules! on_both {
 
 const LEASE: Duration = Duration::from_secs(30);
 
+mod steps;
+
 on_both! {
     async fn two_nodes_share_the_jobs_and_run_none_twice(stage: &Stage) {
         let mut made = Vec::new();
@@ -247,10 +257,11 @@ on_both! {
         let claimed = stage.claim("slow", Duration::from_millis(1), 10).await;
         tokio::time::sleep(Duration::from_millis(20)).await;
         stage.engine().store().write(async |tx| jobs::reclaim(tx).await).await.expect("a reclaim");
-        stage.engine().run_job(&claimed[0], "slow").await.expect("a run");
+        stage.engine().run_job(&claimed[0], "slow", &Steps::default()).await.expect("a run");
         assert_eq!(stage.puppet.visits.load(Ordering::SeqCst), 0);
         assert_eq!(stage.read(&member).await.connection_status, Some(ConnectionStatus::Created));
         assert_eq!(stage.job(&member).await.state, JobState::Ready);
+        assert_eq!(stage.steps(&member).await, []);
     }
 
     async fn one_slow_bank_does_not_starve_the_others(stage: &Stage) {
@@ -285,7 +296,7 @@ on_both! {
         let member = stage.member("one", "login", "held").await;
         let claimed = stage.claim("worker", LEASE, 10).await;
         let (engine, claim) = (stage.engine().clone(), claimed[0].clone());
-        let run = tokio::spawn(async move { engine.run_job(&claim, "worker").await });
+        let run = tokio::spawn(async move { engine.run_job(&claim, "worker", &Steps::default()).await });
         while stage.puppet.visits.load(Ordering::SeqCst) == 0 {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
@@ -311,7 +322,7 @@ on_both! {
         let member = stage.member("one", "login", "held").await;
         let claimed = stage.claim("worker", LEASE, 10).await;
         let (engine, claim) = (stage.engine().clone(), claimed[0].clone());
-        let run = tokio::spawn(async move { engine.run_job(&claim, "worker").await });
+        let run = tokio::spawn(async move { engine.run_job(&claim, "worker", &Steps::default()).await });
         while stage.puppet.visits.load(Ordering::SeqCst) == 0 {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
@@ -326,7 +337,7 @@ on_both! {
         let member = stage.member("one", "login", "held").await;
         let claimed = stage.claim("worker", LEASE, 10).await;
         let (engine, claim) = (stage.engine().clone(), claimed[0].clone());
-        let run = tokio::spawn(async move { engine.run_job(&claim, "worker").await });
+        let run = tokio::spawn(async move { engine.run_job(&claim, "worker", &Steps::default()).await });
         while stage.puppet.visits.load(Ordering::SeqCst) == 0 {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
@@ -344,6 +355,8 @@ on_both! {
         stage.until(&[stage.engine().clone()], begun).await;
         let job = stage.job(&member).await;
         assert_eq!((job.state, job.interruptions, job.lease_owner), (JobState::Ready, 0, None));
+        let endings: Vec<_> = stage.steps(&member).await.iter().map(|step| step.ending).collect();
+        assert_eq!(endings, [StepEnding::CutShort]);
     }
 }
 
@@ -352,8 +365,10 @@ async fn a_step_that_takes_too_long_fails() {
     let stage = Stage::on(Backend::Sqlite).await;
     let member = stage.member("one", "login", "forever").await;
     let claimed = stage.claim("worker", Duration::from_hours(1), 10).await;
-    stage.engine().run_job(&claimed[0], "worker").await.expect("a run");
+    stage.engine().run_job(&claimed[0], "worker", &Steps::default()).await.expect("a run");
     assert_eq!(stage.read(&member).await.connection_status, Some(ConnectionStatus::Failed));
     let job = stage.job(&member).await;
     assert_eq!(job.error_message.as_deref(), Some("the institution did not answer in time"));
+    let steps = stage.steps(&member).await;
+    assert_eq!((steps.len(), steps[0].ending, steps[0].took.is_some()), (1, StepEnding::CutShort, true));
 }

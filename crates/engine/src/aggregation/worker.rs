@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::{Id, JoinSet};
 
 use super::run::Tries;
+use super::steps::Steps;
 use crate::{Engine, Fault};
 
 /// The longest that workers sleep without looking for work that nobody told them of: an expired lease, a node that
@@ -33,7 +34,7 @@ pub type Stop = watch::Receiver<bool>;
 struct Held {
     owner: String,
     running: JoinSet<()>,
-    claims: HashMap<Id, Claim>,
+    claims: HashMap<Id, (Claim, Steps)>,
     /// When they were last held for longer; machine time.
     renewed: Duration,
 }
@@ -112,17 +113,19 @@ impl Engine {
 
     fn spawn(&self, held: &mut Held, claim: Claim) {
         let (engine, owner, taken) = (self.clone(), held.owner.clone(), claim.clone());
+        let steps = Steps::default();
+        let made = steps.clone();
         let handle = held.running.spawn(async move {
             tracing::debug!(job = %taken.guid, "a job is taken up");
-            let ran = engine.run_job(&taken, &owner).await;
+            let ran = engine.run_job(&taken, &owner, &made).await;
             tracing::debug!(job = %taken.guid, "a job is put down");
             let Err(fault) = ran else { return };
             tracing::warn!(job = %taken.guid, error = &fault as &dyn std::error::Error, "a job was interrupted");
             // What interrupted it may take a while to pass, and the attempts are counted.
             tokio::time::sleep(PAUSE_BEFORE_RETRY * 2_u32.pow(interruptions(&taken))).await;
-            engine.put_back(&taken, &owner).await;
+            engine.put_back(&taken, &owner, &made).await;
         });
-        held.claims.insert(handle.id(), claim);
+        held.claims.insert(handle.id(), (claim, steps));
     }
 
     /// A job came to a stop, or its task panicked: then it is put back as interrupted.
@@ -132,9 +135,9 @@ impl Engine {
                 held.claims.remove(&id);
             }
             Err(error) => {
-                let Some(claim) = held.claims.remove(&error.id()) else { return };
+                let Some((claim, steps)) = held.claims.remove(&error.id()) else { return };
                 tracing::error!(job = %claim.guid, %error, "a job panicked");
-                if let Err(fault) = self.interrupt_job(&claim, &held.owner).await {
+                if let Err(fault) = self.interrupt_job(&claim, &held.owner, &steps).await {
                     fault.log(LEFT);
                 }
             }
@@ -142,10 +145,10 @@ impl Engine {
         self.settled.notify_waiters();
     }
 
-    async fn put_back(&self, claim: &Claim, owner: &str) {
+    async fn put_back(&self, claim: &Claim, owner: &str, steps: &Steps) {
         let mut tries = Tries::default();
         loop {
-            let written = self.interrupt_job(claim, owner).await;
+            let written = self.interrupt_job(claim, owner, steps).await;
             if !tries.go_on(&written).await {
                 return written.unwrap_or_else(|fault| fault.log(LEFT));
             }
@@ -153,7 +156,7 @@ impl Engine {
     }
 
     async fn renew(&self, held: &Held) -> Result<(), Fault> {
-        let jobs: Vec<JobGuid> = held.claims.values().map(|claim| claim.guid.clone()).collect();
+        let jobs: Vec<JobGuid> = held.claims.values().map(|(claim, _)| claim.guid.clone()).collect();
         if jobs.is_empty() {
             return Ok(());
         }
@@ -171,6 +174,11 @@ impl Engine {
         let finish = async { while held.running.join_next().await.is_some() {} };
         if tokio::time::timeout(GRACE, finish).await.is_err() {
             held.running.shutdown().await;
+            for (claim, steps) in held.claims.values() {
+                if let Err(fault) = self.write_steps(claim, &held.owner, steps).await {
+                    fault.log("the steps of a job that was broken off are lost");
+                }
+            }
         }
         let owner = held.owner.clone();
         let released = self.parts.store.write(async move |tx| {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use riverbank_model::guid::JobGuid;
 use riverbank_model::job::JobKind;
 use riverbank_store::jobs::log::{self, Open, Which};
+use riverbank_store::jobs::steps::{self, JobStep};
 use riverbank_store::jobs::{self, Job, JobState};
 use riverbank_store::{members, whereabouts};
 
@@ -87,6 +88,12 @@ impl Engine {
         let reader = self.store().read().await?;
         let Some(key) = whereabouts::job(&reader, guid).await? else { return Ok(None) };
         Ok(jobs::find(&reader, &key.user_guid, &key.guid).await?)
+    }
+
+    /// The steps of a job that have come to their end, in the order in which they were made: those of a run are there once it
+    /// has come to its next stop.
+    pub async fn steps_of(&self, job: &Job) -> Result<Vec<JobStep>, Fault> {
+        Ok(steps::list(&*self.store().read().await?, &job.user_guid, &job.guid).await?)
     }
 
     /// Does the newest job of a member over that came to nothing, by the operation that starts its kind; the new job.

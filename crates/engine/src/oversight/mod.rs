@@ -6,6 +6,7 @@ mod find;
 mod institutions;
 mod jobs;
 mod people;
+mod requests;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -15,8 +16,10 @@ pub use find::{Found, Thing};
 pub use institutions::{InstitutionHealth, SwitchError};
 pub use jobs::{JobList, RetryError};
 pub use people::{MemberPage, UserPage};
+pub use requests::{MemberRequest, Requests};
 pub use riverbank_store::jobs::Job;
 pub use riverbank_store::jobs::log::{Open, Which};
+pub use riverbank_store::jobs::steps::JobStep;
 pub use timeline::{Happening, Moment};
 
 use riverbank_store::members::Member;

@@ -2,12 +2,13 @@ use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::job::JobStatus;
+use riverbank_model::job_step::{StepEnding, StepKind};
 
 use super::*;
 use crate::institutions::InstitutionList;
 use crate::institutions::SearchInstitutions;
 use crate::lately::MembersIn;
-use crate::members::{Aggregated, CreateMember, CreateMemberError, UpdateMember};
+use crate::members::{Aggregated, CreateMember, CreateMemberError, GivenAnswer, UpdateMember};
 use crate::testing::{Bench, on_both_engines};
 
 async fn status(bench: &Bench, guid: &MemberGuid) -> Option<ConnectionStatus> {
@@ -24,6 +25,7 @@ async fn timeline(bench: &Bench, guid: &MemberGuid, limit: i64, skip: i64) -> Ve
         }
         Happening::Job(job) => format!("job {}", job.status.name()),
         Happening::Told(message) => format!("told {}", message.kind.name()),
+        Happening::Requests(sum) => sum.operation,
         Happening::Done(change) => change.action,
     });
     said.collect()
@@ -82,6 +84,24 @@ on_both_engines! {
             pieces.extend(timeline(bench, &guid, 1, skip).await);
         }
         assert_eq!(pieces, all);
+    }
+
+    async fn a_job_tells_its_steps_over_all_its_runs(bench: &Bench) {
+        bench.engine.load_test_banks().await.unwrap();
+        let caller = bench.session("acme", "U-1").await.caller;
+        let member = bench.mx_bank_member(&caller, "challenge").await.member;
+        bench.run_jobs().await;
+        let open = bench.engine.list_challenges(&caller, &member.guid).await.unwrap().unwrap().unwrap();
+        let answers = open.iter().map(|one| GivenAnswer { guid: one.guid.to_string(), value: "correct".into() });
+        bench.engine.resume_member(&caller, &member.guid, answers.collect()).await.unwrap();
+        bench.advance(1);
+        bench.run_jobs().await;
+        let job = bench.engine.any_job(&member.most_recent_job_guid.unwrap()).await.unwrap().unwrap();
+        let steps = bench.engine.steps_of(&job).await.unwrap();
+        let told: Vec<_> = steps.iter().map(|step| (step.kind, step.ending)).collect();
+        assert_eq!(told[..2], [(StepKind::Open, StepEnding::Asked), (StepKind::Resume, StepEnding::Well)]);
+        assert_eq!(told.last(), Some(&(StepKind::Import, StepEnding::Well)));
+        assert!(steps[0].began_at < steps[1].began_at);
     }
 
     async fn a_disabled_member_rests_until_it_is_let_go_on(bench: &Bench) {

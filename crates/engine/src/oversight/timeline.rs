@@ -1,5 +1,5 @@
-//! What a member went through, from all that is kept of it: its jobs, its statuses, what was asked, what partners were told, and
-//! what was done to it.
+//! What a member went through, from all that is kept of it: its jobs, its statuses, what was asked, what partners were told,
+//! which requests touched it, and what was done to it.
 
 use jiff::Timestamp;
 use riverbank_model::connection::ConnectionStatus;
@@ -7,6 +7,7 @@ use riverbank_model::guid::MemberGuid;
 use riverbank_store::audit::{self, AuditRow};
 use riverbank_store::jobs::Job;
 use riverbank_store::jobs::log;
+use riverbank_store::member_requests::{self, MemberRequests};
 use riverbank_store::webhook_messages::{self, Message};
 use riverbank_store::{member_history, members};
 
@@ -28,6 +29,8 @@ pub enum Happening {
     Job(Box<Job>),
     /// A partner's endpoint was, or is to be, told.
     Told(Box<Message>),
+    /// It was asked for something, this often in the minute that began then.
+    Requests(Box<MemberRequests>),
     /// A partner, its user or an operator did something to it.
     Done(AuditRow),
 }
@@ -61,6 +64,7 @@ impl Engine {
         let lived = member_history::list(&reader, &key, until, most).await?;
         let jobs = log::of_member(&reader, &key, until, most).await?;
         let told = webhook_messages::of_lane(&reader, &key.user_guid, guid.as_str(), until, most).await?;
+        let asked = member_requests::list(&reader, &key, until, most).await?;
         let done = audit::of_subject(&reader, &key.user_guid, guid.as_str(), until, most).await?;
         let mut all: Vec<Moment> = Vec::new();
         all.extend(lived.into_iter().map(|one| Moment {
@@ -77,6 +81,9 @@ impl Engine {
             jobs.into_iter().map(|one| Moment { at: one.created_at, happening: Happening::Job(one.into()) }),
         );
         all.extend(done.into_iter().map(|one| Moment { at: one.at, happening: Happening::Done(one) }));
+        all.extend(
+            asked.into_iter().map(|one| Moment { at: one.at, happening: Happening::Requests(one.into()) }),
+        );
         // The sort keeps the order of what happened at once.
         all.sort_by_key(|moment| std::cmp::Reverse(moment.at));
         let place = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);

@@ -5,12 +5,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::limits::{
-    AUDIT_LIFE, INSIGHT_LIFE, JOB_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER,
+    AUDIT_LIFE, INSIGHT_LIFE, JOB_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER, REQUEST_LIFE,
 };
 use riverbank_store::retention::{
     self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MEMBER_HISTORY,
-    MICRO_DEPOSITS, NOTIFICATIONS, OPERATOR_AUDIT, PAGE_ADDRESSES, PAGE_CLIENTS, PAGE_SESSIONS, RAW_ANSWERS,
-    SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
+    MEMBER_REQUESTS, MICRO_DEPOSITS, NOTIFICATIONS, OPERATOR_AUDIT, PAGE_ADDRESSES, PAGE_CLIENTS,
+    PAGE_SESSIONS, RAW_ANSWERS, SESSIONS, VANISHED_TRANSACTIONS, WEBHOOKS,
 };
 use riverbank_store::{StoreError, Tx};
 
@@ -128,6 +128,12 @@ static RULES: &[Rule] = &[
         kept: "90 days",
         period: |_| JOB_LIFE,
         way: Way::Hourly(&MEMBER_HISTORY),
+    },
+    Rule {
+        what: "which requests touched members, by the minute",
+        kept: "30 days",
+        period: |_| REQUEST_LIFE,
+        way: Way::Hourly(&MEMBER_REQUESTS),
     },
     Rule {
         what: "webhooks, with what was answered",

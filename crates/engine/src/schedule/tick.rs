@@ -7,11 +7,18 @@ use crate::{Engine, Fault, Mode};
 
 /// How often the schedule is looked at.
 const TICK: Duration = Duration::from_secs(1);
+/// How often the requests that touched members are written.
+const WRITE_REQUESTS: Duration = Duration::from_secs(5);
 
 impl Engine {
     /// Does what falls due until `stop` says so.
     pub async fn run_schedule(self, mut stop: Stop) {
+        let mut written = self.machine().elapsed();
         while !*stop.borrow() {
+            if self.machine().elapsed().saturating_sub(written) >= WRITE_REQUESTS {
+                self.put_down_requests().await;
+                written = self.machine().elapsed();
+            }
             match self.tick(&stop).await {
                 Ok(true) => continue,
                 Ok(false) => {}

@@ -18,7 +18,7 @@ use riverbank_store::oauth_states::OauthState;
 use tokio::sync::watch;
 
 use super::{Backend, Bench};
-use crate::aggregation::Connectors;
+use crate::aggregation::{Connectors, Steps};
 use crate::institutions::load;
 use crate::members::{CreateMember, GivenCredential, MemberView};
 use crate::{Caller, Engine};
@@ -96,7 +96,7 @@ impl Bench {
     /// Walks jobs that were taken to where they stop.
     pub async fn finish_jobs(&self, taken: TakenJobs) {
         for claim in &taken.0 {
-            self.engine.run_job(claim, OWNER).await.expect("a run");
+            self.engine.run_job(claim, OWNER, &Steps::default()).await.expect("a run");
         }
     }
 

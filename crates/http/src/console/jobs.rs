@@ -10,7 +10,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use riverbank_engine::clients::Client;
 use riverbank_engine::institutions::Catalogue;
-use riverbank_engine::oversight::{Job, Open, RetryError, Which};
+use riverbank_engine::oversight::{Job, JobStep, Open, RetryError, Which};
 use riverbank_model::guid::{InstitutionGuid, JobGuid};
 
 use super::figures;
@@ -58,9 +58,17 @@ impl JobsPage {
 struct JobPage {
     frame: Frame,
     job: Job,
+    steps: Vec<JobStep>,
     institution: String,
     /// Whether what is hidden was asked for.
     is_shown: bool,
+}
+
+impl JobPage {
+    /// How long a step took; nothing where nobody knows.
+    fn took(step: &JobStep) -> String {
+        step.took.map_or_else(String::new, figures::brief)
+    }
 }
 
 pub(super) async fn list(
@@ -162,6 +170,7 @@ pub(super) async fn reveal(
 async fn document(app: &App, visitor: &Visitor, guid: &str, is_shown: bool) -> Result<Response, ApiError> {
     let guid: JobGuid = guid.parse().map_err(|_| ApiError::not_found())?;
     let job = app.engine.any_job(&guid).await?.ok_or_else(ApiError::not_found)?;
+    let steps = app.engine.steps_of(&job).await?;
     let catalogue = app.engine.catalogue().await?;
     let named = catalogue.get(&job.institution_guid).map(|one| one.name.clone());
     let institution = named.unwrap_or_else(|| job.institution_guid.to_string());
@@ -169,7 +178,7 @@ async fn document(app: &App, visitor: &Visitor, guid: &str, is_shown: bool) -> R
         visitor.record(app, "jobs.show_hidden", guid.as_str()).await?;
     }
     let frame = Frame::new(app, visitor, PART);
-    rendered(StatusCode::OK, &JobPage { frame, job, institution, is_shown })
+    rendered(StatusCode::OK, &JobPage { frame, job, steps, institution, is_shown })
 }
 
 pub(super) async fn retry(

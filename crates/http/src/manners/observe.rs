@@ -17,6 +17,7 @@ use tracing::Instrument;
 
 use crate::error::{ApiError, Cause, ErrorCode};
 use crate::media::Face;
+use crate::touch::Touch;
 
 /// The header that carries a request's id, in both directions.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -60,11 +61,15 @@ impl Observer {
 
 impl Observer {
     /// Runs a request to its end, whatever happens.
-    pub(super) async fn observe(&self, request: Request, next: Next) -> Response {
+    pub(super) async fn observe(&self, mut request: Request, next: Next) -> Response {
         let id = self.request_id(request.headers());
         let id_text = id.to_str().unwrap_or_default().to_owned();
         let method = method_name(request.method());
         let face = Face::of(request.uri().path());
+        let touch = Touch::of(request.uri().path());
+        if let Some(touch) = &touch {
+            request.extensions_mut().insert(touch.clone());
+        }
         let span = tracing::info_span!("request", request_id = id_text);
         let started = self.clock.elapsed();
 
@@ -81,7 +86,11 @@ impl Observer {
         if face.is_some() {
             headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         }
-        record(method, &response, self.clock.elapsed().saturating_sub(started));
+        let latency = self.clock.elapsed().saturating_sub(started);
+        record(method, &response, latency);
+        if let Some(touch) = touch {
+            touch.note(method, &response, latency);
+        }
         response
     }
 }

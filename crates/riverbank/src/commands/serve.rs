@@ -64,7 +64,7 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     parts.spawn(engine.clone().run_deliverables(stopping.clone()));
     parts.spawn(engine.clone().run_returns(stopping.clone()));
     parts.spawn(engine.clone().run_schedule(stopping.clone()));
-    parts.spawn(follow_files(engine, tls.clone(), hangups, stopping.clone()));
+    parts.spawn(follow_files(engine.clone(), tls.clone(), hangups, stopping.clone()));
     parts.spawn(server::serve(listener, router, ConnectionLimits::default(), tls, stopped(stopping)));
     writeln!(output, "riverbank listening on {}://{address}", scheme(config)).map_err(Failure::of)?;
 
@@ -77,7 +77,11 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     };
     // Every part that is still there to hear it stops by itself.
     stop.send_replace(true);
-    let all = async { while parts.join_next().await.is_some() {} };
+    let all = async {
+        while parts.join_next().await.is_some() {}
+        // The last requests have been answered.
+        engine.put_down_requests().await;
+    };
     if tokio::time::timeout(STOP_LIMIT, all).await.is_err() {
         tracing::warn!("the server was stopped before all its work was put down");
     }

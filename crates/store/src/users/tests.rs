@@ -29,6 +29,9 @@ const ROWS: &[&str] = &[
         attempt, is_superseded, has_follow_up, include_transactions, include_holdings, is_authenticated,
         children_made, created_at, updated_at)
         values ($1, 'JOB-1', 'MBR-1', 'INS-1', 0, 1, 'RUNNING', 0, 0, 1, false, false, true, true, false, 0, 0, 0)",
+    "insert into job_steps (user_guid, job_guid, number, kind, began_at, ending) values ($1, 'JOB-1', 1, 1, 0, 1)",
+    "insert into member_requests (user_guid, member_guid, at, operation, status, requests, longest)
+        values ($1, 'MBR-1', 0, 'GET /members/{member_guid}', 200, 1, 1)",
     "insert into faults (number, institution_guid, user_guid, member_guid, effect, chance, struck, created_at)
         select coalesce(max(number), 0) + 1, 'INS-1', cast($1 as text), 'MBR-1', '{}', 1, 0, 0 from faults",
     "insert into fault_strikes (user_guid, job_guid, fault_number)

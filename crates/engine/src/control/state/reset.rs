@@ -69,6 +69,8 @@ impl Engine {
         if reset.is_err() && client_id.is_none() {
             self.parts.clock.set_pace(before);
         }
+        // Members that are made anew have the ids of those that are gone.
+        self.requests.take();
         reset
     }
 

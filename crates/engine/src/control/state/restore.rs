@@ -69,6 +69,7 @@ impl Engine {
             self.parts.clock.set_pace(before);
         }
         let view = restored?;
+        self.requests.take();
         self.parts.vault.follow_fingerprints(self.store()).await?;
         Ok(view)
     }

@@ -1,6 +1,8 @@
 //! Jobs.
 
-use crate::words::phrases;
+use riverbank_model::job_step::{StepEnding, StepKind};
+
+use crate::words::{Phrase, phrases};
 
 phrases! {
     /// The lists of jobs, and one of them.
@@ -45,6 +47,19 @@ phrases! {
         step_taken_up: ["first taken up", "tomada por primera vez", "prise en charge la première fois"],
         step_ended: ["ended", "terminada", "terminée"],
         step_due: ["due", "prevista", "prévue"],
+        came_of_it: ["What came of it", "Resultado", "Résultat"],
+        step_open: ["logging in", "inicio de sesión", "connexion"],
+        step_resume: ["going on", "continuación", "reprise"],
+        step_fetch: ["fetching", "obtención", "récupération"],
+        step_read: ["reading what was fetched", "lectura de lo obtenido", "lecture de ce qui a été récupéré"],
+        step_import: ["bringing it in", "incorporación", "importation"],
+        step_refresh: ["renewing the consent", "renovación del consentimiento", "renouvellement du consentement"],
+        went_well: ["went well", "salió bien", "s'est bien passé"],
+        asked: ["asked the end user", "preguntó al usuario final", "question à l'utilisateur final"],
+        put_off: ["put off by the institution", "aplazado por la institución", "reporté par l'institution"],
+        refused: ["refused", "rechazado", "refusé"],
+        our_fault: ["failed for a reason of ours", "falló por causa nuestra", "a échoué de notre fait"],
+        cut_short: ["cut short", "interrumpido", "interrompu"],
         do_over: ["Do it over", "Hacerla de nuevo", "La refaire"],
         start_another: [
             "Start another job of this kind",
@@ -63,5 +78,31 @@ phrases! {
             "No se inició nada: lo impide el estado del miembro, el interruptor de su institución o el tiempo desde la última tarea.",
             "Rien n'a été lancé\u{a0}: le statut du membre, l'interrupteur de son institution ou le temps écoulé depuis la dernière tâche l'interdit."
         ],
+    }
+}
+
+impl JobWords {
+    /// What a step is called.
+    pub(crate) fn kind(&self, kind: StepKind) -> Phrase {
+        match kind {
+            StepKind::Open => self.step_open,
+            StepKind::Resume => self.step_resume,
+            StepKind::Fetch => self.step_fetch,
+            StepKind::Read => self.step_read,
+            StepKind::Import => self.step_import,
+            StepKind::Refresh => self.step_refresh,
+        }
+    }
+
+    /// What came of a step.
+    pub(crate) fn ending(&self, ending: StepEnding) -> Phrase {
+        match ending {
+            StepEnding::Well => self.went_well,
+            StepEnding::Asked => self.asked,
+            StepEnding::PutOff => self.put_off,
+            StepEnding::Refused => self.refused,
+            StepEnding::Fault => self.our_fault,
+            StepEnding::CutShort => self.cut_short,
+        }
     }
 }

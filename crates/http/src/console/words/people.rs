@@ -78,6 +78,8 @@ phrases! {
         attempt: ["attempt {}", "intento {}", "essai {}"],
         told: ["webhook {}", "webhook {}", "webhook {}"],
         after_tries: ["{} after {} tries", "{}; intentos: {}", "{}; essais\u{a0}: {}"],
+        requests: ["requests", "solicitudes", "requêtes"],
+        answered: ["answered {}, longest {}", "respuesta {}, la más larga {}", "réponse {}, la plus longue {}"],
         no_such_status: ["There is no such status.", "No existe ese estado.", "Ce statut n'existe pas."],
         nothing_started: [
             "Nothing was started: a job runs, the last one was too short ago, or the member's status or its institution's switch forbids it.",

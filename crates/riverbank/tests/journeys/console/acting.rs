@@ -52,6 +52,8 @@ async fn acts_on_what_end_users_have(backend: Backend) {
     let denied = user.post("/members", &mx_bank("another", "INVALID")).await;
     let denied = settled(&user, &denied.root("member")).await;
     let job = denied["most_recent_job_guid"].as_str().expect("a job").to_owned();
+    let steps = browser.open(&at(&format!("/console/jobs/{job}"))).await.html;
+    assert!(steps.contains("logging in") && steps.contains("refused: DENIED"), "{steps}");
     let retried = browser.post(&at(&format!("/console/jobs/{job}/retry")), &[token]).await;
     assert_eq!(retried.status, 303, "{retried:?}");
     assert_ne!(settled(&user, &denied).await["most_recent_job_guid"], job.as_str());

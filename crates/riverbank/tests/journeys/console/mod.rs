@@ -3,6 +3,7 @@
 mod acting;
 mod chromium;
 mod login;
+mod timeline;
 
 use jiff::{SignedDuration, Timestamp};
 use ring::hmac;
