@@ -50,6 +50,8 @@ pub struct Settings {
     pub contacts_are_verified: bool,
     /// How long what institutions answer is kept; none is when this is zero; business time.
     pub raw_answers: Duration,
+    /// How long it is kept which requests touched members; zero keeps nothing.
+    pub member_requests: Duration,
 }
 
 /// Everything that an engine is made of.

@@ -227,6 +227,7 @@ async fn node(
             webhook_log: Duration::from_hours(30 * 24),
             contacts_are_verified: false,
             raw_answers: Duration::from_hours(7 * 24),
+            member_requests: Duration::from_hours(7 * 24),
         },
         connectors,
         micro_deposits: (mode == Mode::Sandbox).then(|| Arc::new(ScriptedDeposits) as _),

@@ -41,8 +41,11 @@ impl Touch {
         Some(Self(Arc::new(Touched { member, by: OnceLock::new() })))
     }
 
-    /// Says who asks, once that is known.
+    /// Says who asks, once that is known. Where sums are kept for no time, nothing is counted.
     pub(crate) fn is_by(&self, engine: &Engine, caller: &Caller) {
+        if engine.settings().member_requests.is_zero() {
+            return;
+        }
         self.0.by.get_or_init(|| By {
             user: caller.user.clone(),
             at: engine.now(),

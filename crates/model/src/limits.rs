@@ -27,8 +27,6 @@ pub const AUDIT_LIFE: Duration = Duration::from_hours(400 * 24);
 pub const NOTIFICATION_LIFE: Duration = Duration::from_hours(400 * 24);
 /// An ended job is kept for this long after the next one of its member began; the reference gives none.
 pub const JOB_LIFE: Duration = Duration::from_hours(90 * 24);
-/// Which requests touched a member is kept for this long, by the minute; the reference gives none.
-pub const REQUEST_LIFE: Duration = Duration::from_hours(30 * 24);
 /// An insight stays for this long, dismissed or not (Nexus reference, insights).
 pub const INSIGHT_LIFE: Duration = Duration::from_hours(90 * 24);
 /// A challenge without an answer expires after this long unless configured otherwise; the reference gives none.

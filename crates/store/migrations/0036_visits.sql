@@ -1,19 +1,19 @@
 -- Jobs of a client, newest first. Whoever writes a job, a version before this one too, writes whose it is.
-alter table jobs add column client_guid text;
-update jobs set client_guid = (select u.client_guid from users u where u.guid = jobs.user_guid);
-create index jobs_by_client on jobs (client_guid, finished_at) where client_guid is not null and finished_at is not null;
---sqlite:create trigger jobs_of_client after insert on jobs when new.client_guid is null
+alter table jobs add column client_guid text not null default '';
+update jobs set client_guid = coalesce((select u.client_guid from users u where u.guid = jobs.user_guid), '');
+create index jobs_by_client on jobs (client_guid, finished_at) where client_guid > '' and finished_at is not null;
+--sqlite:create trigger jobs_of_client after insert on jobs when new.client_guid = ''
 --sqlite:begin
---sqlite:    update jobs set client_guid = (select u.client_guid from users u where u.guid = new.user_guid)
+--sqlite:    update jobs set client_guid = coalesce((select u.client_guid from users u where u.guid = new.user_guid), '')
 --sqlite:    where rowid = new.rowid;
 --sqlite:end;
 --postgres:create function know_client_of_job() returns trigger language plpgsql as $$
 --postgres:begin
---postgres:    select u.client_guid into new.client_guid from users u where u.guid = new.user_guid;
+--postgres:    new.client_guid := coalesce((select u.client_guid from users u where u.guid = new.user_guid), '');
 --postgres:    return new;
 --postgres:end $$;
 --postgres:create trigger jobs_of_client before insert on jobs
---postgres:for each row when (new.client_guid is null) execute function know_client_of_job();
+--postgres:for each row when (new.client_guid = '') execute function know_client_of_job();
 
 -- The connection that a visit to the pages came to last: what the visit is to find out of it follows from its jobs.
 alter table page_sessions add column member_guid text;

@@ -17,9 +17,9 @@ pub use institutions::{InstitutionHealth, SwitchError};
 pub use jobs::{JobList, RetryError};
 pub use people::{MemberPage, UserPage};
 pub use requests::{MemberRequest, Requests};
-pub use riverbank_store::jobs::Job;
 pub use riverbank_store::jobs::log::{Open, Which};
 pub use riverbank_store::jobs::steps::JobStep;
+pub use riverbank_store::jobs::{Job, JobState};
 pub use timeline::{Happening, Moment};
 
 use riverbank_store::members::Member;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::limits::{
-    AUDIT_LIFE, INSIGHT_LIFE, JOB_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER, REQUEST_LIFE,
+    AUDIT_LIFE, INSIGHT_LIFE, JOB_LIFE, NOTIFICATION_LIFE, OAUTH_PENDING, PURGE_AFTER,
 };
 use riverbank_store::retention::{
     self, API_TOKENS, AUDIT, BANK_CONSENTS, BANK_TICKETS, Expiring, FOLLOWED_JOBS, INSIGHTS, MEMBER_HISTORY,
@@ -131,8 +131,8 @@ static RULES: &[Rule] = &[
     },
     Rule {
         what: "which requests touched members, by the minute",
-        kept: "30 days",
-        period: |_| REQUEST_LIFE,
+        kept: "7 days, or `member_request_days`",
+        period: |settings| settings.member_requests,
         way: Way::Hourly(&MEMBER_REQUESTS),
     },
     Rule {

@@ -107,7 +107,8 @@ pub(super) async fn ask(visiting: Visiting, Path((_, guid)): Path<(String, Strin
 async fn question(visiting: &Visiting, guid: &str) -> Result<Response, ApiError> {
     let (guid, name) = removable(visiting, guid).await?;
     visiting.page(&RemovePage {
-        frame: visiting.frame("deleteMember", Vec::new()),
+        // It holds whoever is asked until it is answered.
+        frame: visiting.frame("deleteMember", vec![Message::bare("mx/focusTrap")]),
         title: with_name(visiting.words.remove_title, &name),
         text: with_name(visiting.words.remove_text, &name),
         action: format!("{}/members/{guid}/remove", visiting.base),

@@ -10,7 +10,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use riverbank_engine::clients::Client;
 use riverbank_engine::institutions::Catalogue;
-use riverbank_engine::oversight::{Job, JobStep, Open, RetryError, Which};
+use riverbank_engine::oversight::{Job, JobState, JobStep, Open, RetryError, Which};
 use riverbank_model::guid::{InstitutionGuid, JobGuid};
 
 use super::figures;

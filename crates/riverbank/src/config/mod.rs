@@ -66,6 +66,8 @@ pub struct Config {
     pub webhook_log: Duration,
     /// How long raw answers are kept; not at all when this is zero.
     pub raw_answers: Duration,
+    /// How long sums of requests that touched members are kept.
+    pub member_requests: Duration,
     /// How micro deposits are sent in NACHA files, if they are.
     pub nacha: Option<Nacha>,
     /// How mail goes out, if it does.
@@ -143,6 +145,7 @@ impl Config {
             webhook_timeout: required(&sources, &setting::WEBHOOK_TIMEOUT, values::duration)?,
             webhook_log: required(&sources, &setting::WEBHOOK_LOG_DAYS, values::days)?,
             raw_answers: required(&sources, &setting::RAW_ANSWER_DAYS, values::days_if_any)?,
+            member_requests: required(&sources, &setting::MEMBER_REQUEST_DAYS, values::days_if_any)?,
             nacha: Nacha::read(&sources)?,
             mail: Mail::read(&sources)?,
             message_gateway: MessageGateway::read(&sources)?,

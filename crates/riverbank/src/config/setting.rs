@@ -287,7 +287,16 @@ pub const RAW_ANSWER_DAYS: Setting = Setting {
     ..SETTING
 };
 
-pub const SETTINGS: [&Setting; 36] = [
+/// How long sums of requests are kept.
+pub const MEMBER_REQUEST_DAYS: Setting = Setting {
+    key: "member_request_days",
+    value_name: "DAYS",
+    default: Some("7"),
+    meaning: "How many days the console tells which requests touched a member, summed by minute, 0 to 3650; 0 counts none.",
+    ..SETTING
+};
+
+pub const SETTINGS: [&Setting; 37] = [
     &DATABASE_URL,
     &SANDBOX,
     &MASTER_KEY_FILE,
@@ -312,6 +321,7 @@ pub const SETTINGS: [&Setting; 36] = [
     &WEBHOOK_TIMEOUT,
     &WEBHOOK_LOG_DAYS,
     &RAW_ANSWER_DAYS,
+    &MEMBER_REQUEST_DAYS,
     &NACHA_DIRECTORY,
     &NACHA_ROUTING_NUMBER,
     &NACHA_BANK_NAME,

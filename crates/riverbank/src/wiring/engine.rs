@@ -56,6 +56,7 @@ pub async fn build(
             webhook_log: config.webhook_log,
             contacts_are_verified: config.contacts_are_verified,
             raw_answers: config.raw_answers,
+            member_requests: config.member_requests,
         },
         connectors: connectors(&outbound),
         micro_deposits,

@@ -18,7 +18,7 @@ statements! {
         where institution_guid = $1 and state = 'DONE' and finished_at <= $2
         order by finished_at desc, guid limit $3 offset $4";
     OF_CLIENT: Job = "select {columns} from jobs
-        where client_guid = $1 and finished_at is not null and finished_at <= $2
+        where client_guid = $1 and client_guid > '' and finished_at is not null and finished_at <= $2
         order by finished_at desc, guid limit $3 offset $4";
     RUNNING: Job = "select {columns} from jobs where state = 'RUNNING' and updated_at <= $1
         order by updated_at desc, guid limit $2 offset $3";

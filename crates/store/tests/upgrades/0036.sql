@@ -1,4 +1,3 @@
-update jobs set client_guid = null where guid = 'JOB-44444444-0000-4000-8000-000000000003';
 update page_sessions set member_guid = 'MBR-22222222-0000-4000-8000-000000000001'
 where guid = 'ANS-11111111-0000-4000-8000-000000000001';
 

@@ -134,6 +134,7 @@ async fn a_job_that_came_to_nothing_is_listed_and_done_over() {
     let new = retried.header("location").to_owned();
     assert_ne!(new, format!("/console/jobs/{job}"));
     assert!(ada.open("/console/jobs?list=open").await.text.contains(new.rsplit('/').next().unwrap()));
+    assert!(ada.open(&new).await.text.contains(">due<"));
     let refused = ada.post(&format!("/console/jobs/{job}/retry"), "").await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.text.contains("newer job"), "{}", refused.text);

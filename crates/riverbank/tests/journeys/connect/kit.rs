@@ -57,10 +57,11 @@ impl Drop for Proxy {
     }
 }
 
-/// Every callback of the kit that the pages have something for.
-const CALLBACKS: [&str; 20] = [
+/// Every callback of the kit for these pages.
+const CALLBACKS: [&str; 21] = [
     "onLoad",
     "onPing",
+    "onFocusTrap",
     "onNavigation",
     "onAccountCreated",
     "onLoaded",

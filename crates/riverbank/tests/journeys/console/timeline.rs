@@ -46,3 +46,18 @@ async fn requests_that_touch_a_member_are_told_by_minute_on_sqlite() {
 async fn requests_that_touch_a_member_are_told_by_minute_on_postgres() {
     requests_are_told_by_minute(Backend::Postgres).await;
 }
+
+#[tokio::test]
+async fn where_requests_are_kept_for_no_day_none_are_counted() {
+    let settings = [("RIVERBANK_CONSOLE", "true"), ("RIVERBANK_MEMBER_REQUEST_DAYS", "0")];
+    let mut world = World::with(Backend::Sqlite, &settings).await;
+    let ada = Operator::add(&world.server, "ada", "reader");
+    let user = world.user("user").await;
+    let member = connected(&user, "any").await;
+    world.server.stop().expect("a stop");
+    world.server.start_again().expect("a start");
+    let browser = ada.logs_in(&world.server).await;
+    let page =
+        browser.open(&format!("{}/console/members/{}", world.server.base_url(), guid(&member))).await.html;
+    assert!(page.contains("CONNECTED") && !page.contains("<td>requests</td>"), "{page}");
+}

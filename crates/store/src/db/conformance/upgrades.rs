@@ -58,7 +58,7 @@ const LANDED: &[&str] = &[
     "0033_operators a96a4cd6983e9ac478ffbbda8e26380c4d4b628197a5faf80cb16f8b848b381e",
     "0034_console c63397509daccdd76128d6eca1b99b270be18c7b65b99078c63eb07359341a7c",
     "0035_timeline 1434aff124e0530c386cda5f2914570522df551a1a9c459dfe23ff09fa475c28",
-    "0036_visits e112d0ffd13932ca4e108caf8272cdd72a17b8784456def251cc3d8dce7b245b",
+    "0036_visits bc0642312be5fabb885e6608401dd0df13b9059c9fb49b36171fbfbc52d92d7b",
 ];
 
 statements! {
