@@ -135,7 +135,7 @@ on_both_engines! {
         assert!(matches!(engine.retry_job(&first).await, Err(RetryError::NotEnded)));
         let waiting = async |place, skip| engine.open_jobs(Open::Waiting, place, 1, skip).await.unwrap();
         let [due] = waiting(Open::Waiting.first(), 0).await.try_into().unwrap();
-        assert_eq!(waiting(Open::Waiting.place(&due), 0).await, [due.clone()]);
+        assert_eq!(waiting(Open::Waiting.place(&due), 0).await, std::slice::from_ref(&due));
         assert_eq!(waiting(Open::Waiting.place(&due), 1).await, []);
         bench.run_jobs().await;
         let second = engine.retry_job(&first).await.unwrap();

@@ -39,6 +39,8 @@ const LAST: i64 = 4;
 /// A chart of at most 24 bars, the highest as high as the drawing.
 pub(super) struct Chart {
     pub(super) bars: Vec<Drawn>,
+    /// How wide each of them is.
+    pub(super) bar_width: Share,
     /// What the highest bar stands for.
     pub(super) most: i64,
 }
@@ -63,19 +65,14 @@ impl Chart {
                 is_last,
             }
         });
-        Self { bars: drawn.collect(), most }
-    }
-
-    /// How wide a bar is.
-    pub(super) fn bar(&self) -> Share {
-        share(FILLED.0, FILLED.1 * BARS)
+        Self { bars: drawn.collect(), bar_width: share(FILLED.0, FILLED.1 * BARS), most }
     }
 }
 
 /// One count as it is drawn: a line with its name and number, and a bar under it.
 pub(super) struct Count {
     pub(super) name: String,
-    pub(super) count: i64,
+    pub(super) number: i64,
     pub(super) name_y: i64,
     pub(super) bar_y: i64,
     pub(super) width: Share,
@@ -95,7 +92,7 @@ impl Counts {
         let most = counts.clone().map(|(_, count)| count).max().unwrap_or(0);
         let rows = counts.zip(0..).map(|((name, count), place)| Count {
             name: name.to_owned(),
-            count,
+            number: count,
             name_y: place * ROW + 20,
             bar_y: place * ROW + 27,
             // What is there at all is seen, however few it is beside the others.
@@ -141,7 +138,7 @@ mod tests {
     #[test]
     fn the_labels_of_the_last_bars_end_where_their_bars_end() {
         let chart = Chart::of((0..24).map(|_| bar(1, 0)).collect());
-        assert_eq!((chart.bar().as_str(), chart.bars[23].x.as_str()), ("3.33%", "95.83%"));
+        assert_eq!((chart.bar_width.as_str(), chart.bars[23].x.as_str()), ("3.33%", "95.83%"));
         let at = |place: usize| (chart.bars[place].label_x.as_str(), chart.bars[place].is_last);
         assert_eq!((at(19), at(20), at(23)), (("79.16%", false), ("86.66%", true), ("99.16%", true)));
     }

@@ -57,6 +57,7 @@ PARTICULAR = {
     "readScheduledPayment": lambda: {"guid": partner.new_payment()},
     "readDeliverable": lambda: dict(zip(("notification_guid", "deliverable_guid"), partner.new_deliverable())),
     "readNotification": lambda: {"notification_guid": partner.new_notification()},
+    "readTransaction": lambda: {"transaction_guid": partner.new_transaction()},
     "readTransactionRule": lambda: {"transaction_rule_guid": partner.new_rule()},
     "readTransactionRuleProgress": lambda: {"transaction_rule_guid": partner.new_rule()},
     "removeFault": lambda: {"number": str(partner.new_fault())},

@@ -213,7 +213,8 @@ async fn every_callback_of_the_kit_is_called() {
     browser.windows(1).await;
     browser.switch_to(&windows[0]).await;
     browser.enter_frame("iframe").await;
-    assert_eq!(browser.text(".alert").await, "You went back before the connection was made.");
+    let alert = "return document.querySelector('.alert')?.innerText";
+    browser.wait_for(alert, &json!("You went back before the connection was made.")).await;
 
     // An account that is kept by hand.
     browser.click("a[data-back]").await;
