@@ -14,6 +14,7 @@ mod decimals;
 pub mod error;
 mod fields;
 mod form;
+mod language;
 pub mod manners;
 pub mod media;
 mod nexus;

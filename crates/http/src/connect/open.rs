@@ -13,8 +13,8 @@ use super::visiting::{Visiting, ended, failed, origin_of};
 use super::{connections, credentials, institution, member, micro_deposits, search};
 use crate::app::App;
 use crate::error::ApiError;
+use crate::language::Spoken;
 use crate::oauth::looks_ahead;
-use crate::partner::language::Spoken;
 
 /// Spends an address. What looks ahead spends nothing.
 pub(super) async fn open(

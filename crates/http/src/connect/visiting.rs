@@ -16,7 +16,7 @@ use super::speech::{Message, on_loading};
 use super::words::Words;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
-use crate::partner::language::Spoken;
+use crate::language::Spoken;
 
 /// A visit that is alive; a page says so when there is none.
 pub(super) struct Visiting {
@@ -152,7 +152,7 @@ pub(super) async fn ended(app: &App, headers: &HeaderMap, token: Option<&SecretT
     {
         frames.origins.push(origin);
     }
-    let frame = Frame::plain(&app.engine.settings().public_url, Spoken::of(headers).0.unwrap_or_default());
+    let frame = Frame::plain(&app.engine.settings().public_url, Spoken::of(headers).or_english());
     let page = Saying { title: frame.words.ended_title, text: frame.words.ended_text, frame };
     rendered(StatusCode::GONE, &frames, &page).unwrap_or_else(IntoResponse::into_response)
 }

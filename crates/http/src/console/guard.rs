@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use riverbank_engine::operators::{OperatorSession, Origin, form_token};
-use riverbank_engine::pages::Language;
 use riverbank_model::operator::Role;
 use riverbank_model::{ExposeSecret, SecretText};
 use subtle::ConstantTimeEq;
@@ -20,7 +19,7 @@ use crate::app::App;
 use crate::body::BodyLimits;
 use crate::error::ApiError;
 use crate::form::Form;
-use crate::partner::language::Spoken;
+use crate::language::Spoken;
 use crate::words::Phrase;
 
 /// The longest form: far beyond what any of the console's holds.
@@ -135,9 +134,9 @@ pub(super) async fn demand_operator(
     saying(&app, &visitor, StatusCode::FORBIDDEN, words.not_done, words.readers_see.text())
 }
 
-/// The words of the language that a browser asks for; English where it asks for none that pages speak.
+/// The words of the language that a browser asks for.
 pub(super) fn spoken(headers: &HeaderMap) -> &'static Words {
-    Words::of(Spoken::of(headers).0.unwrap_or(Language::English))
+    Words::of(Spoken::of(headers).or_english())
 }
 
 /// The name of the session's cookie. Browsers take one that begins with `__Host-` over https only.

@@ -9,22 +9,24 @@ use riverbank_engine::pages::Language;
 use riverbank_model::SecretText;
 
 use super::end::ended;
-use super::{answered, language, looks_ahead};
+use super::{answered, looks_ahead};
 use crate::app::App;
 use crate::error::ApiError;
+use crate::language::Spoken;
 use crate::pages::{Page, WayWords};
 
 /// Ends a way, once. What looks ahead ends nothing.
 pub(super) async fn callback(
     State(app): State<App>,
     method: Method,
+    spoken: Spoken,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     if looks_ahead(&method, &headers) {
         return StatusCode::NO_CONTENT.into_response();
     }
-    let language = language(&headers);
+    let language = spoken.or_english();
     match read(query.unwrap_or_default().as_bytes(), &headers) {
         Some(back) => answered(&app, language, finish(&app, language, back).await),
         None => lost(&app.engine.settings().public_url, language).into_response(),

@@ -22,7 +22,9 @@ fn page(public_url: &str, language: Language, end: &OauthEnd) -> Page {
         Outcome::Error(reason) => (words.not_connected, words.failure(reason), reason.name()),
     };
     let body = format!(
-        "<p>{}</p>\n<p class=\"actions\"><button id=\"close\" class=\"main\" type=\"button\" hidden>{}</button></p>\n<div id=\"end\" hidden data-user=\"{}\" data-member=\"{}\" data-reason=\"{reason}\"></div>\n\
+        "<p>{}</p>\n\
+         <p class=\"actions\"><button id=\"close\" class=\"main\" type=\"button\" hidden>{}</button></p>\n\
+         <div id=\"end\" hidden data-user=\"{}\" data-member=\"{}\" data-reason=\"{reason}\"></div>\n\
          <script src=\"{}\"></script>\n",
         escaped(text.text()),
         escaped(words.close.text()),

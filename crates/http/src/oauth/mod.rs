@@ -14,7 +14,6 @@ use riverbank_engine::pages::Language;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::pages::Page;
-use crate::partner::language::Spoken;
 
 /// The routes of the OAuth face.
 pub fn routes() -> Router<App> {
@@ -32,11 +31,6 @@ pub(crate) fn looks_ahead(method: &Method, headers: &HeaderMap) -> bool {
         || purpose.is_some_and(|value| {
             value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"prefetch"))
         })
-}
-
-/// The language that an end user's browser asks for; English where pages speak none of those.
-fn language(headers: &HeaderMap) -> Language {
-    Spoken::of(headers).0.unwrap_or(Language::English)
 }
 
 /// What an end user's browser gets: a failure is told on a page, not in JSON.

@@ -9,22 +9,24 @@ use riverbank_model::limits::OAUTH_PENDING;
 use riverbank_model::{ExposeSecret, SecretText};
 
 use super::end::ended;
-use super::{answered, language, looks_ahead};
+use super::{answered, looks_ahead};
 use crate::app::App;
 use crate::error::ApiError;
+use crate::language::Spoken;
 use crate::pages::{Page, WayWords, see_other};
 
 /// Spends the address and sends the browser on to the institution. What looks ahead spends nothing.
 pub(super) async fn start(
     State(app): State<App>,
     method: Method,
+    spoken: Spoken,
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Response {
     if looks_ahead(&method, &headers) {
         return StatusCode::NO_CONTENT.into_response();
     }
-    let language = language(&headers);
+    let language = spoken.or_english();
     answered(&app, language, spend(&app, language, token).await)
 }
 

@@ -87,17 +87,13 @@ phrases! {
     }
 }
 
-static ENGLISH: WayWords = WayWords::ENGLISH;
-static SPANISH: WayWords = WayWords::SPANISH;
-static FRENCH: WayWords = WayWords::FRENCH;
-
 impl WayWords {
     /// The words of a language.
     pub(crate) fn of(language: Language) -> &'static Self {
         match language {
-            Language::English => &ENGLISH,
-            Language::Spanish => &SPANISH,
-            Language::CanadianFrench => &FRENCH,
+            Language::English => &Self::ENGLISH,
+            Language::Spanish => &Self::SPANISH,
+            Language::CanadianFrench => &Self::FRENCH,
         }
     }
 

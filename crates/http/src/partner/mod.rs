@@ -3,7 +3,6 @@
 
 mod client;
 mod held_members;
-pub(crate) mod language;
 mod page;
 mod sso;
 mod users;

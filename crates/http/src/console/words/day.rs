@@ -22,8 +22,6 @@ phrases! {
         ],
         jobs_by_hour: ["Jobs by hour", "Tareas por hora", "Tâches par heure"],
         hour: ["Hour from (UTC)", "Hora desde (UTC)", "Heure dès (UTC)"],
-        ended: ["Ended", "Terminadas", "Terminées"],
-        connected_column: ["Connected", "Conectadas", "Connectées"],
         mean: ["Mean time", "Tiempo medio", "Durée moyenne"],
         longest: ["Longest", "Máximo", "Maximum"],
         latency: ["Mean time of a job, by hour", "Tiempo medio de una tarea, por hora", "Durée moyenne d'une tâche, par heure"],

@@ -9,6 +9,7 @@ phrases! {
     JobWords {
         lists: ["Lists of jobs", "Listas de tareas", "Listes de tâches"],
         ended: ["Ended", "Terminadas", "Terminées"],
+        connected: ["Connected", "Conectadas", "Connectées"],
         ended_at: ["Ended at {}", "Terminadas en {}", "Terminées chez {}"],
         ended_of: ["Ended, of {}", "Terminadas de {}", "Terminées de {}"],
         came_to_nothing: ["Came to nothing", "Sin resultado", "Sans résultat"],

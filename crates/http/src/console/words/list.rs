@@ -12,7 +12,6 @@ phrases! {
         member: ["Member", "Miembro", "Membre"],
         members: ["Members", "Miembros", "Membres"],
         institution: ["Institution", "Institución", "Institution"],
-        jobs: ["Jobs", "Tareas", "Tâches"],
         name: ["Name", "Nombre", "Nom"],
         code: ["Code", "Código", "Code"],
         kind: ["Kind", "Clase", "Genre"],
@@ -37,6 +36,9 @@ phrases! {
         /// In the place of a text or an id.
         not_given: ["none", "no consta", "aucun"],
         no_status: ["none", "sin estado", "sans statut"],
+        number: ["Number", "Número", "Numéro"],
+        switch: ["Switch", "Interruptor", "Interrupteur"],
+        disable: ["Disable", "Desactivar", "Désactiver"],
         enabled: ["enabled", "activo", "actif"],
         disabled: ["disabled", "desactivado", "désactivé"],
         paused: ["paused", "en pausa", "en pause"],

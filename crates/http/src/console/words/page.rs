@@ -69,7 +69,6 @@ phrases! {
     /// The login.
     LogInWords {
         title: ["Log in", "Iniciar sesión", "Se connecter"],
-        name: ["Name", "Nombre", "Nom"],
         password: ["Password", "Contraseña", "Mot de passe"],
         code: [
             "Code of your authenticator app",

@@ -26,7 +26,6 @@ phrases! {
         ],
         features: ["Features", "Funciones", "Fonctions"],
         feature: ["Feature", "Función", "Fonction"],
-        switch: ["Switch", "Interruptor", "Interrupteur"],
         switch_on: ["Switch {} on", "Activar {}", "Activer {}"],
         switch_off: ["Switch {} off", "Desactivar {}", "Désactiver {}"],
         redirect_urls: ["Redirect addresses", "Direcciones de retorno", "Adresses de retour"],
@@ -37,7 +36,6 @@ phrases! {
         address: ["Address", "Dirección", "Adresse"],
         told_of: ["Told of", "Se le avisa de", "Informé de"],
         failures: ["Failures in a row", "Fallos seguidos", "Échecs de suite"],
-        disable: ["Disable", "Desactivar", "Désactiver"],
         disable_one: ["Disable {}", "Desactivar {}", "Désactiver {}"],
         disable_text: [
             "Its key and its users' sessions are refused from now on; its data stays. Nothing enables it again.",
@@ -94,7 +92,6 @@ phrases! {
             "Las que tienen tareas terminadas en las últimas 24 horas, primero las que tienen más problemas.",
             "Celles dont des tâches se sont terminées dans les 24 dernières heures, d'abord celles qui ont le plus d'ennuis."
         ],
-        connected: ["Connected", "Conectadas", "Connectées"],
         anything_else: ["Anything else", "Cualquier otra cosa", "Tout autre résultat"],
         all: ["All institutions", "Todas las instituciones", "Toutes les institutions"],
         to_trouble: ["Those with trouble", "Las que tienen problemas", "Celles qui ont des ennuis"],
@@ -121,7 +118,6 @@ phrases! {
         ],
         its_jobs: ["Its jobs", "Sus tareas", "Ses tâches"],
         left_members: ["Left their members", "Dejaron a sus miembros", "Ont laissé leurs membres"],
-        switch: ["Switch", "Interruptor", "Interrupteur"],
         let_go_on: ["Let connections go on", "Dejar que sigan las conexiones", "Laisser reprendre les connexions"],
         stop_at: ["Stop connections to {}", "Detener las conexiones con {}", "Arrêter les connexions à {}"],
         stop_text: [

@@ -59,7 +59,6 @@ phrases! {
         actions: ["Actions", "Acciones", "Actions"],
         aggregate: ["Aggregate", "Agregar", "Agréger"],
         let_go_on: ["Let it go on", "Dejar que siga", "Le laisser reprendre"],
-        disable: ["Disable", "Desactivar", "Désactiver"],
         put_in: ["Put it in a status", "Ponerlo en un estado", "Le mettre dans un statut"],
         put: ["Put", "Poner", "Mettre"],
         questions: [
@@ -70,7 +69,6 @@ phrases! {
         asked_at: ["{}, asked {}:", "{}, preguntada {}:", "{}, posée {}\u{a0}:"],
         accounts: ["Accounts", "Cuentas", "Comptes"],
         account_type: ["Type", "Tipo", "Type"],
-        number: ["Number", "Número", "Numéro"],
         balance: ["Balance", "Saldo", "Solde"],
         timeline: ["What it went through", "Por lo que ha pasado", "Ce qu'il a vécu"],
         asked: ["asked", "pregunta", "question"],

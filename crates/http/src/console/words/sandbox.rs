@@ -35,7 +35,6 @@ phrases! {
         ],
         faults: ["Faults", "Fallos", "Pannes"],
         none_planned: ["None are planned.", "No hay ninguno previsto.", "Aucune n'est prévue."],
-        number: ["Number", "Número", "Numéro"],
         bank: ["Bank", "Banco", "Banque"],
         call: ["Call", "Llamada", "Appel"],
         effect: ["A call", "Una llamada", "Un appel"],

@@ -13,7 +13,7 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::body::{Body, RequestBody};
 use crate::error::ApiError;
-use crate::partner::language::Spoken;
+use crate::language::Spoken;
 use crate::partner::page::{PageRequest, PageUrl};
 use crate::path::Path;
 

@@ -17,6 +17,11 @@ impl Spoken {
         let accept = headers.get(ACCEPT_LANGUAGE).and_then(|accept| accept.to_str().ok());
         Self(accept.and_then(Language::from_accept))
     }
+
+    /// The language; English where pages speak none that is asked for.
+    pub(crate) fn or_english(self) -> Language {
+        self.0.unwrap_or(Language::English)
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Spoken {
