@@ -132,7 +132,7 @@ impl Chromium {
         eventually(&what, async || (self.run(script).await == *expected).then_some(())).await;
     }
 
-    /// Clicks the element of a CSS selector once it is there.
+    /// Clicks the element of a CSS selector once it is there. The next page may come after this.
     pub async fn click(&self, selector: &str) {
         let element = self.element(selector).await;
         self.post(&format!("{element}/click"), &json!({})).await;
@@ -145,11 +145,18 @@ impl Chromium {
         self.post(&format!("{element}/value"), &json!({"text": text})).await;
     }
 
-    /// What the element of a CSS selector says, once it is there.
+    /// What the element of a CSS selector says, once it is there. On the page that is there now: after a step to another
+    /// page, [`Self::wait_for_text`] sees that it has come.
     pub async fn text(&self, selector: &str) -> String {
-        let element = self.element(selector).await;
-        let text = self.get(&format!("{element}/text")).await;
-        text.as_str().expect("a text").to_owned()
+        eventually(&format!("there is a {selector}"), async || {
+            Some(self.run(&text_of(selector)).await.as_str()?.to_owned())
+        })
+        .await
+    }
+
+    /// Waits until the element of a CSS selector says this, and nothing else.
+    pub async fn wait_for_text(&self, selector: &str, expected: &str) {
+        self.wait_for(&text_of(selector), &json!(expected)).await;
     }
 
     /// Waits until there are so many windows; their handles.
@@ -269,6 +276,12 @@ impl Drop for Chromium {
         // The keeper does not outlive what it keeps.
         let _ = self.keeper.wait();
     }
+}
+
+/// A script for what the first element of a CSS selector says, null without one. One script sees one page: the driver's own
+/// way, to find an element and then to ask it, meets a page that goes in between.
+fn text_of(selector: &str) -> String {
+    format!("return document.querySelector({})?.innerText ?? null", json!(selector))
 }
 
 /// Looks until something is there.

@@ -9,8 +9,8 @@ use riverbank_store::jobs::{self, Claim, ClaimTerms};
 use tokio::sync::watch;
 use tokio::task::{Id, JoinSet};
 
+use super::Steps;
 use super::run::Tries;
-use super::steps::Steps;
 use crate::{Engine, Fault};
 
 /// The longest that workers sleep without looking for work that nobody told them of: an expired lease, a node that

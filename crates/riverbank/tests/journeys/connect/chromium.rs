@@ -224,7 +224,7 @@ async fn two_windows_of_one_visit_do_each_other_no_harm() {
         sign_in(&browser, "any").await;
         comes_to(&browser, title).await;
     }
-    assert_eq!(browser.text(".alert").await, "You are connected with this user name already.");
+    browser.wait_for_text(".alert", "You are connected with this user name already.").await;
     assert_eq!(user.get("/members").await.root("members").as_array().unwrap().len(), 1);
     browser.run("history.back()").await;
     comes_to(&browser, "Sign in to MX Bank").await;

@@ -192,7 +192,7 @@ async fn every_callback_of_the_kit_is_called() {
     choose(browser, "MX Bank").await;
     comes_to(browser, "Sign in to MX Bank").await;
     sign_in(browser, "challenge").await;
-    assert_eq!(browser.text(".alert").await, "You are connected with this user name already.");
+    browser.wait_for_text(".alert", "You are connected with this user name already.").await;
     browser.click("a[data-back]").await;
     comes_to(browser, "Choose your institution").await;
     browser.click("a[href$='/members']").await;

@@ -24,7 +24,7 @@ async fn address(world: &World, user: &str, options: &Value) -> String {
 
 /// Waits until the page has this title.
 async fn comes_to(browser: &Chromium, title: &str) {
-    browser.wait_for("return document.querySelector('h1')?.textContent", &json!(title)).await;
+    browser.wait_for_text("h1", title).await;
 }
 
 /// Goes by the search to an institution.

@@ -17,7 +17,7 @@ async fn finds_out_numbers_and_owners_in_a_frame(backend: Backend) {
     comes_to(&browser, "Sign in to MX Bank").await;
     sign_in(&browser, "any").await;
     comes_to(&browser, "MX Bank is connected").await;
-    assert_eq!(browser.text("main > p").await, "Your account numbers have been verified.");
+    browser.wait_for_text("main > p", "Your account numbers have been verified.").await;
     // As if the page had been left a minute ago, and is come back to.
     browser.run("sessionStorage.setItem('told', Date.now() - 60000); location.reload()").await;
     browser.leave_frames().await;

@@ -50,7 +50,7 @@ async fn picture(browser: &Chromium, name: &str) {
 async fn finds_and_acts(browser: &Chromium, member: &str) {
     browser.fill_in("header input[name=q]", member).await;
     browser.click("header form[role=search] button").await;
-    assert_eq!(browser.text("h1").await, format!("Member {member}"));
+    browser.wait_for_text("h1", &format!("Member {member}")).await;
     assert!(browser.text("main").await.contains("hidden"));
     browser.click("form[action$=reveal] button").await;
     browser.wait_for("return document.body.innerText.includes('is shown this once')", &json!(true)).await;
@@ -74,7 +74,7 @@ async fn every_page_works_in_chromium_under_its_policy_and_fits_320_pixels() {
     let ada = Operator::add(server, "ada", "operator");
     let browser = Chromium::start().await;
     browser.go(&format!("{}/console", server.base_url())).await;
-    assert_eq!(browser.text("h1").await, "Log in");
+    browser.wait_for_text("h1", "Log in").await;
     browser.fill_in("input[name=name]", "ada").await;
     browser.fill_in("input[name=password]", "wrong password").await;
     browser.fill_in("input[name=code]", "000000").await;
@@ -87,7 +87,7 @@ async fn every_page_works_in_chromium_under_its_policy_and_fits_320_pixels() {
     // The refusal is told by its status too, which the browser says aloud.
     browser.complaints().await;
     browser.click(".login button").await;
-    assert_eq!(browser.text("h1").await, "The last 24 hours");
+    browser.wait_for_text("h1", "The last 24 hours").await;
     for (name, path) in PAGES {
         pictures(&browser, name, &format!("{}{path}", server.base_url())).await;
     }
@@ -108,6 +108,6 @@ async fn every_page_works_in_chromium_under_its_policy_and_fits_320_pixels() {
         .wait_for("return document.body.innerText.includes('Switch identification on')", &json!(true))
         .await;
     browser.click("header form[method=post] button").await;
-    assert_eq!(browser.text("h1").await, "Log in");
+    browser.wait_for_text("h1", "Log in").await;
     assert_eq!(browser.complaints().await, [""; 0]);
 }

@@ -38,7 +38,7 @@ impl Visit {
         browser.click("button").await;
         let windows = browser.windows(2).await;
         browser.switch_to(windows.iter().find(|handle| **handle != opener).unwrap()).await;
-        assert_eq!(browser.text("h1").await, "MX Bank (OAuth)");
+        browser.wait_for_text("h1", "MX Bank (OAuth)").await;
         Self { browser, _partner: partner, opener }
     }
 
@@ -73,7 +73,7 @@ async fn the_opener_hears_of_the_consent_and_the_window_closes() {
     let names: Vec<_> = accounts.as_array().unwrap().iter().map(|one| &one["account_type_name"]).collect();
     assert_eq!(names, ["SAVINGS"]);
     browser.go(window(&member)).await;
-    assert_eq!(browser.text("h1").await, "This address no longer works");
+    browser.wait_for_text("h1", "This address no longer works").await;
 }
 
 /// Goes the way to this button, and closes the window at its end.
@@ -87,7 +87,7 @@ async fn ends_in(decision: &str, reason: &str, status: &str) {
         browser.click("summary").await;
     }
     browser.click(&format!("button[value={decision}]")).await;
-    assert_eq!(browser.text("h1").await, "You are not connected");
+    browser.wait_for_text("h1", "You are not connected").await;
     browser.click("#close").await;
     let expected = json!({
         "mx": true,
@@ -119,7 +119,7 @@ async fn the_policy_of_the_pages_stands_in_nobodys_way() {
     let browser = Chromium::start().await;
     browser.go(window(&member)).await;
     browser.click("button[value=authorize]").await;
-    browser.wait_for("return document.querySelector('h1').textContent", &json!("The app")).await;
+    browser.wait_for_text("h1", "The app").await;
     let complaints = browser.complaints().await;
     assert!(!complaints.iter().any(|line| line.contains("Content Security Policy")), "{complaints:?}");
     assert_eq!(settled(&user, &member).await["connection_status"], "CONNECTED");
@@ -138,7 +138,7 @@ async fn every_page_fits_every_window() {
         fits(&browser, view, "bank").await;
         browser.run("document.querySelectorAll('input[name=account]').forEach(box => box.click())").await;
         browser.click("button[value=authorize]").await;
-        assert_eq!(browser.text(".alert").await, "Please choose at least one account.");
+        browser.wait_for_text(".alert", "Please choose at least one account.").await;
         fits(&browser, view, "bank-again").await;
         browser.click("input[name=account]").await;
         browser.click("button[value=authorize]").await;
