@@ -21,7 +21,7 @@ use super::statement::Statement;
 use crate::accounts::{NOTHING_GIVEN, in_force, read_facts, read_given};
 use crate::holdings::write_holdings;
 use crate::transaction_rules::rules_of;
-use crate::webhooks::{News, told_of};
+use crate::webhooks::News;
 use crate::{Engine, Fault};
 
 /// How far before what a feed tells recurrence is looked for: two payments of a yearly one, with the days they drift.
@@ -273,7 +273,7 @@ impl Engine {
         Ok(Some(imported))
     }
 
-    /// Tells of an account that was imported, and counts for what its job tells at its end, if anyone listens.
+    /// Tells of an account that was imported, and counts for what its job tells at its end.
     async fn tell_of_import(
         &self,
         tx: &Tx,
@@ -285,7 +285,6 @@ impl Engine {
         let mut news = News::of_member(self, tx, member).await?;
         let counts = [imported.transactions_created, imported.transactions_updated];
         if let Origin::Job { guid, .. } = &purpose.origin
-            && told_of(purpose.kind).is_some_and(|kind| news.hears(kind))
             && counts != [0, 0]
         {
             let [created, updated] = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));

@@ -20,7 +20,7 @@ pub use riverbank_store::webhook_messages::{Message, MessageState};
 pub use secrets::Authorization;
 
 pub(crate) use delivery::Receivers;
-pub(crate) use news::{News, told_of};
+pub(crate) use news::News;
 pub(crate) use payload::ToldTagging;
 pub(crate) use post::{Post, retry_after};
 pub(crate) use retries::{EXPIRES_AFTER, gap};

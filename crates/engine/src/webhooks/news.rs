@@ -80,7 +80,7 @@ const ECHOING: [EventKind; 5] = [
 ];
 
 /// What is told at the good end of a job of a kind. Of identifications the reference knows no webhook.
-pub(crate) fn told_of(kind: JobKind) -> Option<EventKind> {
+fn told_of(kind: JobKind) -> Option<EventKind> {
     match kind {
         JobKind::Aggregation => Some(EventKind::Aggregation),
         JobKind::Verification => Some(EventKind::Verification),
