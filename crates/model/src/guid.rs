@@ -172,6 +172,36 @@ impl Guids {
         };
         G::trusted(format!("{}{}{uuid}", G::PREFIX, G::SEPARATOR))
     }
+
+    /// The same for what there is so much of that an index by id alone would cost more than the rest of it: the first eight
+    /// digits are those of its owner's id, so that [`owners_of`] leads to it.
+    pub fn make_of<G: Guid>(&self, owner: &impl Guid, parent: &str, n: i64) -> G {
+        let guid: G = self.make(parent, n);
+        match (beginning(owner), beginning(&guid)) {
+            (Some(begins), Some(own)) => G::trusted(guid.as_ref().replacen(own, begins, 1)),
+            _ => guid,
+        }
+    }
+}
+
+/// Digits before the first dash of a UUID.
+const BEGINNING: usize = 8;
+
+/// The first eight digits of an id's UUID; none where no UUID begins so.
+fn beginning<G: Guid>(guid: &G) -> Option<&str> {
+    let begins = guid.as_ref().get(G::PREFIX.len() + 1..)?.get(..BEGINNING)?;
+    begins.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')).then_some(begins)
+}
+
+/// The least and the greatest id that the owner of this can have, which is hardly ever that of another one; none where no
+/// owner's id begins so.
+pub fn owners_of<O: Guid>(guid: &impl Guid) -> Option<[O; 2]> {
+    let begins = beginning(guid)?;
+    let owner = |digit: &str| {
+        let [short, long] = [4, 12].map(|digits| digit.repeat(digits));
+        O::trusted(format!("{}{}{begins}-{short}-{short}-{short}-{long}", O::PREFIX, O::SEPARATOR))
+    };
+    Some([owner("0"), owner("f")])
 }
 
 /// An id that follows from what it names, in every mode: the credential `field_name` of an institution, the
@@ -227,6 +257,24 @@ mod tests {
         ];
         assert!(others.iter().all(|other| *other != first));
         assert_ne!(guids.make::<JobGuid>("USR-1", 1).as_str()[4..], first.as_str()[4..]);
+        let owner: UserGuid = guids.make("CLT-1", 1);
+        let [one, two] = [1, 2].map(|n| guids.make_of::<TransactionGuid>(&owner, "ACT-1", n));
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn an_id_that_begins_as_its_owners_leads_to_it() {
+        for guids in [Guids::Derived("seed".into()), Guids::Random(Uuid::max)] {
+            let user: UserGuid = guids.make("CLT-1", 1);
+            let made: TransactionGuid = guids.make_of(&user, "ACT-1", 1);
+            let [least, greatest] = owners_of::<UserGuid>(&made).unwrap();
+            assert!(least <= user && user <= greatest);
+            let other: UserGuid = fixed(&["other"]);
+            assert!(other < least || greatest < other);
+        }
+        for text in ["TRN-1", "TRN-7c6f361", "TRN-abcdefgh-1"] {
+            assert_eq!(owners_of::<UserGuid>(&TransactionGuid::trusted(text.to_owned())), None, "{text}");
+        }
     }
 
     #[test]

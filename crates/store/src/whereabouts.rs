@@ -1,9 +1,7 @@
 //! Whose a thing is, by its id alone or by what partners call it: for operators, and the control face of a sandbox. No
 //! request of a user comes here.
 
-use riverbank_model::guid::{
-    AccountGuid, ClientGuid, JobGuid, MemberGuid, MicroDepositGuid, TransactionGuid, UserGuid,
-};
+use riverbank_model::guid::{AccountGuid, ClientGuid, JobGuid, MemberGuid, MicroDepositGuid, UserGuid};
 
 use crate::db::{StoreError, Tx, params, row, statements};
 use crate::due::MemberKey;
@@ -36,8 +34,6 @@ statements! {
     MEMBER: MemberKey = "select {columns} from members where guid = $1 and deleted_at is null";
     OF_ACCOUNT: (UserGuid, MemberGuid) = "select user_guid, member_guid from accounts
         where guid = $1 and deleted_at is null";
-    OF_TRANSACTION: (UserGuid, MemberGuid) = "select user_guid, member_guid from transactions
-        where guid = $1 and deleted_at is null";
     JOB: JobKey = "select {columns} from jobs where guid = $1";
     OF_MICRO_DEPOSIT: (UserGuid,) = "select user_guid from micro_deposits where guid = $1 and deleted_at is null";
     // Names are unique within a client, of which there are few.
@@ -57,12 +53,8 @@ pub async fn member(tx: &Tx, guid: &MemberGuid) -> Result<Option<MemberKey>, Sto
 
 /// The member of a live account.
 pub async fn of_account(tx: &Tx, guid: &AccountGuid) -> Result<Option<MemberKey>, StoreError> {
-    Ok(tx.query_opt(&OF_ACCOUNT, params![guid]).await?.map(key))
-}
-
-/// The member of a live transaction.
-pub async fn of_transaction(tx: &Tx, guid: &TransactionGuid) -> Result<Option<MemberKey>, StoreError> {
-    Ok(tx.query_opt(&OF_TRANSACTION, params![guid]).await?.map(key))
+    let found = tx.query_opt(&OF_ACCOUNT, params![guid]).await?;
+    Ok(found.map(|(user_guid, guid)| MemberKey { user_guid, guid }))
 }
 
 /// Whose job this is.
@@ -91,8 +83,4 @@ pub async fn named(tx: &Tx, name: &str, limit: i64) -> Result<Vec<Named>, StoreE
         }));
     }
     Ok(named)
-}
-
-fn key((user_guid, guid): (UserGuid, MemberGuid)) -> MemberKey {
-    MemberKey { user_guid, guid }
 }

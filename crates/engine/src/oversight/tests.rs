@@ -3,6 +3,7 @@ use riverbank_model::connection::ConnectionStatus;
 use riverbank_model::guid::MemberGuid;
 use riverbank_model::job::JobStatus;
 use riverbank_model::job_step::{StepEnding, StepKind};
+use riverbank_store::transactions;
 
 use super::*;
 use crate::institutions::InstitutionList;
@@ -43,6 +44,9 @@ on_both_engines! {
         let page = bench.engine.member_page(&member.guid).await.unwrap().unwrap();
         let job = page.view.member.most_recent_job_guid.unwrap();
         let account = page.accounts[0].account.guid.to_string();
+        let reader = bench.engine.store().read().await.unwrap();
+        let all = transactions::of_member(&reader, &caller.user, &member.guid).await.unwrap();
+        drop(reader);
         let found = async |text: &str| bench.engine.find_anything(text).await.unwrap();
         let only = async |text: &str| {
             let [one] = found(text).await.try_into().unwrap();
@@ -51,6 +55,7 @@ on_both_engines! {
         let is_member = Thing::Member(member.guid.clone());
         assert_eq!(only(member.guid.as_str()).await, is_member);
         assert_eq!(only(&account).await, is_member);
+        assert_eq!(only(all[0].guid.as_str()).await, is_member);
         assert_eq!(only("mine").await, is_member);
         assert_eq!(only(job.as_str()).await, Thing::Job(job.clone()));
         assert_eq!(only(caller.user.as_str()).await, Thing::User(caller.user.clone()));
@@ -102,6 +107,7 @@ on_both_engines! {
         assert_eq!(told[..2], [(StepKind::Open, StepEnding::Asked), (StepKind::Resume, StepEnding::Well)]);
         assert_eq!(told.last(), Some(&(StepKind::Import, StepEnding::Well)));
         assert!(steps[0].began_at < steps[1].began_at);
+        assert!(job.transactions_created > Some(500), "{job:?}");
     }
 
     async fn a_disabled_member_rests_until_it_is_let_go_on(bench: &Bench) {

@@ -140,7 +140,7 @@ impl Engine {
         let now = self.now();
         account.children_made += 1;
         let identity = Identity {
-            guid: self.guid(&account.guid, account.children_made),
+            guid: self.transaction_guid(account),
             day: request.date,
             revision: 1,
             created_at: now,

@@ -59,6 +59,7 @@ const LANDED: &[&str] = &[
     "0034_console c63397509daccdd76128d6eca1b99b270be18c7b65b99078c63eb07359341a7c",
     "0035_timeline 1434aff124e0530c386cda5f2914570522df551a1a9c459dfe23ff09fa475c28",
     "0036_visits bc0642312be5fabb885e6608401dd0df13b9059c9fb49b36171fbfbc52d92d7b",
+    "0037_transaction_owners 5b6151f978ec9ab2bc9c630cf8b4b8ce5859b0d0378579b03733e7fd8084dfaf",
 ];
 
 statements! {
@@ -212,7 +213,13 @@ pub(super) async fn read_all(store: &Store) {
     }
     let account = AccountGuid::trusted("ACT-55555555-0000-4000-8000-000000000001".to_owned());
     assert_eq!(accounts::find(&tx, &user, &account).await.unwrap().unwrap().feed_id, "feed/1");
-    let first = TransactionGuid::trusted("TRN-66666666-0000-4000-8000-000000000001".to_owned());
+    let [first, last] = ["66666666-0000-4000-8000-000000000001", "11111111-0000-4000-8000-000000000009"]
+        .map(|uuid| TransactionGuid::trusted(format!("TRN-{uuid}")));
+    for guid in [&first, &last] {
+        let of_anyone = transactions::find_of_anyone(&tx, guid).await.unwrap();
+        assert_eq!(of_anyone, transactions::find(&tx, &user, guid).await.unwrap());
+        assert!(of_anyone.is_some(), "{guid}");
+    }
     let first = transactions::find(&tx, &user, &first).await.unwrap().unwrap();
     assert_eq!((first.amount.units(), first.description.as_str()), (i64::MAX, "Café"));
     assert_eq!(sessions::find(&tx, &[0xb1; 32]).await.unwrap().unwrap().user_guid, user);
