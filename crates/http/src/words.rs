@@ -80,6 +80,25 @@ macro_rules! phrases {
 pub(crate) use phrases;
 
 #[cfg(test)]
+pub(crate) mod testing {
+    use std::collections::HashSet;
+
+    use super::GAP;
+
+    /// Every language says all, once, and with the same gaps.
+    pub(crate) fn is_sound(groups: &[Vec<[&'static str; 3]>]) {
+        let mut said = HashSet::new();
+        for phrases in groups.iter().flatten() {
+            assert!(said.insert(phrases), "{phrases:?} has two names");
+            for phrase in phrases {
+                assert!(!phrase.is_empty() && phrase.trim() == *phrase, "{phrase:?}");
+                assert_eq!(phrase.matches(GAP).count(), phrases[0].matches(GAP).count(), "{phrase}");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

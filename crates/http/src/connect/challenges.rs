@@ -13,7 +13,6 @@ use super::frame::Frame;
 use super::member::{poll_address, state_of};
 use super::speech::{Message, on_doing};
 use super::visiting::Visiting;
-use super::words::with_name;
 use crate::error::ApiError;
 use crate::form::Form;
 
@@ -58,8 +57,8 @@ pub(super) fn page(
     let guid = &view.member.guid;
     visiting.page(&ChallengesPage {
         frame: visiting.frame("mfa", messages),
-        title: with_name(visiting.words.challenge_title, name),
-        alert: flaw.map(|flaw| flaw.text(visiting.words).to_owned()),
+        title: visiting.words.question.title.with(name).to_string(),
+        alert: flaw.map(|flaw| flaw.text(visiting.words).to_string()),
         action: format!("{}/members/{guid}/answers", visiting.base),
         say: on_doing(&visiting.visit, [Message::of_member("mx/connect/submitMFA", guid)]),
         questions: questions.into_iter().map(Question::of).collect(),

@@ -13,7 +13,6 @@ use super::frame::Frame;
 use super::search::initial;
 use super::speech::Message;
 use super::visiting::{Asked, Visiting};
-use super::words::with_name;
 use crate::error::ApiError;
 
 #[derive(Debug, Default, Deserialize)]
@@ -74,7 +73,7 @@ pub(super) async fn page(
     visiting.page(&ConnectionsPage {
         frame: visiting.frame("selectMember", messages.collect()),
         base: &visiting.base,
-        notice: removed.as_ref().map(|(_, name)| with_name(visiting.words.removed, name)),
+        notice: removed.as_ref().map(|(_, name)| visiting.words.connections.removed.with(name).to_string()),
         members: shown.map(|view| Connection::of(visiting, view)).collect(),
         add: visiting.other_institution(),
     })
@@ -87,12 +86,14 @@ impl Connection {
             status != ConnectionStatus::Connected
                 && (status.group() != Group::Processing || member.live_job_guid.is_none())
         });
-        let title = member.connection_status.map_or(words.by_hand, |status| words.status(status).title);
+        let title = member
+            .connection_status
+            .map_or(words.connections.by_hand, |status| words.status.told(status).title);
         Self {
             guid: member.guid.to_string(),
             initial: initial(&member.name),
             name: member.name.clone(),
-            status: with_name(title, &member.name),
+            status: title.with(&member.name).to_string(),
             is_broken,
             can_go: member.is_managed_by_user,
         }
@@ -109,8 +110,8 @@ async fn question(visiting: &Visiting, guid: &str) -> Result<Response, ApiError>
     visiting.page(&RemovePage {
         // It holds whoever is asked until it is answered.
         frame: visiting.frame("deleteMember", vec![Message::bare("mx/focusTrap")]),
-        title: with_name(visiting.words.remove_title, &name),
-        text: with_name(visiting.words.remove_text, &name),
+        title: visiting.words.connections.remove_title.with(&name).to_string(),
+        text: visiting.words.connections.remove_text.with(&name).to_string(),
         action: format!("{}/members/{guid}/remove", visiting.base),
         back: format!("{}/members", visiting.base),
     })

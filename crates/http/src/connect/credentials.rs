@@ -17,9 +17,10 @@ use super::frame::Frame;
 use super::gathering;
 use super::speech::{Message, on_doing};
 use super::visiting::{Asked, Visiting};
-use super::words::{Words, with_name};
+use super::words::Words;
 use crate::error::ApiError;
 use crate::form::Form;
+use crate::words::Phrase;
 
 /// Why what was typed was not taken, as the address of the page has it after it was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -49,13 +50,13 @@ impl Flaw {
         }
     }
 
-    pub(super) fn text(self, words: &'static Words) -> &'static str {
+    pub(super) fn text(self, words: &Words) -> Phrase {
         match self {
-            Self::Incomplete => words.incomplete,
-            Self::SameLogin => words.same_login,
-            Self::NotOffered => words.not_offered,
-            Self::TooLate => words.too_late,
-            Self::Busy => words.busy,
+            Self::Incomplete => words.failure.incomplete,
+            Self::SameLogin => words.failure.same_login,
+            Self::NotOffered => words.failure.not_offered,
+            Self::TooLate => words.failure.too_late,
+            Self::Busy => words.failure.busy,
         }
     }
 }
@@ -85,8 +86,8 @@ pub(super) struct CredentialsPage {
     pub(super) action: String,
     pub(super) say: String,
     pub(super) fields: Vec<Field>,
-    pub(super) button: &'static str,
-    pub(super) links: Vec<(&'static str, String)>,
+    pub(super) button: Phrase,
+    pub(super) links: Vec<(Phrase, String)>,
     pub(super) other: Option<String>,
     pub(super) back_say: String,
 }
@@ -118,11 +119,11 @@ pub(super) fn fields(institution: &Institution) -> Vec<Field> {
 }
 
 /// Pages of the institution that may help.
-pub(super) fn links(words: &'static Words, institution: &Institution) -> Vec<(&'static str, String)> {
+pub(super) fn links(words: &Words, institution: &Institution) -> Vec<(Phrase, String)> {
     let links = [
-        (words.forgot_password, &institution.forgot_password_url),
-        (words.forgot_username, &institution.forgot_username_url),
-        (words.trouble, &institution.trouble_signing_in_url),
+        (words.sign_in.forgot_password, &institution.forgot_password_url),
+        (words.sign_in.forgot_username, &institution.forgot_username_url),
+        (words.sign_in.trouble, &institution.trouble_signing_in_url),
     ];
     let is_web = |address: &&String| address.starts_with("https://") || address.starts_with("http://");
     links
@@ -160,7 +161,7 @@ pub(super) async fn page(
     flaw: Option<Flaw>,
 ) -> Result<Response, ApiError> {
     let institution = of_member(visiting, guid).await?;
-    let alert = flaw.map(|flaw| flaw.text(visiting.words).to_owned());
+    let alert = flaw.map(|flaw| flaw.text(visiting.words).to_string());
     again(visiting, guid, &institution, alert, "enterCreds", Vec::new())
 }
 
@@ -180,13 +181,13 @@ pub(super) fn again(
     });
     visiting.page(&CredentialsPage {
         frame: visiting.frame(step, messages),
-        title: with_name(words.update_title, &institution.name),
+        title: words.sign_in.update_title.with(&institution.name).to_string(),
         alert,
         instructions: institution.instructions.clone(),
         action: format!("{}/members/{guid}/credentials", visiting.base),
         say: on_doing(&visiting.visit, [Message::new("mx/connect/updateCredentials", metadata)]),
         fields: fields(institution),
-        button: words.save,
+        button: words.sign_in.save,
         links: links(words, institution),
         other: visiting.other_institution(),
         back_say: back_to_search(visiting),

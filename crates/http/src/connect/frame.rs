@@ -8,6 +8,7 @@ use riverbank_engine::pages::{ColorScheme, Language};
 use super::speech::Speech;
 use super::words::Words;
 use crate::error::ApiError;
+use crate::words::Phrase;
 
 /// The sites of this machine, which may show the pages of a sandbox.
 const LOOPBACK: &str = "http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*";
@@ -75,10 +76,10 @@ impl Frame {
 /// A page that says one thing.
 #[derive(Template)]
 #[template(path = "connect/saying.html")]
-pub(super) struct Saying<'a> {
+pub(super) struct Saying {
     pub(super) frame: Frame,
-    pub(super) title: &'a str,
-    pub(super) text: &'a str,
+    pub(super) title: Phrase,
+    pub(super) text: Phrase,
 }
 
 /// A page as an answer.

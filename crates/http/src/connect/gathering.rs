@@ -16,7 +16,6 @@ use super::micro_deposits;
 use super::speech::{Message, on_doing};
 use super::status::StatusPage;
 use super::visiting::Visiting;
-use super::words::with_name;
 use crate::error::ApiError;
 
 /// No account can be verified, as MX's own pages number it.
@@ -108,15 +107,15 @@ pub(super) fn no_eligible_account(
     let metadata = json!({"member_guid": member, "code": NO_ELIGIBLE_ACCOUNT});
     messages.push(Message::new("mx/connect/invalidData", metadata));
     let next = match visiting.other_institution() {
-        Some(other) => (other, words.other_institution),
-        None => (format!("{}/members", visiting.base), words.done),
+        Some(other) => (other, words.page.other_institution),
+        None => (format!("{}/members", visiting.base), words.page.done),
     };
-    let text = with_name(words.no_eligible.text, name);
+    let text = words.progress.no_eligible_text.with(name);
     visiting.page(&StatusPage {
         next: Some(next),
         links: micro_deposits::way(visiting).into_iter().collect(),
         say: on_doing(&visiting.visit, [Message::bare("mx/connect/invalidData/primaryAction")]),
-        ..StatusPage::new(visiting.frame("loginError", messages), words.no_eligible.title.to_owned(), text)
+        ..StatusPage::new(visiting.frame("loginError", messages), words.progress.no_eligible, text)
     })
 }
 
@@ -127,11 +126,11 @@ pub(super) fn not_told(
     messages: Vec<Message>,
 ) -> Result<Response, ApiError> {
     let words = visiting.words;
-    let told = match visiting.options().mode {
-        PageMode::Verification => &words.not_verifiable,
-        _ => &words.not_identifiable,
+    let title = match visiting.options().mode {
+        PageMode::Verification => words.progress.not_verifiable,
+        _ => words.progress.not_identifiable,
     };
-    let (title, text) = (with_name(told.title, name), with_name(told.text, name));
+    let (title, text) = (title.with(name), words.status.choose_another);
     visiting.page(&StatusPage {
         links: micro_deposits::way(visiting).into_iter().collect(),
         other: visiting.other_institution(),

@@ -16,7 +16,6 @@ use super::gathering;
 use super::oauth_way::OauthPage;
 use super::speech::{Message, on_doing};
 use super::visiting::{Asked, Visiting};
-use super::words::with_name;
 use crate::error::ApiError;
 use crate::form::Form;
 
@@ -50,15 +49,15 @@ pub(super) async fn page(
     } else {
         vec![Message::selected(&institution)]
     };
-    let alert = flaw.map(|flaw| flaw.text(words).to_owned());
+    let alert = flaw.map(|flaw| flaw.text(words).to_string());
     let action = format!("{}/institutions/{guid}", visiting.base);
     if visiting.app.engine.offers_oauth(&institution) {
         return visiting.page(&OauthPage {
             frame: visiting.frame("enterCreds", messages),
-            title: with_name(words.oauth_title, &institution.name),
+            title: words.oauth.title.with(&institution.name).to_string(),
             alert,
-            text: with_name(words.oauth_text, &institution.name),
-            link: with_name(words.continue_to, &institution.name),
+            text: words.oauth.text.with(&institution.name).to_string(),
+            link: words.oauth.continue_to.with(&institution.name).to_string(),
             window: None,
             stays: false,
             say: String::new(),
@@ -73,13 +72,13 @@ pub(super) async fn page(
     let chosen = json!({"institution": {"code": institution.code, "guid": institution.guid}});
     visiting.page(&CredentialsPage {
         frame: visiting.frame("enterCreds", messages),
-        title: with_name(words.sign_in_title, &institution.name),
+        title: words.sign_in.title.with(&institution.name).to_string(),
         alert,
         instructions: institution.instructions.clone(),
         action,
         say: on_doing(&visiting.visit, [Message::new("mx/connect/enterCredentials", chosen)]),
         fields: fields(&institution),
-        button: words.connect,
+        button: words.sign_in.connect,
         links: links(words, &institution),
         other: visiting.other_institution(),
         back_say: back_to_search(visiting),

@@ -20,7 +20,7 @@ use super::gathering::Gathered;
 use super::speech::{Message, on_doing};
 use super::status::StatusPage;
 use super::visiting::{Asked, Visiting};
-use super::words::{Told, with_name};
+use super::words::Told;
 use super::{accounts, challenges, connections, credentials, gathering, oauth_way};
 use crate::error::{ApiError, ErrorCode};
 
@@ -91,15 +91,21 @@ pub(super) async fn page(
             let asked = visiting.app.engine.list_challenges(&visiting.visit.caller, guid).await?;
             let questions = asked.map_err(|_| ApiError::not_found())?.unwrap_or_default();
             if questions.is_empty() {
-                return progress(visiting, &view, &name, visiting.words.status(Status::Resumed), messages);
+                return progress(
+                    visiting,
+                    &view,
+                    &name,
+                    visiting.words.status.told(Status::Resumed),
+                    messages,
+                );
             }
             challenges::page(visiting, &view, &name, questions, flaw, messages)
         }
         Status::Connected if is_running && waits(visiting) => {
-            progress(visiting, &view, &name, &visiting.words.collecting, messages)
+            progress(visiting, &view, &name, visiting.words.progress.collecting(), messages)
         }
         Status::Connected => connected(visiting, &view, &name, messages).await,
-        _ if is_running => progress(visiting, &view, &name, visiting.words.status(status), messages),
+        _ if is_running => progress(visiting, &view, &name, visiting.words.status.told(status), messages),
         Status::Prevented | Status::Denied | Status::Imported | Status::Impaired => {
             messages.push(Message::error(guid, status));
             if view.member.is_oauth {
@@ -107,7 +113,7 @@ pub(super) async fn page(
                 return oauth_way::page(visiting, &view, &name, way.as_ref(), messages);
             }
             let institution = credentials::of_member(visiting, guid).await?;
-            let alert = Some(with_name(visiting.words.status(status).text, &name));
+            let alert = Some(visiting.words.status.told(status).text.with(name).to_string());
             credentials::again(visiting, guid, &institution, alert, "loginError", messages)
         }
         _ => {
@@ -153,14 +159,14 @@ fn progress(
     visiting: &Visiting,
     view: &MemberView,
     name: &str,
-    told: &Told,
+    told: Told,
     messages: Vec<Message>,
 ) -> Result<Response, ApiError> {
     let guid = &view.member.guid;
     visiting.page(&ProgressPage {
         frame: visiting.frame("connecting", messages),
-        title: with_name(told.title, name),
-        text: with_name(told.text, name),
+        title: told.title.with(name).to_string(),
+        text: told.text.with(name).to_string(),
         poll: poll_address(visiting, guid),
         state: state_of(view, None),
     })
@@ -188,15 +194,15 @@ async fn connected(
         messages.push(Message::of_member("mx/connect/initialDataReady", guid));
     }
     messages.push(Message::of_member("mx/connect/memberConnected", guid));
-    let title = with_name(words.connected_title, name);
+    let title = words.progress.connected.with(name);
     let text = match visiting.options().mode {
-        _ if is_running => words.still_collecting,
-        PageMode::Aggregation => words.connected_text,
-        PageMode::Verification => words.verified_text,
-        PageMode::Identity => words.identified_text,
+        _ if is_running => words.progress.still_collecting,
+        PageMode::Aggregation => words.progress.connected_text,
+        PageMode::Verification => words.progress.verified_text,
+        PageMode::Identity => words.progress.identified_text,
     };
     visiting.page(&StatusPage {
-        next: Some((format!("{}/members", visiting.base), words.done)),
+        next: Some((format!("{}/members", visiting.base), words.page.done)),
         say: on_doing(
             &visiting.visit,
             ["mx/connect/connected/primaryAction", "mx/connect/memberConnected/primaryAction"]
@@ -206,7 +212,7 @@ async fn connected(
         back_say: back_to_search(visiting),
         poll: poll_address(visiting, guid),
         state: is_running.then(|| state_of(view, None)),
-        ..StatusPage::new(visiting.frame("connected", messages), title, text.to_owned())
+        ..StatusPage::new(visiting.frame("connected", messages), title, text)
     })
 }
 
@@ -220,7 +226,7 @@ async fn in_words(
     messages: Vec<Message>,
 ) -> Result<Response, ApiError> {
     let (guid, words) = (&view.member.guid, visiting.words);
-    let told = words.status(status);
+    let told = words.status.told(status);
     let is_over = matches!(status, Status::Discontinued | Status::Closed | Status::Disabled);
     let site = match status {
         Status::Locked | Status::Impeded => credentials::of_member(visiting, guid).await?.url.clone(),
@@ -229,14 +235,14 @@ async fn in_words(
     let site = site.filter(|site| site.starts_with("https://") || site.starts_with("http://"));
     let may_enter =
         matches!(status, Status::Locked | Status::Rejected | Status::Failed) && !view.member.is_oauth;
-    let enter =
-        may_enter.then(|| (format!("{}/members/{guid}/credentials", visiting.base), words.enter_again));
+    let enter = may_enter
+        .then(|| (format!("{}/members/{guid}/credentials", visiting.base), words.sign_in.enter_again));
     let by_hand =
         matches!(status, Status::Discontinued | Status::Closed).then(|| accounts::way(visiting)).flatten();
-    let (title, text) = (with_name(told.title, name), with_name(told.text, name));
+    let (title, text) = (told.title.with(name), told.text.with(name));
     visiting.page(&StatusPage {
-        alert: flaw.map(|flaw| flaw.text(words).to_owned()),
-        site: site.map(|site| (site, with_name(words.visit, name))),
+        alert: flaw.map(|flaw| flaw.text(words).to_string()),
+        site: site.map(|site| (site, words.page.visit.with(name).to_string())),
         retry: (!is_over).then(|| format!("{}/members/{guid}/retry", visiting.base)),
         links: enter.into_iter().chain(by_hand).collect(),
         say: on_doing(&visiting.visit, [Message::bare("mx/connect/memberError/primaryAction")]),

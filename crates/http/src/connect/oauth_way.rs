@@ -15,7 +15,6 @@ use super::frame::Frame;
 use super::member::{poll_address, state_of};
 use super::speech::{Message, on_doing};
 use super::visiting::Visiting;
-use super::words::with_name;
 use crate::error::ApiError;
 
 #[derive(Template)]
@@ -64,20 +63,23 @@ pub(super) fn page(
     if let Some(reason) = failed.and_then(|way| way.error_reason) {
         let metadata = json!({"member_guid": member.guid, "error_reason": reason.name()});
         messages.push(Message::new("mx/connect/oauthError", metadata));
-        alert = Some(words.reason(reason).to_owned());
+        alert = Some(words.oauth.failure(reason).to_string());
     } else if let Some(status) = member.connection_status.filter(|now| *now != ConnectionStatus::Pending) {
-        alert = Some(with_name(words.status(status).text, name));
+        alert = Some(words.status.told(status).text.with(name).to_string());
     }
     let requested = window.as_ref().map(|url| {
         Message::new("mx/connect/oauthRequested", json!({"url": url, "member_guid": member.guid}))
     });
-    let link =
-        if window.is_some() { with_name(words.continue_to, name) } else { words.start_again.to_owned() };
+    let link = if window.is_some() {
+        words.oauth.continue_to.with(name).to_string()
+    } else {
+        words.page.start_again.to_string()
+    };
     visiting.page(&OauthPage {
         frame: visiting.frame("enterCreds", messages),
-        title: with_name(words.oauth_title, name),
+        title: words.oauth.title.with(name).to_string(),
         alert,
-        text: with_name(words.oauth_text, name),
+        text: words.oauth.text.with(name).to_string(),
         link,
         window,
         stays: visiting.options().is_mobile_webview,

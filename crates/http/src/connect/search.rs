@@ -15,6 +15,7 @@ use super::speech::Message;
 use super::visiting::{Asked, Visiting};
 use super::{accounts, micro_deposits};
 use crate::error::ApiError;
+use crate::words::Phrase;
 
 /// Institutions that are shown at once.
 const SHOWN: i64 = 12;
@@ -46,7 +47,7 @@ struct SearchPage<'a> {
     institutions: Vec<Choice>,
     more: Option<String>,
     /// Ways without an institution.
-    ways: &'a [(String, &'static str)],
+    ways: &'a [(String, Phrase)],
     has_connections: bool,
 }
 
@@ -58,7 +59,7 @@ struct Found<'a> {
     query: &'a str,
     institutions: Vec<Choice>,
     more: Option<String>,
-    ways: &'a [(String, &'static str)],
+    ways: &'a [(String, Phrase)],
 }
 
 pub(super) async fn show(visiting: Visiting, Asked(query): Asked<SearchQuery>) -> Response {
@@ -127,7 +128,7 @@ async fn found(visiting: &Visiting, query: &str, limit: i64) -> Result<Instituti
 }
 
 /// Ways to an account without an institution that is asked for it.
-fn ways(visiting: &Visiting) -> Vec<(String, &'static str)> {
+fn ways(visiting: &Visiting) -> Vec<(String, Phrase)> {
     micro_deposits::way(visiting).into_iter().chain(accounts::way(visiting)).collect()
 }
 

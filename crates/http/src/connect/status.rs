@@ -1,8 +1,11 @@
 //! A page that says what is so and what there is to do.
 
+use std::fmt::Display;
+
 use askama::Template;
 
 use super::frame::Frame;
+use crate::words::Phrase;
 
 /// A page that says what is so and what there is to do.
 #[derive(Template)]
@@ -17,9 +20,9 @@ pub(super) struct StatusPage {
     /// Where trying once more is sent.
     pub(super) retry: Option<String>,
     /// Where the page leads on, and by which word.
-    pub(super) next: Option<(String, &'static str)>,
+    pub(super) next: Option<(String, Phrase)>,
     /// Other ways, each with its word.
-    pub(super) links: Vec<(String, &'static str)>,
+    pub(super) links: Vec<(String, Phrase)>,
     /// What the main button tells.
     pub(super) say: String,
     /// The way to another institution.
@@ -33,11 +36,11 @@ pub(super) struct StatusPage {
 
 impl StatusPage {
     /// One that only says something.
-    pub(super) fn new(frame: Frame, title: String, text: String) -> Self {
+    pub(super) fn new(frame: Frame, title: impl Display, text: impl Display) -> Self {
         Self {
             frame,
-            title,
-            text,
+            title: title.to_string(),
+            text: text.to_string(),
             alert: None,
             site: None,
             retry: None,

@@ -13,7 +13,7 @@ use riverbank_model::use_case::{UseCase, UseCases};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::words::{Words, with_name};
+use super::words::Words;
 use crate::app::App;
 
 mod accounts;
@@ -214,9 +214,9 @@ async fn each_status_has_its_own_page_in_each_language() {
             assert_eq!(page.status, 200, "{status:?}");
             assert!(page.body.contains(&format!("<html lang=\"{}\">", language.tag())), "{}", page.body);
             let text = match status {
-                Status::Connected => with_name(words.connected_title, &bank.name),
-                Status::Challenged => with_name(words.challenge_title, &bank.name),
-                status => with_name(words.status(status).text, &bank.name),
+                Status::Connected => words.progress.connected.with(&bank.name).to_string(),
+                Status::Challenged => words.question.title.with(&bank.name).to_string(),
+                status => words.status.told(status).text.with(&bank.name).to_string(),
             };
             assert!(page.says(&text), "{status:?}: {text}\n{}", page.body);
             let (name, metadata) = &page.messages()[0];

@@ -129,10 +129,10 @@ pub(super) fn failed(app: &App, language: Option<Language>, frames: &Frames, err
     let frame = Frame::plain(&app.engine.settings().public_url, language.unwrap_or_default());
     let words = frame.words;
     let (title, text) = match error.code() {
-        ErrorCode::Unavailable => (words.away_title, words.away_text),
-        ErrorCode::NotFound => (words.missing_title, words.missing_text),
-        ErrorCode::TooManyRequests => (words.away_title, words.busy),
-        _ => (words.broken_title, words.broken_text),
+        ErrorCode::Unavailable => (words.failure.away, words.failure.away_text),
+        ErrorCode::NotFound => (words.failure.missing, words.failure.missing_text),
+        ErrorCode::TooManyRequests => (words.failure.away, words.failure.busy),
+        _ => (words.failure.broken, words.failure.broken_text),
     };
     let page = Saying { frame, title, text };
     rendered(error.code().status(), frames, &page).unwrap_or_else(IntoResponse::into_response)
@@ -153,7 +153,7 @@ pub(super) async fn ended(app: &App, headers: &HeaderMap, token: Option<&SecretT
         frames.origins.push(origin);
     }
     let frame = Frame::plain(&app.engine.settings().public_url, Spoken::of(headers).or_english());
-    let page = Saying { title: frame.words.ended_title, text: frame.words.ended_text, frame };
+    let page = Saying { title: frame.words.failure.ended, text: frame.words.failure.ended_text, frame };
     rendered(StatusCode::GONE, &frames, &page).unwrap_or_else(IntoResponse::into_response)
 }
 

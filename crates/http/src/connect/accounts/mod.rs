@@ -18,8 +18,8 @@ use super::frame::Frame;
 use super::speech::Message;
 use super::status::StatusPage;
 use super::visiting::Visiting;
-use super::words::with_name;
 use crate::error::ApiError;
+use crate::words::Phrase;
 
 /// The step of the way that these pages are.
 const STEP: &str = "manualAccount";
@@ -28,13 +28,13 @@ const STEP: &str = "manualAccount";
 #[template(path = "connect/accounts/kinds.html")]
 struct KindsPage {
     frame: Frame,
-    kinds: Vec<(String, &'static str)>,
+    kinds: Vec<(String, Phrase)>,
     other: Option<String>,
     back_say: String,
 }
 
 /// The way to these pages, where the pages do not ask for what only an institution can tell.
-pub(super) fn way(visiting: &Visiting) -> Option<(String, &'static str)> {
+pub(super) fn way(visiting: &Visiting) -> Option<(String, Phrase)> {
     let options = visiting.options();
     let is_offered = options.mode == PageMode::Aggregation && !options.include_identity;
     is_offered.then(|| (format!("{}/accounts", visiting.base), visiting.words.accounts.way))
@@ -42,10 +42,10 @@ pub(super) fn way(visiting: &Visiting) -> Option<(String, &'static str)> {
 
 /// The kinds of accounts to choose from.
 pub(super) async fn kinds(visiting: Visiting) -> Response {
-    let words = &visiting.words.accounts;
+    let words = &visiting.words.kinds;
     let kinds = AccountType::ALL.iter().filter(|kind| **kind != AccountType::Any);
     let link = |kind: &AccountType| {
-        (format!("{}/accounts/new?type={}", visiting.base, kind.name()), words.kind(*kind))
+        (format!("{}/accounts/new?type={}", visiting.base, kind.name()), words.of(*kind))
     };
     let page = KindsPage {
         frame: visiting.frame(STEP, Vec::new()),
@@ -69,11 +69,14 @@ async fn added(visiting: &Visiting, guid: &str) -> Result<Response, ApiError> {
     let account = found.filter(|view| view.told.is_none()).ok_or_else(ApiError::not_found)?;
     let words = &visiting.words.accounts;
     let message = Message::new("mx/account/created", json!({"guid": guid}));
-    let title = with_name(words.added_title, &account.facts.name);
     visiting.page(&StatusPage {
-        next: Some((format!("{}/members", visiting.base), visiting.words.done)),
+        next: Some((format!("{}/members", visiting.base), visiting.words.page.done)),
         links: vec![(format!("{}/accounts", visiting.base), words.add_another)],
         other: visiting.other_institution(),
-        ..StatusPage::new(visiting.frame(STEP, vec![message]), title, words.added_text.to_owned())
+        ..StatusPage::new(
+            visiting.frame(STEP, vec![message]),
+            words.added_title.with(account.facts.name),
+            words.added_text,
+        )
     })
 }

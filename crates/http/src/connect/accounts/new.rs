@@ -14,6 +14,7 @@ use crate::connect::frame::Frame;
 use crate::connect::visiting::{Asked, Visiting};
 use crate::error::{ApiError, ErrorCode};
 use crate::form::Form;
+use crate::words::Phrase;
 
 #[derive(Debug, Default, Deserialize)]
 pub(in crate::connect) struct KindQuery {
@@ -24,7 +25,7 @@ pub(in crate::connect) struct KindQuery {
 /// A number of the form.
 struct Field {
     name: &'static str,
-    label: &'static str,
+    label: Phrase,
     value: String,
     is_required: bool,
 }
@@ -33,14 +34,14 @@ struct Field {
 #[template(path = "connect/accounts/new.html")]
 struct NewPage {
     frame: Frame,
-    title: &'static str,
-    alert: Option<&'static str>,
+    title: Phrase,
+    alert: Option<Phrase>,
     action: String,
     kind: &'static str,
     name: String,
     fields: Vec<Field>,
     /// Each with its number, its word and whether it is chosen; empty where the account is no property.
-    property_types: Vec<(i64, &'static str, bool)>,
+    property_types: Vec<(i64, Phrase, bool)>,
     is_business: bool,
     back: String,
 }
@@ -76,11 +77,13 @@ fn page(
     });
     let chosen = value("property_type");
     let properties = PropertyType::ALL.iter().filter(|_| kind == AccountType::Property);
-    let property = |kind: &PropertyType| (kind.id(), words.property(*kind), kind.id().to_string() == chosen);
+    let property = |kind: &PropertyType| {
+        (kind.id(), visiting.words.properties.of(*kind), kind.id().to_string() == chosen)
+    };
     let status = if flaw.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = NewPage {
         frame: visiting.frame(STEP, Vec::new()),
-        title: words.kind(kind),
+        title: visiting.words.kinds.of(kind),
         alert: flaw.map(|flaw| match flaw {
             Flaw::NoName => words.no_name,
             Flaw::NoNumber => words.no_number,

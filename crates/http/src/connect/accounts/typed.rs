@@ -8,6 +8,7 @@ use riverbank_model::account::{AccountType, PropertyType};
 use riverbank_model::given::GivenFacts;
 
 use crate::connect::words::AccountWords;
+use crate::words::Phrase;
 
 /// Characters of a name.
 const LONGEST: usize = 100;
@@ -38,7 +39,7 @@ impl Asked {
         }
     }
 
-    pub(super) fn label(self, words: &AccountWords) -> &'static str {
+    pub(super) fn label(self, words: &AccountWords) -> Phrase {
         match self {
             Self::Balance => words.balance,
             Self::Owed => words.owed,

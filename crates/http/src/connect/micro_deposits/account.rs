@@ -16,6 +16,7 @@ use crate::connect::visiting::{Asked, Visiting};
 use crate::connect::words::DepositWords;
 use crate::error::ApiError;
 use crate::form::Form;
+use crate::words::Phrase;
 
 /// What was typed so far; never the number of the account.
 #[derive(Default)]
@@ -34,7 +35,7 @@ struct Typed {
 #[template(path = "connect/micro_deposits/account.html")]
 struct AccountPage<'a> {
     frame: Frame,
-    alert: Option<&'static str>,
+    alert: Option<Phrase>,
     action: String,
     typed: &'a Typed,
     back: String,
@@ -52,7 +53,7 @@ pub(in crate::connect) async fn show(visiting: Visiting, Asked(query): Asked<Rou
 }
 
 /// The form; with a flaw, once more with what was typed.
-fn page(visiting: &Visiting, typed: &Typed, flaw: Option<&'static str>) -> Result<Response, ApiError> {
+fn page(visiting: &Visiting, typed: &Typed, flaw: Option<Phrase>) -> Result<Response, ApiError> {
     are_sent(visiting)?;
     let completes = typed.completes.as_ref().map(|guid| format!("/{guid}")).unwrap_or_default();
     let status = if flaw.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -132,7 +133,7 @@ async fn write(
 }
 
 /// What is wrong with what was typed.
-fn flaw(words: &'static DepositWords, error: &CreateMicroDepositError) -> &'static str {
+fn flaw(words: &DepositWords, error: &CreateMicroDepositError) -> Phrase {
     match error {
         CreateMicroDepositError::TooManyAccounts => words.too_many,
         CreateMicroDepositError::Invalid(invalid) => match invalid.field {

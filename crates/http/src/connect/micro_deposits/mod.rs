@@ -14,6 +14,7 @@ use serde_json::json;
 use super::speech::Message;
 use super::visiting::Visiting;
 use crate::error::ApiError;
+use crate::words::Phrase;
 
 /// The step of the way that these pages are.
 const STEP: &str = "microdeposits";
@@ -27,7 +28,7 @@ fn message(name: &'static str, guid: Option<&MicroDepositGuid>) -> Message {
 }
 
 /// The way to these pages, where someone sends deposits and the pages are to verify accounts.
-pub(super) fn way(visiting: &Visiting) -> Option<(String, &'static str)> {
+pub(super) fn way(visiting: &Visiting) -> Option<(String, Phrase)> {
     let is_offered = visiting.options().mode == riverbank_engine::pages::PageMode::Verification
         && visiting.app.engine.sends_micro_deposits();
     is_offered.then(|| (format!("{}/micro_deposits", visiting.base), visiting.words.deposits.way))

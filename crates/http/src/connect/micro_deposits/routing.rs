@@ -13,9 +13,9 @@ use crate::connect::credentials::back_to_search;
 use crate::connect::frame::Frame;
 use crate::connect::speech::Message;
 use crate::connect::visiting::{Asked, Visiting};
-use crate::connect::words::with_name;
 use crate::error::ApiError;
 use crate::form::Form;
+use crate::words::Phrase;
 
 /// Characters of an account's number that are shown, and no more than half of them.
 const SHOWN: usize = 4;
@@ -32,7 +32,7 @@ pub(in crate::connect) struct RoutingQuery {
 #[template(path = "connect/micro_deposits/routing.html")]
 struct RoutingPage<'a> {
     frame: Frame,
-    alert: Option<&'static str>,
+    alert: Option<Phrase>,
     action: String,
     routing_number: &'a str,
     completes: Option<MicroDepositGuid>,
@@ -90,7 +90,7 @@ async fn open(visiting: &Visiting) -> Result<Vec<(String, String)>, ApiError> {
         .into_iter()
         .filter(|deposit| deposit.status.holds_account() && deposit.status != MicroDepositStatus::Verified);
     let link = |deposit: MicroDeposit| {
-        let label = with_name(visiting.words.deposits.go_on, &called(&deposit));
+        let label = visiting.words.deposits.go_on.with(called(&deposit)).to_string();
         (format!("{}/micro_deposits/{}", visiting.base, deposit.guid), label)
     };
     Ok(waiting.map(link).collect())

@@ -15,7 +15,6 @@ use crate::connect::frame::Frame;
 use crate::connect::speech::Message;
 use crate::connect::status::StatusPage;
 use crate::connect::visiting::{Asked, Visiting};
-use crate::connect::words::{Told, with_name};
 use crate::error::ApiError;
 use crate::form::Form;
 
@@ -68,50 +67,46 @@ async fn page(visiting: &Visiting, guid: &str, query: &VerificationQuery) -> Res
     if is_sent {
         tell("mx/connect/microdeposits/detailsSubmitted");
     }
-    let told = match status {
+    let (title, text) = match status {
         Status::Deposited | Status::Denied => return ask(visiting, &deposit, query, messages),
         Status::Verified => {
             tell("mx/connect/microdeposits/verified");
-            &words.verified
+            (words.verified, words.verified_text)
         }
         Status::Errored | Status::Rejected | Status::Conflicted | Status::Prevented => {
             tell("mx/connect/microdeposits/error");
             return over(visiting, status, messages);
         }
-        _ if is_sent => &words.sent,
+        _ if is_sent => (words.sent, words.sent_text),
         _ => {
             tell("mx/connect/microdeposits/comeBack");
-            &words.not_yet
+            (words.not_yet, words.not_yet_text)
         }
     };
     let again = (format!("{}/micro_deposits/{guid}", visiting.base), words.look_again);
     let looks = status != Status::Verified;
     visiting.page(&StatusPage {
-        next: Some((format!("{}/members", visiting.base), visiting.words.done)),
+        next: Some((format!("{}/members", visiting.base), visiting.words.page.done)),
         links: looks.then_some(again).into_iter().collect(),
-        ..said(visiting, told, messages)
+        ..StatusPage::new(visiting.frame(STEP, messages), title, text)
     })
 }
 
 /// A verification that has come to a bad end.
 fn over(visiting: &Visiting, status: Status, messages: Vec<Message>) -> Result<Response, ApiError> {
     let words = &visiting.words.deposits;
-    let told = match status {
-        Status::Errored => &words.errored,
-        Status::Rejected => &words.rejected,
-        Status::Conflicted => &words.conflicted,
-        _ => &words.prevented,
+    let (title, text) = match status {
+        Status::Errored => (words.errored, words.errored_text),
+        Status::Rejected => (words.rejected, words.rejected_text),
+        Status::Conflicted => (words.conflicted, words.conflicted_text),
+        _ => (words.prevented, words.prevented_text),
     };
-    let anew = (format!("{}/micro_deposits", visiting.base), visiting.words.start_again);
+    let anew = (format!("{}/micro_deposits", visiting.base), visiting.words.page.start_again);
     visiting.page(&StatusPage {
         next: visiting.app.engine.sends_micro_deposits().then_some(anew),
         other: visiting.other_institution(),
-        ..said(visiting, told, messages)
+        ..StatusPage::new(visiting.frame(STEP, messages), title, text)
     })
-}
-
-fn said(visiting: &Visiting, told: &Told, messages: Vec<Message>) -> StatusPage {
-    StatusPage::new(visiting.frame(STEP, messages), told.title.to_owned(), told.text.to_owned())
 }
 
 /// The form for the amounts.
@@ -124,9 +119,9 @@ fn ask(
     let words = &visiting.words.deposits;
     let left = MICRO_DEPOSIT_TRIES.saturating_sub(deposit.wrong_tries);
     let alert = if query.flaw.is_some() {
-        Some(words.not_cents.to_owned())
+        Some(words.not_cents.to_string())
     } else {
-        (deposit.status == Status::Denied).then(|| with_name(words.wrong_amounts, &left.to_string()))
+        (deposit.status == Status::Denied).then(|| words.wrong_amounts.with(left).to_string())
     };
     visiting.page(&AmountsPage {
         frame: visiting.frame(STEP, messages),

@@ -2,204 +2,140 @@
 
 use riverbank_model::account::{AccountType, PropertyType};
 
-/// The words of one language.
-pub(in crate::connect) struct AccountWords {
-    /// The way there from the search.
-    pub(in crate::connect) way: &'static str,
-    pub(in crate::connect) kinds_title: &'static str,
-    pub(in crate::connect) kinds_text: &'static str,
-    pub(in crate::connect) other_kind: &'static str,
-    pub(in crate::connect) form_text: &'static str,
-    pub(in crate::connect) name: &'static str,
-    pub(in crate::connect) balance: &'static str,
-    pub(in crate::connect) owed: &'static str,
-    pub(in crate::connect) worth: &'static str,
-    pub(in crate::connect) credit_limit: &'static str,
-    pub(in crate::connect) original_balance: &'static str,
-    pub(in crate::connect) interest_rate: &'static str,
-    pub(in crate::connect) cash_surrender_value: &'static str,
-    pub(in crate::connect) death_benefit: &'static str,
-    pub(in crate::connect) property_type: &'static str,
-    pub(in crate::connect) is_business: &'static str,
-    pub(in crate::connect) add: &'static str,
-    pub(in crate::connect) no_name: &'static str,
-    pub(in crate::connect) no_number: &'static str,
-    /// `{}` is the name of the account.
-    pub(in crate::connect) added_title: &'static str,
-    pub(in crate::connect) added_text: &'static str,
-    pub(in crate::connect) add_another: &'static str,
-    /// By the number of the kind.
-    pub(in crate::connect) kinds: [&'static str; 13],
-    /// By the number of the kind of property.
-    pub(in crate::connect) properties: [&'static str; 10],
+use crate::words::{Phrase, phrases};
+
+phrases! {
+    /// Accounts that are kept by hand.
+    AccountWords {
+        /// The way there from the search.
+        way: ["Add an account by hand", "Añadir una cuenta a mano", "Ajouter un compte à la main"],
+        kinds_title: [
+            "What kind of account is it?",
+            "¿Qué tipo de cuenta es?",
+            "De quel type de compte s’agit-il?"
+        ],
+        kinds_text: [
+            "An account that you add by hand is kept by you: nothing is collected for it.",
+            "Una cuenta que añade a mano la lleva usted: no se recopila nada para ella.",
+            "Un compte ajouté à la main est tenu par vous : rien n’est recueilli pour lui."
+        ],
+        other_kind: ["Choose another kind", "Elegir otro tipo", "Choisir un autre type"],
+        form_text: [
+            "You can change this later in the app that sent you here.",
+            "Puede cambiarlo más tarde en la aplicación que lo envió aquí.",
+            "Vous pourrez changer cela plus tard dans l’application qui vous a envoyé ici."
+        ],
+        name: ["Name of the account", "Nombre de la cuenta", "Nom du compte"],
+        balance: ["Balance", "Saldo", "Solde"],
+        owed: ["What is owed", "Lo que se debe", "Ce qui est dû"],
+        worth: ["What it is worth", "Lo que vale", "Ce que cela vaut"],
+        credit_limit: ["Credit limit", "Límite de crédito", "Limite de crédit"],
+        original_balance: [
+            "What was borrowed at first",
+            "Lo que se prestó al principio",
+            "Ce qui a été emprunté au début"
+        ],
+        interest_rate: [
+            "Interest rate in percent",
+            "Tasa de interés en porcentaje",
+            "Taux d’intérêt en pourcentage"
+        ],
+        cash_surrender_value: ["Cash surrender value", "Valor de rescate", "Valeur de rachat"],
+        death_benefit: ["Death benefit", "Beneficio por fallecimiento", "Prestation de décès"],
+        property_type: ["Kind of property", "Tipo de bien", "Type de bien"],
+        is_business: ["It belongs to a business", "Pertenece a una empresa", "Il appartient à une entreprise"],
+        add: ["Add account", "Añadir cuenta", "Ajouter le compte"],
+        no_name: ["Please enter a name.", "Introduzca un nombre.", "Entrez un nom."],
+        no_number: [
+            "Please enter numbers such as 1234.56 where an amount or a rate is asked for.",
+            "Introduzca números como 1234,56 donde se pide un importe o una tasa.",
+            "Entrez des nombres comme 1234,56 là où un montant ou un taux est demandé."
+        ],
+        /// `{}` is the name of the account.
+        added_title: ["{} was added", "Se añadió {}", "{} a été ajouté"],
+        added_text: [
+            "You keep this account by hand.",
+            "Usted lleva esta cuenta a mano.",
+            "Vous tenez ce compte à la main."
+        ],
+        add_another: ["Add another account", "Añadir otra cuenta", "Ajouter un autre compte"],
+    }
 }
 
-impl AccountWords {
+phrases! {
+    /// What the kinds of accounts are called.
+    KindWords {
+        other: ["Other", "Otra", "Autre"],
+        checking: ["Checking", "Corriente", "Chèques"],
+        savings: ["Savings", "Ahorro", "Épargne"],
+        loan: ["Loan", "Préstamo", "Prêt"],
+        credit_card: ["Credit card", "Tarjeta de crédito", "Carte de crédit"],
+        investment: ["Investment", "Inversión", "Placement"],
+        line_of_credit: ["Line of credit", "Línea de crédito", "Marge de crédit"],
+        mortgage: ["Mortgage", "Hipoteca", "Hypothèque"],
+        property: ["Property", "Bienes", "Biens"],
+        cash: ["Cash", "Efectivo", "Argent comptant"],
+        insurance: ["Insurance", "Seguro", "Assurance"],
+        prepaid: ["Prepaid card", "Tarjeta de prepago", "Carte prépayée"],
+        checking_line_of_credit: [
+            "Checking with a line of credit",
+            "Corriente con línea de crédito",
+            "Chèques avec marge de crédit"
+        ],
+    }
+}
+
+phrases! {
+    /// What the kinds of property are called.
+    PropertyWords {
+        real_estate: ["Real estate", "Inmueble", "Immeuble"],
+        vehicle: ["Vehicle", "Vehículo", "Véhicule"],
+        art: ["Art", "Arte", "Œuvre d’art"],
+        jewelry: ["Jewelry", "Joyas", "Bijoux"],
+        furniture: ["Furniture", "Muebles", "Meubles"],
+        appliances: ["Appliances", "Electrodomésticos", "Électroménagers"],
+        computer: ["Computer", "Computadora", "Ordinateur"],
+        electronics: ["Electronics", "Electrónica", "Électronique"],
+        sports_equipment: ["Sports equipment", "Equipo deportivo", "Équipement de sport"],
+        other: ["Something else", "Otra cosa", "Autre chose"],
+    }
+}
+
+impl KindWords {
     /// What a kind of account is called.
-    pub(in crate::connect) fn kind(&self, kind: AccountType) -> &'static str {
-        let place = usize::try_from(kind.id()).unwrap_or_default();
-        self.kinds.get(place).copied().unwrap_or(self.kinds[0])
-    }
-
-    /// What a kind of property is called.
-    pub(in crate::connect) fn property(&self, kind: PropertyType) -> &'static str {
-        let place = usize::try_from(kind.id()).unwrap_or_default();
-        self.properties.get(place).copied().unwrap_or(self.properties[9])
+    pub(in crate::connect) fn of(&self, kind: AccountType) -> Phrase {
+        match kind {
+            AccountType::Any => self.other,
+            AccountType::Checking => self.checking,
+            AccountType::Savings => self.savings,
+            AccountType::Loan => self.loan,
+            AccountType::CreditCard => self.credit_card,
+            AccountType::Investment => self.investment,
+            AccountType::LineOfCredit => self.line_of_credit,
+            AccountType::Mortgage => self.mortgage,
+            AccountType::Property => self.property,
+            AccountType::Cash => self.cash,
+            AccountType::Insurance => self.insurance,
+            AccountType::Prepaid => self.prepaid,
+            AccountType::CheckingLineOfCredit => self.checking_line_of_credit,
+        }
     }
 }
 
-pub(super) static ENGLISH: AccountWords = AccountWords {
-    way: "Add an account by hand",
-    kinds_title: "What kind of account is it?",
-    kinds_text: "An account that you add by hand is kept by you: nothing is collected for it.",
-    other_kind: "Choose another kind",
-    form_text: "You can change this later in the app that sent you here.",
-    name: "Name of the account",
-    balance: "Balance",
-    owed: "What is owed",
-    worth: "What it is worth",
-    credit_limit: "Credit limit",
-    original_balance: "What was borrowed at first",
-    interest_rate: "Interest rate in percent",
-    cash_surrender_value: "Cash surrender value",
-    death_benefit: "Death benefit",
-    property_type: "Kind of property",
-    is_business: "It belongs to a business",
-    add: "Add account",
-    no_name: "Please enter a name.",
-    no_number: "Please enter numbers such as 1234.56 where an amount or a rate is asked for.",
-    added_title: "{} was added",
-    added_text: "You keep this account by hand.",
-    add_another: "Add another account",
-    kinds: [
-        "Other",
-        "Checking",
-        "Savings",
-        "Loan",
-        "Credit card",
-        "Investment",
-        "Line of credit",
-        "Mortgage",
-        "Property",
-        "Cash",
-        "Insurance",
-        "Prepaid card",
-        "Checking with a line of credit",
-    ],
-    properties: [
-        "Real estate",
-        "Vehicle",
-        "Art",
-        "Jewelry",
-        "Furniture",
-        "Appliances",
-        "Computer",
-        "Electronics",
-        "Sports equipment",
-        "Something else",
-    ],
-};
-
-pub(super) static SPANISH: AccountWords = AccountWords {
-    way: "Añadir una cuenta a mano",
-    kinds_title: "¿Qué tipo de cuenta es?",
-    kinds_text: "Una cuenta que añade a mano la lleva usted: no se recopila nada para ella.",
-    other_kind: "Elegir otro tipo",
-    form_text: "Puede cambiarlo más tarde en la aplicación que lo envió aquí.",
-    name: "Nombre de la cuenta",
-    balance: "Saldo",
-    owed: "Lo que se debe",
-    worth: "Lo que vale",
-    credit_limit: "Límite de crédito",
-    original_balance: "Lo que se prestó al principio",
-    interest_rate: "Tasa de interés en porcentaje",
-    cash_surrender_value: "Valor de rescate",
-    death_benefit: "Beneficio por fallecimiento",
-    property_type: "Tipo de bien",
-    is_business: "Pertenece a una empresa",
-    add: "Añadir cuenta",
-    no_name: "Introduzca un nombre.",
-    no_number: "Introduzca números como 1234,56 donde se pide un importe o una tasa.",
-    added_title: "Se añadió {}",
-    added_text: "Usted lleva esta cuenta a mano.",
-    add_another: "Añadir otra cuenta",
-    kinds: [
-        "Otra",
-        "Corriente",
-        "Ahorro",
-        "Préstamo",
-        "Tarjeta de crédito",
-        "Inversión",
-        "Línea de crédito",
-        "Hipoteca",
-        "Bienes",
-        "Efectivo",
-        "Seguro",
-        "Tarjeta de prepago",
-        "Corriente con línea de crédito",
-    ],
-    properties: [
-        "Inmueble",
-        "Vehículo",
-        "Arte",
-        "Joyas",
-        "Muebles",
-        "Electrodomésticos",
-        "Computadora",
-        "Electrónica",
-        "Equipo deportivo",
-        "Otra cosa",
-    ],
-};
-
-pub(super) static FRENCH: AccountWords = AccountWords {
-    way: "Ajouter un compte à la main",
-    kinds_title: "De quel type de compte s’agit-il?",
-    kinds_text: "Un compte ajouté à la main est tenu par vous : rien n’est recueilli pour lui.",
-    other_kind: "Choisir un autre type",
-    form_text: "Vous pourrez changer cela plus tard dans l’application qui vous a envoyé ici.",
-    name: "Nom du compte",
-    balance: "Solde",
-    owed: "Ce qui est dû",
-    worth: "Ce que cela vaut",
-    credit_limit: "Limite de crédit",
-    original_balance: "Ce qui a été emprunté au début",
-    interest_rate: "Taux d’intérêt en pourcentage",
-    cash_surrender_value: "Valeur de rachat",
-    death_benefit: "Prestation de décès",
-    property_type: "Type de bien",
-    is_business: "Il appartient à une entreprise",
-    add: "Ajouter le compte",
-    no_name: "Entrez un nom.",
-    no_number: "Entrez des nombres comme 1234,56 là où un montant ou un taux est demandé.",
-    added_title: "{} a été ajouté",
-    added_text: "Vous tenez ce compte à la main.",
-    add_another: "Ajouter un autre compte",
-    kinds: [
-        "Autre",
-        "Chèques",
-        "Épargne",
-        "Prêt",
-        "Carte de crédit",
-        "Placement",
-        "Marge de crédit",
-        "Hypothèque",
-        "Biens",
-        "Argent comptant",
-        "Assurance",
-        "Carte prépayée",
-        "Chèques avec marge de crédit",
-    ],
-    properties: [
-        "Immeuble",
-        "Véhicule",
-        "Œuvre d’art",
-        "Bijoux",
-        "Meubles",
-        "Électroménagers",
-        "Ordinateur",
-        "Électronique",
-        "Équipement de sport",
-        "Autre chose",
-    ],
-};
+impl PropertyWords {
+    /// What a kind of property is called.
+    pub(in crate::connect) fn of(&self, kind: PropertyType) -> Phrase {
+        match kind {
+            PropertyType::RealEstate => self.real_estate,
+            PropertyType::Vehicle => self.vehicle,
+            PropertyType::Art => self.art,
+            PropertyType::Jewelry => self.jewelry,
+            PropertyType::Furniture => self.furniture,
+            PropertyType::Appliances => self.appliances,
+            PropertyType::Computer => self.computer,
+            PropertyType::Electronics => self.electronics,
+            PropertyType::SportsEquipment => self.sports_equipment,
+            PropertyType::Miscellaneous => self.other,
+        }
+    }
+}

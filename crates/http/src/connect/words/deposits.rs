@@ -1,245 +1,179 @@
 //! What is said of small deposits that verify an account.
 
-use super::{Told, told};
+use crate::words::phrases;
 
-/// The words of one language.
-pub(in crate::connect) struct DepositWords {
-    /// The way there from the search.
-    pub(in crate::connect) way: &'static str,
-    pub(in crate::connect) routing_title: &'static str,
-    pub(in crate::connect) routing_text: &'static str,
-    pub(in crate::connect) routing_label: &'static str,
-    pub(in crate::connect) routing_invalid: &'static str,
-    pub(in crate::connect) routing_blocked: &'static str,
-    /// To a verification that is under way; `{}` is its account.
-    pub(in crate::connect) go_on: &'static str,
-    pub(in crate::connect) other_routing_number: &'static str,
-    pub(in crate::connect) account_title: &'static str,
-    pub(in crate::connect) account_text: &'static str,
-    pub(in crate::connect) account_name: &'static str,
-    pub(in crate::connect) account_type: &'static str,
-    pub(in crate::connect) checking: &'static str,
-    pub(in crate::connect) savings: &'static str,
-    pub(in crate::connect) account_number: &'static str,
-    pub(in crate::connect) account_number_again: &'static str,
-    pub(in crate::connect) first_name: &'static str,
-    pub(in crate::connect) last_name: &'static str,
-    pub(in crate::connect) email: &'static str,
-    pub(in crate::connect) send: &'static str,
-    pub(in crate::connect) numbers_differ: &'static str,
-    pub(in crate::connect) wrong_number: &'static str,
-    pub(in crate::connect) wrong_name: &'static str,
-    pub(in crate::connect) wrong_email: &'static str,
-    pub(in crate::connect) too_many: &'static str,
-    /// They have just been ordered.
-    pub(in crate::connect) sent: Told,
-    /// They are not there yet.
-    pub(in crate::connect) not_yet: Told,
-    pub(in crate::connect) look_again: &'static str,
-    /// They are there: what they were is asked.
-    pub(in crate::connect) arrived: Told,
-    pub(in crate::connect) first_amount: &'static str,
-    pub(in crate::connect) second_amount: &'static str,
-    pub(in crate::connect) verify: &'static str,
-    pub(in crate::connect) not_cents: &'static str,
-    /// `{}` is the number of tries.
-    pub(in crate::connect) wrong_amounts: &'static str,
-    pub(in crate::connect) verified: Told,
-    /// They came back.
-    pub(in crate::connect) errored: Told,
-    /// The order was refused.
-    pub(in crate::connect) rejected: Told,
-    /// The account is being verified, or is.
-    pub(in crate::connect) conflicted: Told,
-    /// The last try was wrong.
-    pub(in crate::connect) prevented: Told,
+phrases! {
+    /// Small deposits that verify an account.
+    DepositWords {
+        /// The way there from the search.
+        way: [
+            "Verify an account by two small deposits",
+            "Verificar una cuenta con dos pequeños depósitos",
+            "Vérifier un compte par deux petits dépôts"
+        ],
+        routing_title: ["Where is your account?", "¿Dónde está su cuenta?", "Où est votre compte?"],
+        routing_text: [
+            "Two deposits of less than a dollar are sent to it. You tell us later what they were.",
+            "Se envían dos depósitos de menos de un dólar. Más tarde nos dice cuánto fue.",
+            "Deux dépôts de moins d’un dollar y sont envoyés. Vous nous direz plus tard leurs montants."
+        ],
+        routing_label: [
+            "Routing number of your bank, nine digits",
+            "Número de ruta de su banco, nueve dígitos",
+            "Numéro d’acheminement de votre banque, neuf chiffres"
+        ],
+        routing_invalid: [
+            "This is no routing number. Please check its nine digits.",
+            "Este no es un número de ruta. Revise sus nueve dígitos.",
+            "Ce n’est pas un numéro d’acheminement. Vérifiez ses neuf chiffres."
+        ],
+        routing_blocked: [
+            "No deposits can be sent to the bank with this routing number. Please choose another account.",
+            "No se pueden enviar depósitos al banco con este número de ruta. Elija otra cuenta.",
+            "Aucun dépôt ne peut être envoyé à la banque qui a ce numéro d’acheminement. Choisissez un autre compte."
+        ],
+        /// To a verification that is under way; `{}` is its account.
+        go_on: [
+            "Go on with the deposits to {}",
+            "Continuar con los depósitos a {}",
+            "Continuer avec les dépôts à {}"
+        ],
+        other_routing_number: [
+            "Enter another routing number",
+            "Introducir otro número de ruta",
+            "Entrer un autre numéro d’acheminement"
+        ],
+        account_title: ["Which account is it?", "¿Qué cuenta es?", "De quel compte s’agit-il?"],
+        account_text: [
+            "The account must be yours.",
+            "La cuenta debe ser suya.",
+            "Le compte doit être le vôtre."
+        ],
+        account_type: ["Kind of account", "Tipo de cuenta", "Type de compte"],
+        account_number: ["Account number", "Número de cuenta", "Numéro de compte"],
+        account_number_again: [
+            "Account number once more",
+            "Número de cuenta otra vez",
+            "Numéro de compte encore une fois"
+        ],
+        first_name: ["Your first name", "Su nombre", "Votre prénom"],
+        last_name: ["Your last name", "Su apellido", "Votre nom"],
+        email: ["Your e-mail address", "Su correo electrónico", "Votre adresse de courriel"],
+        send: ["Send deposits", "Enviar depósitos", "Envoyer les dépôts"],
+        numbers_differ: [
+            "The two account numbers differ. Please enter both again.",
+            "Los dos números de cuenta no coinciden. Introduzca ambos de nuevo.",
+            "Les deux numéros de compte diffèrent. Entrez-les de nouveau."
+        ],
+        wrong_number: [
+            "An account number has at most 17 letters, digits and dashes.",
+            "Un número de cuenta tiene como máximo 17 letras, dígitos y guiones.",
+            "Un numéro de compte a au plus 17 lettres, chiffres et tirets."
+        ],
+        wrong_name: [
+            "A name has 1 to 50 characters, and no signs other than dashes, dots and apostrophes.",
+            "Un nombre tiene de 1 a 50 caracteres y solo guiones, puntos y apóstrofos como signos.",
+            "Un nom a de 1 à 50 caractères, sans autres signes que tirets, points et apostrophes."
+        ],
+        wrong_email: [
+            "This is no e-mail address. Please check it.",
+            "Esta no es una dirección de correo. Revísela.",
+            "Ce n’est pas une adresse de courriel. Vérifiez-la."
+        ],
+        too_many: [
+            "Three accounts have been verified with this e-mail address already, or are being verified.",
+            "Ya se han verificado, o se están verificando, tres cuentas con esta dirección de correo.",
+            "Trois comptes ont déjà été vérifiés avec cette adresse de courriel, ou sont en voie de l’être."
+        ],
+        /// They have just been ordered.
+        sent: ["Two deposits are on their way", "Dos depósitos están en camino", "Deux dépôts sont en route"],
+        sent_text: [
+            "It takes one to three working days until they are in your account. Come back then and tell us their amounts.",
+            "Tardan de uno a tres días hábiles en llegar a su cuenta. Vuelva entonces y díganos sus importes.",
+            "Il faut d’un à trois jours ouvrables avant qu’ils soient dans votre compte. Revenez alors nous dire leurs montants."
+        ],
+        /// They are not there yet.
+        not_yet: [
+            "The deposits are not there yet",
+            "Los depósitos todavía no han llegado",
+            "Les dépôts ne sont pas encore là"
+        ],
+        not_yet_text: [
+            "It takes one to three working days until they are in your account. Please come back later.",
+            "Tardan de uno a tres días hábiles en llegar a su cuenta. Vuelva más tarde.",
+            "Il faut d’un à trois jours ouvrables avant qu’ils soient dans votre compte. Revenez plus tard."
+        ],
+        look_again: ["Look again", "Mirar de nuevo", "Regarder de nouveau"],
+        /// They are there: what they were is asked.
+        arrived: [
+            "What are the two amounts?",
+            "¿Cuáles son los dos importes?",
+            "Quels sont les deux montants?"
+        ],
+        arrived_text: [
+            "The deposits are in your account. You find their amounts in your account’s list of transactions.",
+            "Los depósitos están en su cuenta. Encontrará sus importes en la lista de movimientos.",
+            "Les dépôts sont dans votre compte. Vous trouverez leurs montants dans la liste des opérations."
+        ],
+        first_amount: ["One amount, in cents", "Un importe, en centavos", "Un montant, en cents"],
+        second_amount: [
+            "The other amount, in cents",
+            "El otro importe, en centavos",
+            "L’autre montant, en cents"
+        ],
+        verify: ["Verify", "Verificar", "Vérifier"],
+        not_cents: [
+            "An amount is from 1 to 99 cents. Please enter both.",
+            "Un importe va de 1 a 99 centavos. Introduzca ambos.",
+            "Un montant va de 1 à 99 cents. Entrez les deux."
+        ],
+        /// `{}` is the number of tries.
+        wrong_amounts: [
+            "These are not the amounts. Tries that are left: {}.",
+            "Estos no son los importes. Intentos que quedan: {}.",
+            "Ce ne sont pas les montants. Essais restants : {}."
+        ],
+        verified: ["Your account is verified", "Su cuenta está verificada", "Votre compte est vérifié"],
+        verified_text: [
+            "Money can be moved to and from it now.",
+            "Ahora se puede mover dinero desde ella y hacia ella.",
+            "De l’argent peut maintenant y entrer et en sortir."
+        ],
+        /// They came back.
+        errored: ["The deposits came back", "Los depósitos fueron devueltos", "Les dépôts sont revenus"],
+        errored_text: [
+            "Your bank sent them back to us. Please check the numbers of your account and start again.",
+            "Su banco nos los devolvió. Revise los números de su cuenta y empiece de nuevo.",
+            "Votre banque nous les a renvoyés. Vérifiez les numéros de votre compte et recommencez."
+        ],
+        /// The order was refused.
+        rejected: [
+            "The deposits could not be sent",
+            "No se pudieron enviar los depósitos",
+            "Les dépôts n’ont pas pu être envoyés"
+        ],
+        rejected_text: [
+            "They were refused. Please check the numbers of your account and start again.",
+            "Fueron rechazados. Revise los números de su cuenta y empiece de nuevo.",
+            "Ils ont été refusés. Vérifiez les numéros de votre compte et recommencez."
+        ],
+        /// The account is being verified, or is.
+        conflicted: ["This account is known already", "Esta cuenta ya se conoce", "Ce compte est déjà connu"],
+        conflicted_text: [
+            "It has been verified, or deposits are on their way to it. Nothing was sent.",
+            "Se ha verificado, o hay depósitos en camino hacia ella. No se envió nada.",
+            "Il a été vérifié, ou des dépôts y sont en route. Rien n’a été envoyé."
+        ],
+        /// The last try was wrong.
+        prevented: [
+            "The account could not be verified",
+            "No se pudo verificar la cuenta",
+            "Le compte n’a pas pu être vérifié"
+        ],
+        prevented_text: [
+            "The amounts were wrong too often. Please start again: new deposits will be sent.",
+            "Los importes fueron incorrectos demasiadas veces. Empiece de nuevo: se enviarán otros depósitos.",
+            "Les montants ont été faux trop souvent. Recommencez : de nouveaux dépôts seront envoyés."
+        ],
+    }
 }
-
-pub(super) static ENGLISH: DepositWords = DepositWords {
-    way: "Verify an account by two small deposits",
-    routing_title: "Where is your account?",
-    routing_text: "Two deposits of less than a dollar are sent to it. You tell us later what they were.",
-    routing_label: "Routing number of your bank, nine digits",
-    routing_invalid: "This is no routing number. Please check its nine digits.",
-    routing_blocked: "No deposits can be sent to the bank with this routing number. Please choose another account.",
-    go_on: "Go on with the deposits to {}",
-    other_routing_number: "Enter another routing number",
-    account_title: "Which account is it?",
-    account_text: "The account must be yours.",
-    account_name: "Name of the account",
-    account_type: "Kind of account",
-    checking: "Checking",
-    savings: "Savings",
-    account_number: "Account number",
-    account_number_again: "Account number once more",
-    first_name: "Your first name",
-    last_name: "Your last name",
-    email: "Your e-mail address",
-    send: "Send deposits",
-    numbers_differ: "The two account numbers differ. Please enter both again.",
-    wrong_number: "An account number has at most 17 letters, digits and dashes.",
-    wrong_name: "A name has 1 to 50 characters, and no signs other than dashes, dots and apostrophes.",
-    wrong_email: "This is no e-mail address. Please check it.",
-    too_many: "Three accounts have been verified with this e-mail address already, or are being verified.",
-    sent: told(
-        "Two deposits are on their way",
-        "It takes one to three working days until they are in your account. Come back then and tell us their amounts.",
-    ),
-    not_yet: told(
-        "The deposits are not there yet",
-        "It takes one to three working days until they are in your account. Please come back later.",
-    ),
-    look_again: "Look again",
-    arrived: told(
-        "What are the two amounts?",
-        "The deposits are in your account. You find their amounts in your account’s list of transactions.",
-    ),
-    first_amount: "One amount, in cents",
-    second_amount: "The other amount, in cents",
-    verify: "Verify",
-    not_cents: "An amount is from 1 to 99 cents. Please enter both.",
-    wrong_amounts: "These are not the amounts. Tries that are left: {}.",
-    verified: told("Your account is verified", "Money can be moved to and from it now."),
-    errored: told(
-        "The deposits came back",
-        "Your bank sent them back to us. Please check the numbers of your account and start again.",
-    ),
-    rejected: told(
-        "The deposits could not be sent",
-        "They were refused. Please check the numbers of your account and start again.",
-    ),
-    conflicted: told(
-        "This account is known already",
-        "It has been verified, or deposits are on their way to it. Nothing was sent.",
-    ),
-    prevented: told(
-        "The account could not be verified",
-        "The amounts were wrong too often. Please start again: new deposits will be sent.",
-    ),
-};
-
-pub(super) static SPANISH: DepositWords = DepositWords {
-    way: "Verificar una cuenta con dos pequeños depósitos",
-    routing_title: "¿Dónde está su cuenta?",
-    routing_text: "Se envían dos depósitos de menos de un dólar. Más tarde nos dice cuánto fue.",
-    routing_label: "Número de ruta de su banco, nueve dígitos",
-    routing_invalid: "Este no es un número de ruta. Revise sus nueve dígitos.",
-    routing_blocked: "No se pueden enviar depósitos al banco con este número de ruta. Elija otra cuenta.",
-    go_on: "Continuar con los depósitos a {}",
-    other_routing_number: "Introducir otro número de ruta",
-    account_title: "¿Qué cuenta es?",
-    account_text: "La cuenta debe ser suya.",
-    account_name: "Nombre de la cuenta",
-    account_type: "Tipo de cuenta",
-    checking: "Corriente",
-    savings: "Ahorro",
-    account_number: "Número de cuenta",
-    account_number_again: "Número de cuenta otra vez",
-    first_name: "Su nombre",
-    last_name: "Su apellido",
-    email: "Su correo electrónico",
-    send: "Enviar depósitos",
-    numbers_differ: "Los dos números de cuenta no coinciden. Introduzca ambos de nuevo.",
-    wrong_number: "Un número de cuenta tiene como máximo 17 letras, dígitos y guiones.",
-    wrong_name: "Un nombre tiene de 1 a 50 caracteres y solo guiones, puntos y apóstrofos como signos.",
-    wrong_email: "Esta no es una dirección de correo. Revísela.",
-    too_many: "Ya se han verificado, o se están verificando, tres cuentas con esta dirección de correo.",
-    sent: told(
-        "Dos depósitos están en camino",
-        "Tardan de uno a tres días hábiles en llegar a su cuenta. Vuelva entonces y díganos sus importes.",
-    ),
-    not_yet: told(
-        "Los depósitos todavía no han llegado",
-        "Tardan de uno a tres días hábiles en llegar a su cuenta. Vuelva más tarde.",
-    ),
-    look_again: "Mirar de nuevo",
-    arrived: told(
-        "¿Cuáles son los dos importes?",
-        "Los depósitos están en su cuenta. Encontrará sus importes en la lista de movimientos.",
-    ),
-    first_amount: "Un importe, en centavos",
-    second_amount: "El otro importe, en centavos",
-    verify: "Verificar",
-    not_cents: "Un importe va de 1 a 99 centavos. Introduzca ambos.",
-    wrong_amounts: "Estos no son los importes. Intentos que quedan: {}.",
-    verified: told("Su cuenta está verificada", "Ahora se puede mover dinero desde ella y hacia ella."),
-    errored: told(
-        "Los depósitos fueron devueltos",
-        "Su banco nos los devolvió. Revise los números de su cuenta y empiece de nuevo.",
-    ),
-    rejected: told(
-        "No se pudieron enviar los depósitos",
-        "Fueron rechazados. Revise los números de su cuenta y empiece de nuevo.",
-    ),
-    conflicted: told(
-        "Esta cuenta ya se conoce",
-        "Se ha verificado, o hay depósitos en camino hacia ella. No se envió nada.",
-    ),
-    prevented: told(
-        "No se pudo verificar la cuenta",
-        "Los importes fueron incorrectos demasiadas veces. Empiece de nuevo: se enviarán otros depósitos.",
-    ),
-};
-
-pub(super) static FRENCH: DepositWords = DepositWords {
-    way: "Vérifier un compte par deux petits dépôts",
-    routing_title: "Où est votre compte?",
-    routing_text: "Deux dépôts de moins d’un dollar y sont envoyés. Vous nous direz plus tard leurs montants.",
-    routing_label: "Numéro d’acheminement de votre banque, neuf chiffres",
-    routing_invalid: "Ce n’est pas un numéro d’acheminement. Vérifiez ses neuf chiffres.",
-    routing_blocked: "Aucun dépôt ne peut être envoyé à la banque qui a ce numéro d’acheminement. Choisissez un autre compte.",
-    go_on: "Continuer avec les dépôts à {}",
-    other_routing_number: "Entrer un autre numéro d’acheminement",
-    account_title: "De quel compte s’agit-il?",
-    account_text: "Le compte doit être le vôtre.",
-    account_name: "Nom du compte",
-    account_type: "Type de compte",
-    checking: "Chèques",
-    savings: "Épargne",
-    account_number: "Numéro de compte",
-    account_number_again: "Numéro de compte encore une fois",
-    first_name: "Votre prénom",
-    last_name: "Votre nom",
-    email: "Votre adresse de courriel",
-    send: "Envoyer les dépôts",
-    numbers_differ: "Les deux numéros de compte diffèrent. Entrez-les de nouveau.",
-    wrong_number: "Un numéro de compte a au plus 17 lettres, chiffres et tirets.",
-    wrong_name: "Un nom a de 1 à 50 caractères, sans autres signes que tirets, points et apostrophes.",
-    wrong_email: "Ce n’est pas une adresse de courriel. Vérifiez-la.",
-    too_many: "Trois comptes ont déjà été vérifiés avec cette adresse de courriel, ou sont en voie de l’être.",
-    sent: told(
-        "Deux dépôts sont en route",
-        "Il faut d’un à trois jours ouvrables avant qu’ils soient dans votre compte. Revenez alors nous dire leurs montants.",
-    ),
-    not_yet: told(
-        "Les dépôts ne sont pas encore là",
-        "Il faut d’un à trois jours ouvrables avant qu’ils soient dans votre compte. Revenez plus tard.",
-    ),
-    look_again: "Regarder de nouveau",
-    arrived: told(
-        "Quels sont les deux montants?",
-        "Les dépôts sont dans votre compte. Vous trouverez leurs montants dans la liste des opérations.",
-    ),
-    first_amount: "Un montant, en cents",
-    second_amount: "L’autre montant, en cents",
-    verify: "Vérifier",
-    not_cents: "Un montant va de 1 à 99 cents. Entrez les deux.",
-    wrong_amounts: "Ce ne sont pas les montants. Essais restants : {}.",
-    verified: told("Votre compte est vérifié", "De l’argent peut maintenant y entrer et en sortir."),
-    errored: told(
-        "Les dépôts sont revenus",
-        "Votre banque nous les a renvoyés. Vérifiez les numéros de votre compte et recommencez.",
-    ),
-    rejected: told(
-        "Les dépôts n’ont pas pu être envoyés",
-        "Ils ont été refusés. Vérifiez les numéros de votre compte et recommencez.",
-    ),
-    conflicted: told(
-        "Ce compte est déjà connu",
-        "Il a été vérifié, ou des dépôts y sont en route. Rien n’a été envoyé.",
-    ),
-    prevented: told(
-        "Le compte n’a pas pu être vérifié",
-        "Les montants ont été faux trop souvent. Recommencez : de nouveaux dépôts seront envoyés.",
-    ),
-};
