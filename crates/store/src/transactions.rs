@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use riverbank_model::guid::{
     AccountGuid, CategoryGuid, MemberGuid, MerchantGuid, MerchantLocationGuid, TransactionGuid,
-    TransactionRuleGuid, UserGuid, owners_of,
+    TransactionRuleGuid, UserGuid,
 };
 use riverbank_model::money::Money;
 use riverbank_model::transaction::{TransactionStatus, TransactionType};
@@ -168,10 +168,6 @@ statements! {
     SOME: Transaction = "select {columns} from transactions
         where user_guid = $1 and guid in {each $2} and deleted_at is null order by guid";
     // Whoever asks by an id alone knows no user.
-    OF_ANYONE: Transaction = "select {columns} from transactions
-        where guid = $1 and user_guid in (select guid from users where guid between $2 and $3)";
-    OF_BEFORE: Transaction = "select {columns} from transactions
-        where guid = $1 and substr(guid, 5, 8) <> substr(user_guid, 5, 8)";
     HIDE_SOME: Transaction = "update transactions set deleted_at = $1 where user_guid = $2 and guid in (
             select guid from transactions where user_guid = $2 and deleted_at is null
                 and account_guid in (select guid from accounts where user_guid = $2 and member_guid = $3)
@@ -220,17 +216,6 @@ pub async fn find(
     guid: &TransactionGuid,
 ) -> Result<Option<Transaction>, StoreError> {
     tx.query_opt(&FIND, params![user, guid]).await
-}
-
-/// Of any user's transactions the one with this id, be it deleted: for the operator, not for a request.
-pub async fn find_of_anyone(tx: &Tx, guid: &TransactionGuid) -> Result<Option<Transaction>, StoreError> {
-    if let Some([least, greatest]) = owners_of::<UserGuid>(guid)
-        && let Some(row) = tx.query_opt(&OF_ANYONE, params![guid, &least, &greatest]).await?
-    {
-        return Ok(Some(row));
-    }
-    // Ids of before do not begin as those of their users.
-    tx.query_opt(&OF_BEFORE, params![guid]).await
 }
 
 /// Those of some transactions that are there.

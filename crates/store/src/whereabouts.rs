@@ -1,10 +1,13 @@
 //! Whose a thing is, by its id alone or by what partners call it: for operators, and the control face of a sandbox. No
 //! request of a user comes here.
 
-use riverbank_model::guid::{AccountGuid, ClientGuid, JobGuid, MemberGuid, MicroDepositGuid, UserGuid};
+use riverbank_model::guid::{
+    AccountGuid, ClientGuid, JobGuid, MemberGuid, MicroDepositGuid, TransactionGuid, UserGuid, owners_of,
+};
 
 use crate::db::{StoreError, Tx, params, row, statements};
 use crate::due::MemberKey;
+use crate::transactions::Transaction;
 
 row! {
     /// Which job.
@@ -34,6 +37,10 @@ statements! {
     MEMBER: MemberKey = "select {columns} from members where guid = $1 and deleted_at is null";
     OF_ACCOUNT: (UserGuid, MemberGuid) = "select user_guid, member_guid from accounts
         where guid = $1 and deleted_at is null";
+    TRANSACTION: Transaction = "select {columns} from transactions
+        where guid = $1 and user_guid in (select guid from users where guid between $2 and $3)";
+    TRANSACTION_OF_BEFORE: Transaction = "select {columns} from transactions
+        where guid = $1 and substr(guid, 5, 8) <> substr(user_guid, 5, 8)";
     JOB: JobKey = "select {columns} from jobs where guid = $1";
     OF_MICRO_DEPOSIT: (UserGuid,) = "select user_guid from micro_deposits where guid = $1 and deleted_at is null";
     // Names are unique within a client, of which there are few.
@@ -55,6 +62,16 @@ pub async fn member(tx: &Tx, guid: &MemberGuid) -> Result<Option<MemberKey>, Sto
 pub async fn of_account(tx: &Tx, guid: &AccountGuid) -> Result<Option<MemberKey>, StoreError> {
     let found = tx.query_opt(&OF_ACCOUNT, params![guid]).await?;
     Ok(found.map(|(user_guid, guid)| MemberKey { user_guid, guid }))
+}
+
+/// The transaction with this id, be it deleted. Its user's id begins as its own does, unless that is one of before.
+pub async fn transaction(tx: &Tx, guid: &TransactionGuid) -> Result<Option<Transaction>, StoreError> {
+    if let Some([least, greatest]) = owners_of::<UserGuid>(guid)
+        && let Some(row) = tx.query_opt(&TRANSACTION, params![guid, &least, &greatest]).await?
+    {
+        return Ok(Some(row));
+    }
+    tx.query_opt(&TRANSACTION_OF_BEFORE, params![guid]).await
 }
 
 /// Whose job this is.

@@ -4,7 +4,7 @@ use riverbank_model::guid::{
     AccountGuid, ClientGuid, InstitutionGuid, JobGuid, MemberGuid, MicroDepositGuid, TransactionGuid,
     UserGuid, WebhookEndpointGuid, WebhookMessageGuid,
 };
-use riverbank_store::{Tx, clients, transactions, users, webhook_endpoints, webhook_messages, whereabouts};
+use riverbank_store::{Tx, clients, users, webhook_endpoints, webhook_messages, whereabouts};
 
 use crate::{Engine, Fault};
 
@@ -80,7 +80,7 @@ async fn by_guid(tx: &Tx, text: &str) -> Result<Option<Thing>, Fault> {
         return Ok(whereabouts::of_account(tx, &guid).await?.map(|key| Thing::Member(key.guid)));
     }
     if let Ok(guid) = text.parse::<TransactionGuid>() {
-        let found = transactions::find_of_anyone(tx, &guid).await?.filter(|row| row.deleted_at.is_none());
+        let found = whereabouts::transaction(tx, &guid).await?.filter(|row| row.deleted_at.is_none());
         return Ok(found.map(|row| Thing::Member(row.member_guid)));
     }
     if let Ok(guid) = text.parse::<JobGuid>() {

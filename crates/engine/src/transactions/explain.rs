@@ -5,7 +5,7 @@ use riverbank_model::account::AccountType;
 use riverbank_model::guid::TransactionGuid;
 use riverbank_model::transaction::TransactionType;
 use riverbank_store::transactions::Transaction;
-use riverbank_store::{Store, accounts, transactions};
+use riverbank_store::{Store, accounts, whereabouts};
 
 use super::given::Given;
 use crate::Fault;
@@ -17,7 +17,7 @@ use crate::transaction_rules::rules_of;
 /// there is no such transaction.
 pub async fn explain(store: &Store, guid: &TransactionGuid) -> Result<Option<String>, Fault> {
     let reader = store.read().await?;
-    let Some(row) = transactions::find_of_anyone(&reader, guid).await? else { return Ok(None) };
+    let Some(row) = whereabouts::transaction(&reader, guid).await? else { return Ok(None) };
     let account = accounts::find(&reader, &row.user_guid, &row.account_guid).await?;
     let kind = account.map_or(AccountType::Any, |account| account.account_type);
     let rules = rules_of(&reader, &row.user_guid).await?;

@@ -210,7 +210,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("lately::LATENCY", &["jobs_by_institution"]),
     ("whereabouts::MEMBER", &["members_by_guid"]),
     ("whereabouts::OF_ACCOUNT", &["accounts_by_guid"]),
-    ("transactions::OF_BEFORE", &["transactions_of_before"]),
+    ("whereabouts::TRANSACTION_OF_BEFORE", &["transactions_of_before"]),
     ("whereabouts::JOB", &["jobs_by_guid"]),
     ("whereabouts::OF_MICRO_DEPOSIT", &["micro_deposits_by_guid"]),
     ("whereabouts::HELD_NAMED", &["members_by_held_id"]),

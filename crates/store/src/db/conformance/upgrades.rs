@@ -18,7 +18,7 @@ use crate::migrations::MIGRATIONS;
 use crate::vault::{Keyring, Place, Vault};
 use crate::{
     accounts, api_tokens, challenges, clients, institutions, jobs, member_credentials, members, sessions,
-    transactions, users,
+    transactions, users, whereabouts,
 };
 
 /// The files of the steps as they landed. A new step adds its line; no line is ever changed.
@@ -216,7 +216,7 @@ pub(super) async fn read_all(store: &Store) {
     let [first, last] = ["66666666-0000-4000-8000-000000000001", "11111111-0000-4000-8000-000000000009"]
         .map(|uuid| TransactionGuid::trusted(format!("TRN-{uuid}")));
     for guid in [&first, &last] {
-        let of_anyone = transactions::find_of_anyone(&tx, guid).await.unwrap();
+        let of_anyone = whereabouts::transaction(&tx, guid).await.unwrap();
         assert_eq!(of_anyone, transactions::find(&tx, &user, guid).await.unwrap());
         assert!(of_anyone.is_some(), "{guid}");
     }
