@@ -152,8 +152,7 @@ async fn a_user_signs_in_at_the_institutions_own_page_and_comes_back() {
     browser.click("#close").await;
     browser.windows(1).await;
     browser.switch_to(&page).await;
-    let alert = "return document.querySelector('.alert')?.textContent";
-    browser.wait_for(alert, &json!("You went back before the connection was made.")).await;
+    browser.wait_for_text(".alert", "You went back before the connection was made.").await;
     browser.click("main form button").await;
     browser.click("#window").await;
     let bank = browser.windows(2).await.pop().unwrap();
@@ -186,9 +185,8 @@ async fn the_keyboard_is_enough() {
     browser.press("mxuser").await;
     browser.press(tab).await;
     browser.press(&format!("INVALID{enter}")).await;
-    let alert = "return document.querySelector('[role=alert]')?.textContent ?? ''";
     let told = "MX Bank does not know this user name with this password. Please enter them again.";
-    browser.wait_for(alert, &json!(told)).await;
+    browser.wait_for_text("[role=alert]", told).await;
 }
 
 #[tokio::test]

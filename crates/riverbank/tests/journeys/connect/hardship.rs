@@ -13,8 +13,7 @@ async fn a_user_connects_and_answers_without_any_script() {
     comes_to(&browser, "Choose your institution").await;
     browser.fill_in("#q", "MX Bank").await;
     browser.click("#search button").await;
-    let found = "return document.querySelector('#found h2')?.textContent";
-    browser.wait_for(found, &json!("Institutions found")).await;
+    browser.wait_for_text("#found h2", "Institutions found").await;
     browser.click("#found a").await;
     comes_to(&browser, "Sign in to MX Bank").await;
     sign_in(&browser, "challenge").await;

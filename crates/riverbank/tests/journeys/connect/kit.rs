@@ -213,8 +213,7 @@ async fn every_callback_of_the_kit_is_called() {
     browser.windows(1).await;
     browser.switch_to(&windows[0]).await;
     browser.enter_frame("iframe").await;
-    let alert = "return document.querySelector('.alert')?.innerText";
-    browser.wait_for(alert, &json!("You went back before the connection was made.")).await;
+    browser.wait_for_text(".alert", "You went back before the connection was made.").await;
 
     // An account that is kept by hand.
     browser.click("a[data-back]").await;

@@ -142,18 +142,14 @@ async fn every_page_fits_every_window() {
         fits(&browser, view, "bank-again").await;
         browser.click("input[name=account]").await;
         browser.click("button[value=authorize]").await;
-        browser
-            .wait_for("return document.querySelector('h1').textContent", &json!("You are connected"))
-            .await;
+        browser.wait_for_text("h1", "You are connected").await;
         fits(&browser, view, "connected").await;
         browser.go(window(&member)).await;
         fits(&browser, view, "spent").await;
         settled(&user, &member).await;
         browser.go(&new_window(&user, &member).await).await;
         browser.click("button[value=cancel]").await;
-        browser
-            .wait_for("return document.querySelector('h1').textContent", &json!("You are not connected"))
-            .await;
+        browser.wait_for_text("h1", "You are not connected").await;
         fits(&browser, view, "not-connected").await;
     }
 }
