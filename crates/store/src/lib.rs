@@ -148,5 +148,6 @@ pub(crate) static CATALOGUE: &[&[&db::StatementText]] = &[
     webhook_attempts::STATEMENTS,
     webhook_endpoints::STATEMENTS,
     webhook_messages::STATEMENTS,
+    webhook_messages::queue::STATEMENTS,
     whereabouts::STATEMENTS,
 ];
