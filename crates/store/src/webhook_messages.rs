@@ -11,8 +11,7 @@ use riverbank_model::webhook::EventKind;
 
 pub use queue::{
     DueEndpoint, TakeTerms, Tried, bring_forward, due, end_leases, give_up, give_up_expired,
-    has_expired_leases, hold_back, is_sending, reclaim, reclaim_all, release, release_one, renew, take,
-    tried,
+    has_expired_leases, hold_back, is_busy, reclaim, reclaim_all, release, release_one, renew, take, tried,
 };
 
 use crate::db::{FromValue, Kind, StoreError, ToValue, Tx, Unreadable, Value, params, row, statements};

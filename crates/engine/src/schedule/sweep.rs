@@ -58,14 +58,15 @@ impl Engine {
         let start = self.machine().elapsed();
         loop {
             let settled = self.settled.notified();
-            let swept = self.sweep().await?;
+            // What is under way is asked for before the sweep, which sees what has come of it since; jobs before what they
+            // leave behind, which is written as they end.
             let reader = self.store().read().await?;
             let is_busy = jobs::is_busy(&reader, self.now()).await?
                 || self.is_delivering(&reader).await?
                 || deliverables::is_due(&reader, self.now()).await?
                 || returning_consents::is_due(&reader, self.now()).await?;
             drop(reader);
-            if swept > 0 {
+            if self.sweep().await? > 0 {
                 continue;
             }
             if !is_busy || patience.0.is_zero() {

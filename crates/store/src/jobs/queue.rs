@@ -129,9 +129,11 @@ statements! {
     EXPIRED: (i64,) = "select count(*) from jobs where state = 'RUNNING' and lease_until <= {machine_now}";
     NEXT_DUE: (Option<i64>,) = "select min(run_at) from jobs where state = 'READY'";
     NEXT_AFTER: (Option<i64>,) = "select min(run_at) from jobs where state = 'READY' and run_at > $1";
-    BUSY: (i64,) = "select count(*) from jobs where (state = 'READY' and run_at <= $1)";
-    READY: (i64,) = "select count(*) from jobs where state = 'READY'";
-    RUNNING: (i64,) = "select count(*) from jobs where state = 'RUNNING'";
+    // One statement each: a job that goes from one state to the other between two would be in neither.
+    BUSY: (i64,) = "select (select count(*) from jobs where state = 'READY' and run_at <= $1)
+        + (select count(*) from jobs where state = 'RUNNING')";
+    LENGTH: (i64, i64) = "select (select count(*) from jobs where state = 'READY'),
+        (select count(*) from jobs where state = 'RUNNING')";
 }
 
 /// Takes jobs that are due, oldest first, no more of an institution than may run at once.
@@ -191,14 +193,43 @@ pub async fn next_after(tx: &Tx, after: Timestamp) -> Result<Option<Timestamp>, 
 
 /// Whether a job is due or runs.
 pub async fn is_busy(tx: &Tx, now: Timestamp) -> Result<bool, StoreError> {
-    let (due,) = tx.query_one(&BUSY, params![now]).await?;
-    let (running,) = tx.query_one(&RUNNING, params![]).await?;
-    Ok(due + running > 0)
+    tx.query_one(&BUSY, params![now]).await.map(|(count,)| count > 0)
 }
 
 /// How many jobs wait for a worker, and how many workers hold one.
 pub async fn queue_length(tx: &Tx) -> Result<(i64, i64), StoreError> {
-    let (ready,) = tx.query_one(&READY, params![]).await?;
-    let (running,) = tx.query_one(&RUNNING, params![]).await?;
-    Ok((ready, running))
+    tx.query_one(&LENGTH, params![]).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::conformance::{Bench, rules};
+    use crate::users::tests::{statement, with_two_users};
+
+    rules! {
+        async fn a_job_that_changes_hands_is_seen_at_any_moment(bench: Bench) {
+            with_two_users(&bench).await;
+            let ready = statement("update jobs set state = 'READY'");
+            bench.store.write(async move |tx| tx.execute(ready, params![]).await).await.unwrap();
+            let now = Timestamp::UNIX_EPOCH;
+            let store = bench.store.clone();
+            let handing_on = tokio::spawn(async move {
+                let lease = Duration::from_mins(5);
+                let terms = ClaimTerms { owner: "worker", limit: 10, per_institution: 10, lease, now };
+                for _ in 0..100 {
+                    let claims = store.write(async move |tx| claim(tx, &terms).await).await.unwrap();
+                    assert_eq!(claims.len(), 2);
+                    store.write(async |tx| release(tx, "worker").await).await.unwrap();
+                }
+            });
+            while !handing_on.is_finished() {
+                let reader = bench.store.read().await.unwrap();
+                assert!(is_busy(&reader, now).await.unwrap());
+                let (ready, running) = queue_length(&reader).await.unwrap();
+                assert_eq!(ready + running, 2);
+            }
+            handing_on.await.unwrap();
+        }
+    }
 }

@@ -99,7 +99,11 @@ statements! {
         where endpoint_guid = $2 and state = 'READY'";
     GIVE_UP_EXPIRED = "update webhook_messages set state = 'FAILED', ended_at = $1
         where endpoint_guid = $2 and state = 'READY' and due_at <= $1 and expires_at <= $1";
-    SENDING: (i64,) = "select count(*) from webhook_messages where state = 'SENDING'";
+    // One statement: what changes hands between two would be in nobody's.
+    BUSY: (i64,) = "select (select count(*) from webhook_messages where state = 'SENDING')
+        + (select count(*) from webhook_endpoints e where e.disabled_at is null and coalesce(e.paused_until, $1) <= $1
+            and exists (select 1 from webhook_messages m
+                where m.endpoint_guid = e.guid and m.state = 'READY' and m.due_at <= $1))";
     BRING_FORWARD = "update webhook_messages set due_at = due_at - $1 where state = 'READY' and due_at > $2
         and endpoint_guid in (select guid from webhook_endpoints)";
 }
@@ -201,13 +205,64 @@ pub async fn give_up_expired(
     tx.execute(&GIVE_UP_EXPIRED, params![at, endpoint]).await.map(drop)
 }
 
-/// Whether some message is on its way.
-pub async fn is_sending(tx: &Tx) -> Result<bool, StoreError> {
-    tx.query_one(&SENDING, params![]).await.map(|(count,)| count > 0)
+/// Whether a message is on its way, or due to an endpoint that may be tried.
+pub async fn is_busy(tx: &Tx, now: Timestamp) -> Result<bool, StoreError> {
+    tx.query_one(&BUSY, params![now]).await.map(|(count,)| count > 0)
 }
 
 /// Makes messages that wait beyond `now` due so much earlier: for a business clock that was set back by as much.
 pub async fn bring_forward(tx: &Tx, by: SignedDuration, now: Timestamp) -> Result<(), StoreError> {
     let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
     tx.execute(&BRING_FORWARD, params![by, now]).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use riverbank_model::guid::Guid;
+
+    use super::*;
+    use crate::db::conformance::{Bench, rules};
+    use crate::users::tests::{statement, with_two_users};
+
+    rules! {
+        async fn a_message_that_changes_hands_is_seen_at_any_moment(bench: Bench) {
+            with_two_users(&bench).await;
+            let ready = statement("update webhook_messages set state = 'READY', ended_at = null");
+            bench.store.write(async move |tx| tx.execute(ready, params![]).await).await.unwrap();
+            let now = Timestamp::UNIX_EPOCH;
+            let store = bench.store.clone();
+            let handing_on = tokio::spawn(async move {
+                let endpoint = WebhookEndpointGuid::trusted("WHE-1".to_owned());
+                let terms = TakeTerms { owner: "sender", limit: 10, lease: Duration::from_mins(5), now };
+                for _ in 0..100 {
+                    let endpoint = endpoint.clone();
+                    let taken = store.write(async move |tx| take(tx, &endpoint, &terms).await).await.unwrap();
+                    assert!(!taken.is_empty());
+                    store.write(async |tx| release(tx, "sender").await).await.unwrap();
+                }
+            });
+            while !handing_on.is_finished() {
+                assert!(is_busy(&bench.store.read().await.unwrap(), now).await.unwrap());
+            }
+            handing_on.await.unwrap();
+        }
+
+        async fn what_waits_for_an_endpoint_that_rests_or_is_disabled_is_not_due(bench: Bench) {
+            with_two_users(&bench).await;
+            let now = Timestamp::UNIX_EPOCH;
+            for (change, expected) in [
+                ("update webhook_messages set state = 'READY', ended_at = null", true),
+                ("update webhook_endpoints set paused_until = 1", false),
+                ("update webhook_endpoints set paused_until = 0", true),
+                ("update webhook_endpoints set disabled_at = 0", false),
+                ("update webhook_endpoints set disabled_at = null", true),
+                ("update webhook_messages set due_at = 1", false),
+                ("update webhook_messages set state = 'SENDING', lease_owner = 'x', lease_until = 9", true),
+            ] {
+                let done = statement(change);
+                bench.store.write(async move |tx| tx.execute(done, params![]).await).await.unwrap();
+                assert_eq!(is_busy(&bench.store.read().await.unwrap(), now).await.unwrap(), expected, "{change}");
+            }
+        }
+    }
 }

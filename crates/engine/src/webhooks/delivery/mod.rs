@@ -265,9 +265,7 @@ impl Engine {
 
     /// Whether a message is due or on its way.
     pub(crate) async fn is_delivering(&self, tx: &Tx) -> Result<bool, StoreError> {
-        let now = self.now();
-        let is_due = webhook_messages::due(tx).await?.iter().filter_map(due_at).any(|at| at <= now);
-        Ok(is_due || webhook_messages::is_sending(tx).await?)
+        webhook_messages::is_busy(tx, self.now()).await
     }
 
     /// Takes back the messages that an earlier life of this server held. Only for the one server of a database.
