@@ -6,9 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use riverbank_connect::micro_deposits::MicroDepositProvider;
 use riverbank_connect::transport::Client;
-use riverbank_model::guid::{ClientGuid, Guid, TransactionGuid, UserGuid};
+use riverbank_model::guid::{ClientGuid, Guid, UserGuid};
 use riverbank_model::{Clock, Guids, MachineClock, Secrets};
-use riverbank_store::accounts::Account;
 use riverbank_store::{Store, Vault};
 use tokio::sync::Notify;
 
@@ -150,13 +149,18 @@ impl Engine {
         &self.parts.store
     }
 
-    /// The id of the `n`-th child of `parent`.
+    /// The id of the `n`-th child of `parent`, for what belongs to no user.
     pub(crate) fn guid<G: Guid>(&self, parent: &impl AsRef<str>, n: i64) -> G {
         self.parts.guids.make(parent.as_ref(), n)
     }
 
-    /// The id of a transaction: of the `n`-th child of its account.
-    pub(crate) fn transaction_guid(&self, account: &Account) -> TransactionGuid {
-        self.parts.guids.make_of(&account.user_guid, account.guid.as_str(), account.children_made)
+    /// The id of the `n`-th child of a user.
+    pub(crate) fn guid_of<G: Guid>(&self, user: &UserGuid, n: i64) -> G {
+        self.guid_within(user, user, n)
+    }
+
+    /// The id of the `n`-th child of `parent`, which belongs to a user.
+    pub(crate) fn guid_within<G: Guid>(&self, user: &UserGuid, parent: &impl AsRef<str>, n: i64) -> G {
+        self.parts.guids.make_of(user, parent.as_ref(), n)
     }
 }

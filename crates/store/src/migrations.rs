@@ -88,11 +88,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 34, name: "console", text: include_str!("../migrations/0034_console.sql") },
     Migration { version: 35, name: "timeline", text: include_str!("../migrations/0035_timeline.sql") },
     Migration { version: 36, name: "visits", text: include_str!("../migrations/0036_visits.sql") },
-    Migration {
-        version: 37,
-        name: "transaction_owners",
-        text: include_str!("../migrations/0037_transaction_owners.sql"),
-    },
+    Migration { version: 37, name: "owners", text: include_str!("../migrations/0037_owners.sql") },
 ];
 
 /// The newest step, by the name of its file.

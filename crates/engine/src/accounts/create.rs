@@ -1,6 +1,7 @@
 //! Making an account by hand: `POST /accounts`.
 
 use riverbank_model::account::AccountType;
+use riverbank_model::guid::AccountGuid;
 use riverbank_model::webhook::Action;
 use riverbank_store::accounts::{self, Account};
 use riverbank_store::members;
@@ -58,7 +59,7 @@ impl Engine {
             let mut member = member.map_err(|_| CreateAccountError::NoUser)?;
             member.children_made += 1;
             members::save(tx, &member).await?;
-            let guid: riverbank_model::guid::AccountGuid = engine.guid(&member.guid, member.children_made);
+            let guid: AccountGuid = engine.guid_within(&member.user_guid, &member.guid, member.children_made);
             let now = engine.now();
             let account = Account {
                 user_guid: member.user_guid.clone(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use riverbank_model::feed::{Feed, FeedAccount, FeedNumbers, FeedOwner};
-use riverbank_model::guid::{AccountGuid, Guid};
+use riverbank_model::guid::{AccountGuid, Guid, UserGuid};
 use riverbank_model::job::JobKind;
 use riverbank_store::account_numbers::{self, AccountNumber};
 use riverbank_store::account_owners::{self, AccountOwner};
@@ -65,6 +65,7 @@ impl Places {
 
 /// Ids of what is found: children of the job, or of the member where no job runs.
 struct Ids {
+    user: UserGuid,
     parent: String,
     /// Children ever made.
     made: i64,
@@ -73,7 +74,7 @@ struct Ids {
 impl Ids {
     fn next<G: Guid>(&mut self, engine: &Engine) -> G {
         self.made += 1;
-        engine.guid(&self.parent, self.made)
+        engine.guid_within(&self.user, &self.parent, self.made)
     }
 }
 
@@ -91,10 +92,11 @@ impl Engine {
             let open = live.into_iter().filter(|account| !account.is_blocked);
             let accounts = open.map(|account| (account.feed_id, account.guid)).collect();
             let mut places = Places { accounts, positions: HashMap::new() };
-            let mut ids = match &job {
-                Some(job) => Ids { parent: job.guid.to_string(), made: job.children_made },
-                None => Ids { parent: member.guid.to_string(), made: member.children_made },
+            let (parent, made) = match &job {
+                Some(job) => (job.guid.to_string(), job.children_made),
+                None => (member.guid.to_string(), member.children_made),
             };
+            let mut ids = Ids { user: purpose.user.clone(), parent, made };
             match findings {
                 Findings::Owners(found) => {
                     engine.write_owners(tx, &purpose, &mut ids, &mut places, found).await?;

@@ -305,7 +305,7 @@ impl Engine {
     fn new_account(&self, member: &Member, told: &FeedAccount, now: Timestamp) -> Result<Account, Fault> {
         Ok(Account {
             user_guid: member.user_guid.clone(),
-            guid: self.guid(&member.guid, member.children_made),
+            guid: self.guid_within(&member.user_guid, &member.guid, member.children_made),
             member_guid: member.guid.clone(),
             number: member.children_made,
             feed_id: told.id.clone(),

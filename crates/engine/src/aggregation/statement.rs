@@ -209,7 +209,7 @@ impl Statement {
                 Decision::New => {
                     account.children_made += 1;
                     let identity = Identity {
-                        guid: engine.transaction_guid(account),
+                        guid: engine.guid_within(&account.user_guid, &account.guid, account.children_made),
                         day: Offset::UTC.to_datetime(now).date(),
                         revision: 1,
                         created_at: now,

@@ -46,7 +46,7 @@ impl Engine {
         let now = self.now();
         Ok(Some(Budget {
             user_guid: caller.user.clone(),
-            guid: self.guid(&caller.user, number),
+            guid: self.guid_of(&caller.user, number),
             number,
             category_guid,
             parent_guid: None,

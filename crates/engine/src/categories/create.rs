@@ -75,7 +75,7 @@ impl Engine {
         let now = self.now();
         let category = Category {
             user_guid: caller.user.clone(),
-            guid: self.guid(&caller.user, number),
+            guid: self.guid_of(&caller.user, number),
             number,
             name: request.name,
             parent_guid,

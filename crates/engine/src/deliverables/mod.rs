@@ -32,7 +32,7 @@ impl Engine {
         Deliverable {
             user_guid: caller.user.clone(),
             // A channel has one at most.
-            guid: self.guid(notification, channel.id()),
+            guid: self.guid_within(&caller.user, notification, channel.id()),
             notification_guid: notification.clone(),
             channel,
             content,

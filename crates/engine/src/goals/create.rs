@@ -69,7 +69,7 @@ impl Engine {
             let held = goals::lock_of_user(tx, &caller.user).await?.ok_or(CreateGoalError::NoUser)?;
             let number = members::next_number(tx, &caller.user).await?.ok_or(CreateGoalError::NoUser)?;
             let now = engine.now();
-            let guid: GoalGuid = engine.guid(&caller.user, number);
+            let guid: GoalGuid = engine.guid_of(&caller.user, number);
             let mut goal = Goal {
                 user_guid: caller.user.clone(),
                 guid: guid.clone(),

@@ -46,7 +46,7 @@ impl Engine {
                     account.children_made += 1;
                     let holding = Holding {
                         user_guid: account.user_guid.clone(),
-                        guid: self.guid(&account.guid, account.children_made),
+                        guid: self.guid_within(&account.user_guid, &account.guid, account.children_made),
                         account_guid: account.guid.clone(),
                         member_guid: account.member_guid.clone(),
                         number: account.children_made,

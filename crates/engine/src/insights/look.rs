@@ -148,7 +148,7 @@ impl Engine {
     ) -> (Insight, Vec<Link>) {
         let digest = template.digest(&found);
         let parent = format!("{}/{}/{}", user.guid, template.name, found.key);
-        let guid: InsightGuid = self.guid(&parent, 0);
+        let guid: InsightGuid = self.guid_within(&user.guid, &parent, 0);
         let links = links_of(user, &guid, &found);
         let insight = Insight {
             user_guid: user.guid.clone(),

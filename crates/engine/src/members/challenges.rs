@@ -86,7 +86,7 @@ impl Engine {
             .map(|(position, number, question)| OpenChallenge {
                 user_guid: member.user_guid.clone(),
                 member_guid: member.guid.clone(),
-                guid: self.guid(&parent, number),
+                guid: self.guid_within(&member.user_guid, &parent, number),
                 job_guid: job_guid.clone(),
                 position,
                 question,

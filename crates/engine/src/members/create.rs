@@ -205,7 +205,7 @@ impl Engine {
         {
             return Err(CreateMemberError::IdTaken);
         }
-        let guid: MemberGuid = self.guid(&caller.user, number);
+        let guid: MemberGuid = self.guid_of(&caller.user, number);
         let mut member =
             new_member(caller, (&institution.guid, &institution.name), request, guid, number, now);
         if let Some(external) = &request.external_guid

@@ -172,7 +172,7 @@ mod tests {
         let rows = transactions::of_member(&reader, &caller.user, &member.guid).await.unwrap();
         drop(reader);
         let copies = rows.into_iter().map(|row| riverbank_store::transactions::Transaction {
-            guid: bench.engine.guid(&row.guid, 1),
+            guid: bench.engine.guid_within(&row.user_guid, &row.guid, 1),
             feed_id: None,
             ..row
         });

@@ -42,7 +42,7 @@ impl Engine {
         }
         let now = self.now();
         let institution = manual_institution(tx, institution, now).await?;
-        let guid: MemberGuid = self.guid(&caller.user, number);
+        let guid: MemberGuid = self.guid_of(&caller.user, number);
         let request = CreateMember::default();
         let mut member =
             new_member(caller, (&institution.guid, &institution.name), &request, guid, number, now);

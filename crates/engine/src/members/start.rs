@@ -66,7 +66,7 @@ impl Engine {
         now: Timestamp,
     ) -> Job {
         member.children_made += 1;
-        let guid: JobGuid = self.guid(&member.guid, member.children_made);
+        let guid: JobGuid = self.guid_within(&member.user_guid, &member.guid, member.children_made);
         member.most_recent_job_guid = Some(guid.clone());
         member.live_job_guid = Some(guid.clone());
         Job {

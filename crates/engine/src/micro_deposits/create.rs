@@ -132,7 +132,7 @@ impl Engine {
         let now = self.now();
         let mut deposit = MicroDeposit {
             user_guid: caller.user.clone(),
-            guid: self.guid(&caller.user, number),
+            guid: self.guid_of(&caller.user, number),
             number,
             status: MicroDepositStatus::Preinitiated,
             email: request.email.clone(),

@@ -39,7 +39,7 @@ impl Engine {
         let made = MonthlyCashFlowProfile {
             user_guid: user.clone(),
             // Children of a user are counted from one; there is one profile, which counts as none of them.
-            guid: self.guid(user, 0),
+            guid: self.guid_of(user, 0),
             goals_contribution: Money::ZERO,
             uses_estimated_goals_contribution: false,
             created_at: now,

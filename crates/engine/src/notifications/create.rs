@@ -59,7 +59,7 @@ impl Engine {
                 fact: None,
                 texts: vec![(Channel::Push, request.content)],
             };
-            let made = engine.notify(tx, &caller, engine.guid(&caller.user, number), notice).await?;
+            let made = engine.notify(tx, &caller, engine.guid_of(&caller.user, number), notice).await?;
             let made = made.ok_or_else(|| Fault::internal("a new id was taken"))?;
             record(tx, &caller, "notifications.create", &made.guid, false, made.created_at).await?;
             Ok(made)

@@ -35,7 +35,7 @@ impl Engine {
         let caller =
             Caller { client: user.client_guid.clone(), user: user.guid.clone(), callback_payload: None };
         let fact = notice.fact.as_deref().unwrap_or_default();
-        let guid = self.guid(&format!("{}/{fact}", user.guid), 0);
+        let guid = self.guid_within(&user.guid, &format!("{}/{fact}", user.guid), 0);
         self.notify(tx, &caller, guid, notice).await.map(drop)
     }
 

@@ -26,7 +26,7 @@ fn low(fact: &str) -> Notice {
 async fn notify(bench: &Bench, caller: &Caller, notice: Notice) -> Option<Notification> {
     let (engine, caller) = (bench.engine.clone(), caller.clone());
     let writing = bench.engine.store().write(async move |tx| {
-        let guid = engine.guid(&format!("{}/{:?}", caller.user, notice.fact), 0);
+        let guid = engine.guid_within(&caller.user, &format!("{}/{:?}", caller.user, notice.fact), 0);
         engine.notify(tx, &caller, guid, notice).await
     });
     writing.await.unwrap()

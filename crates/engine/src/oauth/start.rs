@@ -105,7 +105,7 @@ impl Engine {
         member.children_made += 1;
         touch(&mut member, now);
         members::save(tx, &member).await?;
-        let guid: OauthStateGuid = self.guid(&member.guid, member.children_made);
+        let guid: OauthStateGuid = self.guid_within(&member.user_guid, &member.guid, member.children_made);
         let bytes = attempt.to_bytes().map_err(Fault::internal)?;
         let state = OauthState {
             attempt: Some(self.seal(&Place::OauthAttempt(&member.user_guid, &guid), &bytes)?),

@@ -1,11 +1,13 @@
 //! Finding a thing by its id, or by what its partner calls it.
 
 use riverbank_model::guid::{
-    AccountGuid, ClientGuid, InstitutionGuid, JobGuid, MemberGuid, MicroDepositGuid, TransactionGuid,
-    UserGuid, WebhookEndpointGuid, WebhookMessageGuid,
+    AccountGuid, ClientGuid, CredentialGuid, InstitutionGuid, JobGuid, MemberGuid, MicroDepositGuid,
+    TransactionGuid, UserGuid, WebhookEndpointGuid, WebhookMessageGuid,
 };
-use riverbank_store::{Tx, clients, users, webhook_endpoints, webhook_messages, whereabouts};
+use riverbank_store::whereabouts::{self, Owner};
+use riverbank_store::{Tx, clients, members, users, webhook_endpoints, webhook_messages};
 
+use crate::institutions::Catalogue;
 use crate::{Engine, Fault};
 
 /// Things of one name that are found, of each kind.
@@ -55,6 +57,9 @@ impl Engine {
         if let Some(institution) = catalogue.by_name(text) {
             return Ok(vec![Thing::Institution(institution.guid.clone()).into()]);
         }
+        if let Some(institution) = asking(&catalogue, text) {
+            return Ok(vec![Thing::Institution(institution).into()]);
+        }
         if let Some(client) = clients::find_by_id(&reader, text).await? {
             return Ok(vec![Thing::Client(client.client_id).into()]);
         }
@@ -98,5 +103,20 @@ async fn by_guid(tx: &Tx, text: &str) -> Result<Option<Thing>, Fault> {
     if let Ok(guid) = text.parse::<WebhookMessageGuid>() {
         return Ok(webhook_messages::find(tx, &guid).await?.map(|one| Thing::Endpoint(one.endpoint_guid)));
     }
-    Ok(None)
+    let Some(Owner { user_guid, member_guid }) = whereabouts::of_anything(tx, text).await? else {
+        return Ok(None);
+    };
+    // What is of a deleted member is its user's until it is purged.
+    let member = match member_guid {
+        Some(guid) => members::find(tx, &user_guid, &guid).await?,
+        None => None,
+    };
+    Ok(Some(member.map_or(Thing::User(user_guid), |member| Thing::Member(member.guid))))
+}
+
+/// The institution that asks for a credential with this id.
+fn asking(catalogue: &Catalogue, text: &str) -> Option<InstitutionGuid> {
+    let guid: CredentialGuid = text.parse().ok()?;
+    let institution = catalogue.institutions().iter().find(|one| one.credential(&guid).is_some());
+    institution.map(|one| one.guid.clone())
 }

@@ -12,6 +12,8 @@ use crate::lately::MembersIn;
 use crate::members::{Aggregated, CreateMember, CreateMemberError, GivenAnswer, UpdateMember};
 use crate::testing::{Bench, on_both_engines};
 
+mod finding;
+
 async fn status(bench: &Bench, guid: &MemberGuid) -> Option<ConnectionStatus> {
     bench.engine.member_page(guid).await.unwrap().unwrap().view.member.connection_status
 }

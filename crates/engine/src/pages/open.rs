@@ -58,7 +58,7 @@ impl Engine {
         let number = number.ok_or_else(|| Fault::internal("a held user without a number"))?;
         let session = PageSession {
             hash,
-            guid: self.guid(&user.guid, number),
+            guid: self.guid_of(&user.guid, number),
             user_guid: user.guid.clone(),
             options: serde_json::to_string(&options).map_err(Fault::internal)?,
             shown_by,

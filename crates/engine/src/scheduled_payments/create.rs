@@ -89,7 +89,7 @@ impl Engine {
                 None => {
                     let number = members::next_number(tx, &caller.user).await?;
                     let number = number.ok_or(CreateScheduledPaymentError::NoUser)?;
-                    payment.guid = engine.guid(&caller.user, number);
+                    payment.guid = engine.guid_of(&caller.user, number);
                 }
             }
             if let Some(merchant) = &payment.merchant_guid {

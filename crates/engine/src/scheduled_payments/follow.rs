@@ -123,10 +123,10 @@ impl Engine {
         now: Timestamp,
     ) -> Result<ScheduledPayment, StoreError> {
         let (key, mut number) = (format!("{user} {merchant} {}", next.occurs_on), 1);
-        let mut guid = self.guid(&key, number);
+        let mut guid = self.guid_within(user, &key, number);
         while scheduled_payments::find(tx, user, &guid).await?.is_some() {
             number += 1;
-            guid = self.guid(&key, number);
+            guid = self.guid_within(user, &key, number);
         }
         let mut payment = ScheduledPayment {
             user_guid: user.clone(),

@@ -39,7 +39,7 @@ impl Engine {
         let now = self.now();
         let joined = SpendingPlanAccount {
             user_guid: plan.user_guid.clone(),
-            guid: self.guid(&format!("{} {}", plan.guid, account.guid), 1),
+            guid: self.guid_within(&plan.user_guid, &format!("{} {}", plan.guid, account.guid), 1),
             spending_plan_guid: plan.guid.clone(),
             account_guid: account.guid.clone(),
             created_at: now,

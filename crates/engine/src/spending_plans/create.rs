@@ -46,7 +46,7 @@ impl Engine {
             let today = calendar::today(tx, user, now).await?;
             let mut plan = SpendingPlan {
                 user_guid: user.clone(),
-                guid: engine.guid(user, number),
+                guid: engine.guid_of(user, number),
                 current_iteration_number: 0,
                 next_turn_at: now,
                 created_at: now,

@@ -22,7 +22,7 @@ impl Engine {
         plan.updated_at = now;
         let month = Iteration {
             user_guid: plan.user_guid.clone(),
-            guid: self.guid(&plan.guid, plan.current_iteration_number),
+            guid: self.guid_within(&plan.user_guid, &plan.guid, plan.current_iteration_number),
             spending_plan_guid: plan.guid.clone(),
             iteration_number: plan.current_iteration_number,
             start_on: day.first_of_month(),
@@ -82,7 +82,7 @@ impl Engine {
         let mut items = spending_plans::items(tx, from).await?;
         items.retain(|item| item.item_type != Some(ItemType::OtherExpense));
         let next = |item: IterationItem| IterationItem {
-            guid: self.guid(&to.guid, item.number),
+            guid: self.guid_within(&to.user_guid, &to.guid, item.number),
             spending_plan_iteration_guid: to.guid.clone(),
             created_at: now,
             updated_at: now,

@@ -56,7 +56,7 @@ impl Engine {
             let now = engine.now();
             let tagging = Tagging {
                 user_guid: user.clone(),
-                guid: engine.guid(user, number),
+                guid: engine.guid_of(user, number),
                 number,
                 tag_guid: tag.guid.clone(),
                 transaction_guid: transaction.guid,

@@ -42,7 +42,7 @@ impl Engine {
             let now = engine.now();
             let tag = Tag {
                 user_guid: caller.user.clone(),
-                guid: engine.guid(&caller.user, number),
+                guid: engine.guid_of(&caller.user, number),
                 number,
                 name,
                 revision: 1,

@@ -63,7 +63,7 @@ impl Engine {
             let now = engine.now();
             let rule = TransactionRule {
                 user_guid: caller.user.clone(),
-                guid: engine.guid(&caller.user, number),
+                guid: engine.guid_of(&caller.user, number),
                 number,
                 match_description: request.match_description,
                 description: request.description.filter(|text| !text.trim().is_empty()),

@@ -140,7 +140,7 @@ impl Engine {
         let now = self.now();
         account.children_made += 1;
         let identity = Identity {
-            guid: self.transaction_guid(account),
+            guid: self.guid_within(&account.user_guid, &account.guid, account.children_made),
             day: request.date,
             revision: 1,
             created_at: now,

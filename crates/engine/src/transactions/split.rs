@@ -131,7 +131,7 @@ impl Engine {
         account.children_made += 1;
         let mut given = Given { amount: true, ..Given::from_bits(whole.given) };
         let mut row = Transaction {
-            guid: self.transaction_guid(account),
+            guid: self.guid_within(&account.user_guid, &account.guid, account.children_made),
             feed_id: None,
             amount: part.amount,
             parent_guid: Some(whole.guid.clone()),

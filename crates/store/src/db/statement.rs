@@ -81,7 +81,7 @@ impl StatementText {
     }
 
     /// The text that the engine is sent. A list's has `{filters}` and `?` still in it.
-    pub(super) fn sql(&self, engine: Engine) -> &str {
+    pub(crate) fn sql(&self, engine: Engine) -> &str {
         let (slot, template) = match engine {
             Engine::Sqlite => (&self.rendered[0], self.sqlite),
             Engine::Postgres => (&self.rendered[1], self.postgres),

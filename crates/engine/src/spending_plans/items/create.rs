@@ -39,7 +39,7 @@ impl Engine {
             };
             request.write(tx, &caller, &mut item).await?;
             item.number = members::next_number(tx, &caller.user).await?.ok_or(ItemError::NotFound)?;
-            item.guid = engine.guid(&caller.user, item.number);
+            item.guid = engine.guid_of(&caller.user, item.number);
             spending_plans::store_items(tx, std::slice::from_ref(&item)).await?;
             record(tx, &caller, "iteration_items.create", &item.guid, false, now).await?;
             let mut items = views(tx, &current).await?;

@@ -59,7 +59,7 @@ const LANDED: &[&str] = &[
     "0034_console c63397509daccdd76128d6eca1b99b270be18c7b65b99078c63eb07359341a7c",
     "0035_timeline 1434aff124e0530c386cda5f2914570522df551a1a9c459dfe23ff09fa475c28",
     "0036_visits bc0642312be5fabb885e6608401dd0df13b9059c9fb49b36171fbfbc52d92d7b",
-    "0037_transaction_owners 5b6151f978ec9ab2bc9c630cf8b4b8ce5859b0d0378579b03733e7fd8084dfaf",
+    "0037_owners e185b82a3e254a8cb0fd61b50517bb22e4aa19004e14368e2512d91f0069ece5",
 ];
 
 statements! {
