@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use riverbank_model::{Clock, MachineClock};
 
-/// A clock that differs from the database's by less is left alone: much of it may be the way there and back.
+/// A clock that differs from the database's by less, beside what may be the way there and back, is left alone.
 const TOLERANCE: SignedDuration = SignedDuration::from_millis(250);
 
 /// How business time follows the time of the database.
@@ -67,9 +67,10 @@ impl BusinessClock {
         }
     }
 
-    /// Goes from now on by a clock that shows `database` at this moment.
-    pub(crate) fn follow(&self, database: Timestamp) {
-        if database.duration_since(self.wall()).abs() >= TOLERANCE {
+    /// Goes from now on by a clock that shows `database` at this moment, give or take so much.
+    pub(crate) fn follow(&self, database: Timestamp, doubt: Duration) {
+        let doubt = SignedDuration::try_from(doubt).unwrap_or(SignedDuration::MAX);
+        if database.duration_since(self.wall()).abs() >= TOLERANCE.saturating_add(doubt) {
             let ahead = database.duration_since(self.machine.wall());
             self.correction.store(i64::try_from(ahead.as_micros()).unwrap_or(0), Ordering::Relaxed);
         }

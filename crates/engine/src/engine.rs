@@ -9,7 +9,7 @@ use riverbank_connect::transport::Client;
 use riverbank_model::guid::{ClientGuid, Guid, UserGuid};
 use riverbank_model::{Clock, Guids, MachineClock, Secrets};
 use riverbank_store::{Store, Vault};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 use crate::aggregation::Connectors;
 use crate::category_sums::CategorySums;
@@ -95,6 +95,8 @@ pub struct Engine {
     pub(crate) category_sums: Arc<CategorySums>,
     /// Told each time that a job of this process comes to a stop.
     pub(crate) settled: Arc<Notify>,
+    /// Held by a sweep of this process.
+    pub(crate) sweeping: Arc<Mutex<()>>,
     pub(crate) receivers: Arc<Receivers>,
     pub(crate) requests: Arc<Requests>,
 }
@@ -119,6 +121,7 @@ impl Engine {
             totals: Arc::default(),
             category_sums: Arc::default(),
             settled: Arc::default(),
+            sweeping: Arc::default(),
             receivers: Arc::default(),
             requests: Arc::default(),
         }

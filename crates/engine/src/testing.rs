@@ -115,8 +115,16 @@ impl Bench {
 
     /// Another process on the same database, whose webhooks go out as outside of a sandbox.
     pub async fn guarded_node(&self) -> Engine {
+        self.node_that_posts(Policy::default()).await
+    }
+
+    /// Another process on the same database, which waits for the answer to a webhook for half a second.
+    pub async fn impatient_node(&self) -> Engine {
+        self.node_that_posts(Policy { total_limit: Duration::from_millis(500), ..Policy::sandbox() }).await
+    }
+
+    async fn node_that_posts(&self, policy: Policy) -> Engine {
         let mut engine = self.another_node().await;
-        let policy = Policy { sandbox: false, ..webhook_policy() };
         let parts = Arc::get_mut(&mut engine.parts).expect("parts that nobody else has");
         parts.webhook_client = Client::new(policy).expect("a client");
         engine
@@ -130,7 +138,7 @@ impl Bench {
         let clock = Arc::new(BusinessClock::new(machine.clone(), Pace::Running(SignedDuration::ZERO)));
         let (connectors, mode) = (self.connectors.clone(), self.engine.mode());
         let engine = node(&self.url, machine, Arc::clone(&clock), connectors, self.lease, mode).await;
-        engine.follow_database_clock().await.expect("the time of the database");
+        while !engine.follow_database_clock().await.expect("the time of the database") {}
         (engine, clock)
     }
 
@@ -232,15 +240,9 @@ async fn node(
         connectors,
         micro_deposits: (mode == Mode::Sandbox).then(|| Arc::new(ScriptedDeposits) as _),
         carriers: Carriers::default(),
-        webhook_client: Client::new(webhook_policy()).expect("a client"),
+        webhook_client: Client::new(Policy::sandbox()).expect("a client"),
         outbound: Client::new(Policy::sandbox()).expect("a client"),
     })
-}
-
-/// How webhooks are sent from a bench: within half a second.
-fn webhook_policy() -> Policy {
-    let limit = Duration::from_millis(500);
-    Policy { connect_limit: limit, total_limit: limit, ..Policy::sandbox() }
 }
 
 /// The machine's time, with a wall clock that begins where the bench's business time does.

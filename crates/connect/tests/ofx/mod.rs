@@ -23,8 +23,7 @@ fn bank() -> OfxBank {
 }
 
 fn connector() -> OfxConnector {
-    let policy = Policy { total_limit: Duration::from_secs(3), ..Policy::sandbox() };
-    OfxConnector::new(Client::new(policy).unwrap())
+    OfxConnector::new(Client::new(Policy::sandbox()).unwrap())
 }
 
 /// The bank as the catalogue would describe it.

@@ -141,17 +141,18 @@ impl Engine {
     /// Stops at each moment before `end` at which something falls due, and does that.
     async fn pass_to(&self, end: Timestamp, patience: &mut Patience) -> Result<(), MoveClockError> {
         let clock = &self.parts.clock;
-        if clock.now() < end {
-            self.run_due_with(patience).await?;
+        let mut done = clock.now();
+        if done < end {
+            done = self.run_due_with(patience).await?;
         }
-        while let Some(next) = self.next_due(clock.now()).await? {
+        while let Some(next) = self.next_due(done).await? {
             // A clock that runs may have passed it in the meantime.
             let at = next.max(clock.now());
             if at >= end {
                 break;
             }
             self.set_pace(clock.pace_at(at).ok_or(MoveClockError::OutOfRange)?).await?;
-            self.run_due_with(patience).await?;
+            done = self.run_due_with(patience).await?;
         }
         Ok(())
     }
@@ -195,16 +196,18 @@ impl Engine {
         self.read_pace().await
     }
 
-    /// Goes by the clock of the database, which all nodes share, where this machine's differs from it.
-    pub async fn follow_database_clock(&self) -> Result<(), Fault> {
+    /// Goes by the clock of the database, which all nodes share, where this machine's differs from it; false when its answer took
+    /// too long to be gone by.
+    pub async fn follow_database_clock(&self) -> Result<bool, Fault> {
         let reader = self.parts.store.read().await?;
         let asked = self.parts.machine.elapsed();
         let shown = machine_time::now(&reader).await?;
         let took = self.parts.machine.elapsed().saturating_sub(asked);
-        if took < SLOWEST_ANSWER {
-            self.parts.clock.follow(shown.saturating_add(took / 2).unwrap_or(shown));
+        if took >= SLOWEST_ANSWER {
+            return Ok(false);
         }
-        Ok(())
+        self.parts.clock.follow(shown.saturating_add(took / 2).unwrap_or(shown), took / 2);
+        Ok(true)
     }
 
     async fn read_pace(&self) -> Result<(), Fault> {

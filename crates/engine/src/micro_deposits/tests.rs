@@ -64,12 +64,12 @@ on_both_engines! {
         let caller = caller(bench).await;
         let deposit = create(bench, &caller, "333312345").await;
         assert_eq!((deposit.status, deposit.institution_name.as_deref()), (Initiated, Some("MX Bank")));
-        bench.engine.run_due().await.unwrap();
+        bench.run_due().await;
         assert_eq!(stored(bench, &deposit).await.unwrap().status, Requested);
         bench.advance(2 * MINUTE - 1);
         assert_eq!(status(bench, &caller, &deposit).await, Requested);
         bench.advance(1);
-        bench.engine.run_due().await.unwrap();
+        bench.run_due().await;
         assert_eq!(stored(bench, &deposit).await.unwrap().status, Deposited);
         let verified = bench.engine.verify_micro_deposit(&caller, &deposit.guid, RIGHT).await.unwrap();
         assert_eq!((verified.status, verified.verified_at), (Verified, Some(bench.engine.now())));
@@ -149,9 +149,9 @@ on_both_engines! {
         let caller = caller(bench).await;
         let returned = create(bench, &caller, "44441").await;
         let refused = create(bench, &caller, "55551").await;
-        bench.engine.run_due().await.unwrap();
+        bench.run_due().await;
         bench.advance(2 * MINUTE);
-        bench.engine.run_due().await.unwrap();
+        bench.run_due().await;
         let returned = stored(bench, &returned).await.unwrap();
         assert_eq!((returned.status, returned.error_code.as_deref()), (Errored, Some("R03")));
         let refused = stored(bench, &refused).await.unwrap();
@@ -185,7 +185,7 @@ on_both_engines! {
         let deposit = bench.engine.create_micro_deposit(&caller, of(None)).await.unwrap();
         assert_eq!((deposit.status, deposit.due_at), (Preinitiated, None));
         bench.advance(100 * DAY);
-        bench.engine.run_due().await.unwrap();
+        bench.run_due().await;
         assert_eq!(status(bench, &caller, &deposit).await, Preinitiated);
     }
 
@@ -196,11 +196,11 @@ on_both_engines! {
         bench.advance(21 * DAY - 1);
         assert_eq!(status(bench, &caller, &deposit).await, Deposited);
         bench.advance(1);
-        bench.engine.run_due().await.unwrap();
+        bench.run_due().await;
         assert_eq!(bench.engine.read_micro_deposit(&caller, &deposit.guid).await.unwrap(), None);
         assert!(bench.engine.list_micro_deposits(&caller).await.unwrap().is_empty());
         bench.advance(14 * DAY + 60 * MINUTE);
-        bench.engine.run_due().await.unwrap();
+        bench.run_due().await;
         let reader = bench.engine.store().read().await.unwrap();
         assert_eq!(retention::oldest(&reader, &retention::MICRO_DEPOSITS).await.unwrap(), None);
     }

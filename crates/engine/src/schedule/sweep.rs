@@ -22,10 +22,24 @@ impl Default for Patience {
     }
 }
 
+#[cfg(any(test, feature = "testing"))]
+impl Patience {
+    /// That of a test, whose machine may be slow.
+    pub(crate) fn of_a_test() -> Self {
+        Self(Duration::from_mins(10))
+    }
+
+    /// Whether it has come to its end, and something may still go on.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.0.is_zero()
+    }
+}
+
 impl Engine {
-    /// Does what is due now, a batch of each kind. How much it did. What fails holds nothing else up, unless the
-    /// database is away.
+    /// Does what is due now, a batch of each kind, one sweep at a time. How much it did. What fails holds nothing else up, unless
+    /// the database is away.
     pub(crate) async fn sweep(&self) -> Result<usize, Fault> {
+        let _sweeping = self.sweeping.lock().await;
         let now = self.now();
         let mut done = 0;
         for source in SOURCES {
@@ -51,36 +65,43 @@ impl Engine {
 
     /// Does all that is due now, and waits until the workers have done what is theirs.
     pub async fn run_due(&self) -> Result<(), Fault> {
-        self.run_due_with(&mut Patience::default()).await
+        self.run_due_with(&mut Patience::default()).await.map(drop)
     }
 
-    pub(crate) async fn run_due_with(&self, patience: &mut Patience) -> Result<(), Fault> {
+    /// The same; all is done that was due at the moment that it answers.
+    pub(crate) async fn run_due_with(&self, patience: &mut Patience) -> Result<Timestamp, Fault> {
         let start = self.machine().elapsed();
         loop {
+            let now = self.now();
             let settled = self.settled.notified();
-            // What is under way is asked for before the sweep, which sees what has come of it since; jobs before what they
-            // leave behind, which is written as they end.
-            let reader = self.store().read().await?;
-            let is_busy = jobs::is_busy(&reader, self.now()).await?
-                || self.is_delivering(&reader).await?
-                || deliverables::is_due(&reader, self.now()).await?
-                || returning_consents::is_due(&reader, self.now()).await?;
-            drop(reader);
+            // What was under way before the sweep may have left something for the next one since; the sweep itself, or one that it
+            // has waited for, may have set something going.
+            let was_busy = self.is_busy().await?;
             if self.sweep().await? > 0 {
                 continue;
             }
+            let is_busy = was_busy || self.is_busy().await?;
             if !is_busy || patience.0.is_zero() {
-                return Ok(());
+                return Ok(now);
             }
             if self.machine().elapsed().saturating_sub(start) > patience.0 {
                 tracing::warn!(
                     "jobs still run, or webhooks, consents and notices are still under way, after the clock was moved"
                 );
                 patience.0 = Duration::ZERO;
-                return Ok(());
+                return Ok(now);
             }
             // Told or not: other nodes have workers too.
             let _ = tokio::time::timeout(GLANCE, settled).await;
         }
+    }
+    /// Whether something of the workers' and senders' is due or under way: jobs first, which write what they leave behind as they
+    /// end.
+    async fn is_busy(&self) -> Result<bool, Fault> {
+        let (reader, now) = (self.store().read().await?, self.now());
+        Ok(jobs::is_busy(&reader, now).await?
+            || self.is_delivering(&reader).await?
+            || deliverables::is_due(&reader, now).await?
+            || returning_consents::is_due(&reader, now).await?)
     }
 }

@@ -53,7 +53,7 @@ async fn each_thing_happens_at_its_moment(backend: Backend) {
     let asked = bench.mx_bank_member(&caller, "challenge").await.member;
     let other = bench.session("acme", "v").await.caller;
     let deleted = bench.mx_bank_member(&other, "fine").await.member;
-    engine.run_due().await.expect("the jobs");
+    bench.run_due().await;
     assert_eq!(read(&bench, &caller, &asked).await.connection_status, Some(ConnectionStatus::Challenged));
     engine.advance_clock(60).await.expect("a moved clock");
     assert!(engine.delete_member(&other, &deleted.guid, DeleteMember::default()).await.expect("a deletion"));
@@ -95,7 +95,7 @@ async fn a_job_that_waits_goes_on_at_its_moment() {
     let caller = bench.session("acme", "u").await.caller;
     let workers = Workers::of(engine);
     let member = bench.member_at("riverbank_test", &caller, "slow").await.member;
-    engine.run_due().await.expect("the jobs");
+    bench.run_due().await;
     let reader = engine.store().read().await.expect("a reader");
     let waits_until =
         riverbank_store::jobs::next_due(&reader).await.expect("a read").expect("a job that waits");

@@ -1,4 +1,4 @@
-//! The loop that looks at the schedule.
+//! The loops that look each second at what is due: the schedule, and rotations of the master key.
 
 use std::time::Duration;
 
@@ -31,6 +31,20 @@ impl Engine {
         }
     }
 
+    /// Heeds rotations of the master key until `stop` says so. Whoever rotates waits for a few seconds, and so this waits for nothing
+    /// else that is due.
+    pub async fn run_rotations(self, mut stop: Stop) {
+        while !*stop.borrow() {
+            if let Err(error) = self.parts.vault.heed(&self.parts.store).await {
+                Fault::from(error).log("rotations of the master key could not be heeded");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(TICK) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
     /// Applies rules until none is left, or until it is time to look at the rest of the schedule; whether some are left. After
     /// each batch it rests for as long as that took, so that half of the time is that of others.
     async fn go_on_with_rules(&self, stop: &Stop) -> Result<bool, Fault> {
@@ -51,7 +65,6 @@ impl Engine {
     /// Whether something is left that need not wait for the next look.
     async fn tick(&self, stop: &Stop) -> Result<bool, Fault> {
         self.follow_database_clock().await?;
-        self.parts.vault.heed(&self.parts.store).await?;
         if self.mode() == Mode::Sandbox {
             self.parts.vault.follow_fingerprints(&self.parts.store).await?;
             if !self.follow_pace().await? {

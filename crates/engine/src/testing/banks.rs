@@ -21,6 +21,7 @@ use super::{Backend, Bench};
 use crate::aggregation::{Connectors, Steps};
 use crate::institutions::load;
 use crate::members::{CreateMember, GivenCredential, MemberView};
+use crate::schedule::Patience;
 use crate::{Caller, Engine};
 
 impl Bench {
@@ -76,11 +77,18 @@ impl Bench {
         let senders =
             tokio::spawn(Engine::run_deliveries(self.engine.clone(), "bench".to_owned(), stopped.clone()));
         let carrying = tokio::spawn(Engine::run_deliverables(self.engine.clone(), stopped));
-        self.engine.run_due().await.expect("the jobs");
+        self.run_due().await;
         stop.send(true).expect("workers that listen");
         workers.await.expect("workers that end");
         senders.await.expect("senders that end");
         carrying.await.expect("senders that end");
+    }
+
+    /// Does all that is due now, and waits for the workers and senders that run.
+    pub async fn run_due(&self) {
+        let mut patience = Patience::of_a_test();
+        self.engine.run_due_with(&mut patience).await.expect("what is due");
+        assert!(!patience.is_lost(), "what is due is not done");
     }
 
     /// Takes the jobs that are due, as a worker does, and holds them.

@@ -3,7 +3,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinHandle;
 use utoipa::ToSchema;
 
@@ -21,16 +21,32 @@ impl RequestBody for Nothing {
 
 struct Running {
     address: SocketAddr,
+    /// Told of each request for `/slow` or `/never` that is under way.
+    under_way: Arc<Notify>,
     stop: oneshot::Sender<()>,
     ended: JoinHandle<()>,
 }
 
 async fn start(limits: ConnectionLimits) -> Running {
+    let under_way = Arc::new(Notify::new());
+    let [slow, never] = [&under_way, &under_way].map(Arc::clone);
     let routes = Router::new()
         .route("/members", post(async |Body(Nothing {}): Body<Nothing>| Answer::ok(Empty {})))
         .route("/peer", get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.ip().to_string()))
-        .route("/slow", get(async || tokio::time::sleep(Duration::from_millis(300)).await))
-        .route("/never", get(async || std::future::pending::<StatusCode>().await))
+        .route(
+            "/slow",
+            get(async move || {
+                slow.notify_one();
+                tokio::time::sleep(Duration::from_millis(300)).await;
+            }),
+        )
+        .route(
+            "/never",
+            get(async move || {
+                never.notify_one();
+                std::future::pending::<StatusCode>().await
+            }),
+        )
         .layer(axum::Extension(BodyLimits { time: Duration::from_millis(100), ..BodyLimits::default() }));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -38,7 +54,7 @@ async fn start(limits: ConnectionLimits) -> Running {
     let ended = tokio::spawn(serve(listener, mannered(routes), limits, None, async {
         _ = stopped.await;
     }));
-    Running { address, stop, ended }
+    Running { address, under_way, stop, ended }
 }
 
 async fn connect(running: &Running) -> TcpStream {
@@ -109,7 +125,7 @@ async fn a_stop_lets_requests_finish_and_accepts_no_more() {
     let running = start(ConnectionLimits::default()).await;
     let mut stream = connect(&running).await;
     stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    running.under_way.notified().await;
     running.stop.send(()).unwrap();
     assert!(rest(stream).await.starts_with("HTTP/1.1 200"));
     running.ended.await.unwrap();
@@ -122,9 +138,9 @@ async fn a_stop_does_not_wait_for_ever() {
         start(ConnectionLimits { finish: Duration::from_millis(100), ..ConnectionLimits::default() }).await;
     let mut stream = connect(&running).await;
     stream.write_all(b"GET /never HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    running.under_way.notified().await;
     running.stop.send(()).unwrap();
-    tokio::time::timeout(Duration::from_secs(5), running.ended).await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(60), running.ended).await.unwrap().unwrap();
 }
 
 #[tokio::test]

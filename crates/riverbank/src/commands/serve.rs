@@ -64,6 +64,7 @@ pub async fn run(config: &Config, output: &mut dyn Write) -> Result<(), Failure>
     parts.spawn(engine.clone().run_deliverables(stopping.clone()));
     parts.spawn(engine.clone().run_returns(stopping.clone()));
     parts.spawn(engine.clone().run_schedule(stopping.clone()));
+    parts.spawn(engine.clone().run_rotations(stopping.clone()));
     parts.spawn(follow_files(engine.clone(), tls.clone(), hangups, stopping.clone()));
     parts.spawn(server::serve(listener, router, ConnectionLimits::default(), tls, stopped(stopping)));
     writeln!(output, "riverbank listening on {}://{address}", scheme(config)).map_err(Failure::of)?;

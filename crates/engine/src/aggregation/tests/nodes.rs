@@ -46,7 +46,8 @@ impl Apart {
 async fn nodes_whose_clocks_are_minutes_apart_agree_on_the_time() {
     let nodes = Apart::new().await;
     let difference = nodes.ahead.0.now().duration_since(nodes.behind.0.now()).abs();
-    assert!(difference < SignedDuration::from_millis(500), "{difference:?} apart");
+    // Of ten minutes; they see the clock of the database with the delay of their question.
+    assert!(difference < SignedDuration::from_secs(5), "{difference:?} apart");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,7 +60,7 @@ async fn a_job_of_a_node_that_is_ahead_or_behind_is_run_by_the_other_at_once() {
         let begun = nodes.stage.engine().machine().elapsed();
         nodes.stage.until(std::slice::from_ref(runner), async || nodes.stage.ended(&member).await).await;
         let took = nodes.stage.engine().machine().elapsed().saturating_sub(begun);
-        assert!(took < Duration::from_secs(10), "{took:?}");
+        assert!(took < Duration::from_secs(60), "{took:?}");
         assert_eq!(nodes.stage.read(&member).await.connection_status, Some(ConnectionStatus::Connected));
     }
 }
@@ -101,10 +102,10 @@ async fn a_session_lives_as_long_on_every_node() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_outlives_a_database_that_is_away_for_longer_than_its_lease() {
-    let stage = Stage::with_lease(Backend::Sqlite, Duration::from_secs(1)).await;
+    let stage = Stage::with_lease(Backend::Sqlite, Duration::from_secs(4)).await;
     let member = stage.member("one", "login", "held").await;
     let other = stage.bench.another_node().await;
-    // Longer than a write waits for the file: renewals fail.
+    // Longer than a write waits for the file, and than the lease: renewals fail.
     let away = std::thread::spawn({
         let puppet = Arc::clone(&stage.puppet);
         let runtime = tokio::runtime::Handle::current();
@@ -113,7 +114,7 @@ async fn a_job_outlives_a_database_that_is_away_for_longer_than_its_lease() {
                 std::thread::sleep(Duration::from_millis(5));
             }
             let hold = other.store().write(async |_| {
-                std::thread::sleep(Duration::from_secs(7));
+                std::thread::sleep(Duration::from_secs(10));
                 Ok::<_, riverbank_store::StoreError>(())
             });
             runtime.block_on(hold).unwrap();

@@ -52,7 +52,7 @@ async fn exactly_three_of_eight(backend: Backend, nodes: usize) {
         let node = if number == 0 { bench.engine.clone() } else { bench.another_node().await };
         workers.push(tokio::spawn(Engine::run_workers(node, format!("node-{number}"), stopped.clone())));
     }
-    bench.engine.run_due().await.unwrap();
+    bench.run_due().await;
     stop.send(true).unwrap();
     for worker in workers {
         worker.await.unwrap();

@@ -6,7 +6,7 @@ use riverbank_store::webhook_messages::{self, TakeTerms};
 use riverbank_testkit::webhook_sink::{Manner, WebhookSink};
 
 use super::{log, make_user, only};
-use crate::testing::{Bench, on_both_engines};
+use crate::testing::{Bench, deliver, on_both_engines};
 use crate::webhooks::{Authorization, MessageState};
 
 /// Where a cloud tells a machine its credentials.
@@ -18,12 +18,16 @@ async fn seconds_until_next(
     sink: &WebhookSink,
     manner: Manner,
 ) -> (MessageState, i64, String) {
+    let sender = match manner {
+        Manner::Hangs | Manner::Drips => bench.impatient_node().await,
+        _ => bench.engine.clone(),
+    };
     sink.set(manner);
     sink.clear();
     let endpoint = bench.endpoint("acme", &sink.url(), "user").await;
     let user = format!("U-{endpoint}");
     make_user(bench, &user).await;
-    bench.deliver().await;
+    deliver(sender, "bench").await;
     let view = only(bench, &endpoint).await;
     assert_eq!(view.attempts.len(), 1);
     assert_eq!(sink.received().len(), 1, "one try");
@@ -298,9 +302,10 @@ async fn without_a_token_nothing_is_sent_and_the_try_says_why() {
         (garbage, "no token: the token address answered no token"),
         (Manner::Hangs, "no token: no answer within the time limit"),
     ];
+    let sender = bench.impatient_node().await;
     for (manner, why) in rows {
         tokens.set(manner);
-        let sent = bench.engine.send_sample(&endpoint, EventKind::User, Action::Created).await.unwrap();
+        let sent = sender.send_sample(&endpoint, EventKind::User, Action::Created).await.unwrap();
         assert_eq!(sent.attempts[0].failure.as_deref(), Some(why));
     }
     assert!(sink.received().is_empty());

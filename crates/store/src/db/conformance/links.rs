@@ -57,7 +57,7 @@ async fn hears_of_others(hearing: &Store, telling: &Store) {
         Ok::<_, StoreError>(())
     });
     told.await.unwrap();
-    assert!(wakeups.wait(Duration::from_secs(5)).await, "the wake-up was not heard");
+    assert!(wakeups.wait(Duration::from_secs(30)).await, "the wake-up was not heard");
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock of the test")]
@@ -191,18 +191,6 @@ async fn recovers_in_a_while(store: &Store, prefix: &str) {
     panic!("{prefix}: the database does not come back");
 }
 
-/// Calls are unavailable for a while at most; from the first that is not, all are well.
-async fn recovers(store: &Store, prefix: &str) {
-    for round in 0..200 {
-        match put(store, format!("{prefix}/{round}")).await {
-            Ok(()) => return all_well(&put_at_once(store, &format!("{prefix}/after")).await),
-            Err(StoreError::Unavailable(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
-            Err(other) => panic!("{other:?}"),
-        }
-    }
-    panic!("{prefix}: the database does not come back");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_without_a_free_place_is_unavailable_until_there_is_one() {
     let options = ClusterOptions { connections: Some(40), ..ClusterOptions::default() };
@@ -220,5 +208,5 @@ async fn a_server_without_a_free_place_is_unavailable_until_there_is_one() {
     assert!(!refused.is_empty());
     all_unavailable(&refused);
     drop(others);
-    recovers(&bench.store, "after").await;
+    recovers_in_a_while(&bench.store, "after").await;
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{ALL, Bench, CLEAR, FIND, INSERT, Note, REMARK, UPSERT, UPSERT_ALL, insert, names, rules};
-use crate::db::{Store, StoreError, ToRow, params};
+use crate::db::{Engine, Store, StoreError, ToRow, params};
 
 /// An error of a caller's own.
 #[derive(Debug)]
@@ -154,8 +154,18 @@ rules! {
     async fn workers_are_woken_by_a_commit_and_not_by_a_rollback(bench: Bench) {
         let bench = bench.with_notes().await;
         let mut wakeups = bench.store.wakeups();
-        // The listening connection wakes once when it is up.
-        while wakeups.wait(Duration::from_millis(500)).await {}
+        // The listening connection wakes once when it is up, which it is when it has heard of another's.
+        let other = bench.again().await;
+        let mut is_up = bench.store.engine() == Engine::Sqlite;
+        while !is_up {
+            let told: Result<(), StoreError> = other.write(async |tx| {
+                tx.wake_workers();
+                Ok(())
+            }).await;
+            told.unwrap();
+            is_up = wakeups.wait(Duration::from_millis(500)).await;
+        }
+        while wakeups.wait(Duration::from_secs(1)).await {}
         let refused: Result<(), Refused> = bench.store.write(async |tx| {
             tx.wake_workers();
             Err(Refused::ByUs)
