@@ -17,6 +17,10 @@ use crate::client::Caller;
 const LOOK: Duration = Duration::from_millis(50);
 /// How many looks it is given: 30 seconds.
 const LOOKS: u32 = 600;
+/// How long a script may take: to look at a page by all rules takes a busy machine more than the driver's 30 seconds.
+const SCRIPT_LIMIT: Duration = Duration::from_mins(5);
+/// What the driver may take to answer: longer than a script, or the page that it waits for by itself, also 5 minutes.
+const DRIVER_LIMIT: Duration = Duration::from_mins(6);
 /// The name of an element's id in answers (WebDriver, 12.2).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -89,11 +93,12 @@ impl Chromium {
         });
         let port = port.expect("no chromedriver; `cargo xtask test` installs it");
         let base = format!("http://127.0.0.1:{port}");
-        let driver = Caller::new(&base).header("content-type", "application/json");
+        let driver = Caller::new(&base).within(DRIVER_LIMIT).header("content-type", "application/json");
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
             // Sites of tests have certificates that nobody knows.
             "acceptInsecureCerts": true,
+            "timeouts": {"script": SCRIPT_LIMIT.as_secs() * 1000},
             "goog:chromeOptions": {"args": [
                 "--headless=new",
                 // As root there is no other way, and what is looked at is ours.

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 const NEXUS: &str = "application/vnd.mx.nexus.v1+json";
 const MDX: &str = "application/vnd.moneydesktop.mdx.v5+json";
 const SSO: &str = "application/vnd.moneydesktop.sso.v3+json";
-/// Longer than any answer should take, so that a stuck server fails a test and does not hang it.
+/// Longer than any answer should take, so that a stuck server fails a test and does not hang it. See
+/// [`Caller::within`] for those that take longer.
 const ANSWER_LIMIT: Duration = Duration::from_mins(1);
 
 /// What `riverbank client create ID --json` prints.
@@ -102,6 +103,7 @@ pub struct Caller {
     http: reqwest::Client,
     base_url: String,
     headers: BTreeMap<&'static str, String>,
+    limit: Duration,
     check: Option<Check>,
 }
 
@@ -112,18 +114,30 @@ impl Caller {
         // Where another part of the process has installed a provider, that one serves as well.
         PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
         let http = reqwest::Client::builder()
-            .timeout(ANSWER_LIMIT)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
             .expect("a client for plain HTTP");
-        Self { http, base_url: base_url.to_owned(), headers: BTreeMap::new(), check: None }
+        Self {
+            http,
+            base_url: base_url.to_owned(),
+            headers: BTreeMap::new(),
+            limit: ANSWER_LIMIT,
+            check: None,
+        }
     }
 
     /// The same caller at another server.
     #[must_use]
     pub fn at(mut self, base_url: &str) -> Self {
         base_url.clone_into(&mut self.base_url);
+        self
+    }
+
+    /// With this limit for every answer, where answers may take longer than a minute.
+    #[must_use]
+    pub fn within(mut self, limit: Duration) -> Self {
+        self.limit = limit;
         self
     }
 
@@ -164,7 +178,8 @@ impl Caller {
         path: &str,
         body: Option<Vec<u8>>,
     ) -> Result<Answer, NoAnswer> {
-        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base_url));
+        let url = format!("{}{path}", self.base_url);
+        let mut request = self.http.request(method.clone(), url).timeout(self.limit);
         for (name, value) in &self.headers {
             if *name != "content-type" || body.is_some() {
                 request = request.header(*name, value);

@@ -9,6 +9,7 @@ pub mod disk;
 pub mod inward;
 pub mod ofx_bank;
 pub mod ofx_judges;
+pub mod ports;
 pub mod postgres;
 pub mod proxy;
 pub mod schema;

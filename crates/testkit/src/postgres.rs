@@ -6,7 +6,6 @@
 use std::env;
 use std::fs::{self, Permissions};
 use std::io::{self, Write};
-use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -18,6 +17,8 @@ use std::time::Duration;
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use thiserror::Error;
+
+use crate::ports;
 
 /// How often the server is asked whether it has started or stopped.
 const LOOK: Duration = Duration::from_millis(10);
@@ -120,7 +121,7 @@ impl PostgresCluster {
         succeed("initdb", initdb.arg(&data).output()?)?;
         // From here on the keeper deletes the folder.
         let folder = folder.keep();
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let port = ports::spare()?.port();
         let mut keeper = as_user(Path::new("/bin/sh"), user);
         keeper.args(["-c", KEEPER, "sh"]).arg(&folder).arg(binaries.join("postgres")).arg("-D").arg(&data);
         keeper.args([
@@ -139,6 +140,8 @@ impl PostgresCluster {
         }
         if !options.durable {
             keeper.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
+            // It would come when it likes, hold locks, and change how queries are planned.
+            keeper.args(["-c", "autovacuum=off"]);
         }
         let keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let cluster = Self { keeper, binaries, folder, port, databases: AtomicU32::new(0) };

@@ -233,12 +233,28 @@ mod tests {
         address
     }
 
-    async fn ask(stream: &mut TcpStream, words: &str) -> io::Result<String> {
+    /// How long an answer or the end of a connection is waited for that must come.
+    const PATIENCE: Duration = Duration::from_secs(30);
+    /// How long an answer is waited for that must not come.
+    const SILENCE: Duration = Duration::from_millis(500);
+
+    async fn ask(stream: &mut TcpStream, words: &str, limit: Duration) -> io::Result<String> {
         stream.write_all(words.as_bytes()).await?;
         let mut answer = vec![0; words.len()];
-        let limit = Duration::from_millis(500);
         tokio::time::timeout(limit, stream.read_exact(&mut answer)).await.map_err(io::Error::other)??;
         String::from_utf8(answer).map_err(io::Error::other)
+    }
+
+    async fn is_answered(stream: &mut TcpStream, words: &str) {
+        assert_eq!(ask(stream, words, PATIENCE).await.unwrap(), words);
+    }
+
+    async fn is_not_answered(stream: &mut TcpStream, words: &str) {
+        assert!(ask(stream, words, SILENCE).await.is_err(), "{words}");
+    }
+
+    async fn is_broken_off(stream: &mut TcpStream, words: &str) {
+        assert!(ask(stream, words, PATIENCE).await.is_err(), "{words}");
     }
 
     #[tokio::test]
@@ -246,21 +262,22 @@ mod tests {
         let proxy = ChaosProxy::start(echo().await).unwrap();
         let connect = || TcpStream::connect(proxy.address());
         let mut old = connect().await.unwrap();
-        assert_eq!(ask(&mut old, "one").await.unwrap(), "one");
+        is_answered(&mut old, "one").await;
         proxy.set(Weather::Slow(Duration::from_millis(50)));
-        assert_eq!(ask(&mut old, "two").await.unwrap(), "two");
+        is_answered(&mut old, "two").await;
         proxy.set(Weather::Silent);
         let mut new = connect().await.unwrap();
-        assert!(ask(&mut old, "three").await.is_err());
-        assert!(ask(&mut new, "three").await.is_err());
+        is_not_answered(&mut old, "three").await;
+        is_not_answered(&mut new, "three").await;
         proxy.set(Weather::Fair);
-        assert!(ask(&mut old, "four").await.is_err(), "what went dead stays so");
-        assert!(ask(&mut new, "four").await.is_err());
+        // What went dead stays so.
+        is_not_answered(&mut old, "four").await;
+        is_not_answered(&mut new, "four").await;
         let mut fresh = connect().await.unwrap();
-        assert_eq!(ask(&mut fresh, "five").await.unwrap(), "five");
+        is_answered(&mut fresh, "five").await;
         proxy.set(Weather::Cut);
-        assert!(ask(&mut fresh, "six").await.is_err());
-        let refused = async { ask(&mut connect().await?, "six").await };
+        is_broken_off(&mut fresh, "six").await;
+        let refused = async { ask(&mut connect().await?, "six", PATIENCE).await };
         assert!(refused.await.is_err());
     }
 
@@ -269,8 +286,8 @@ mod tests {
         let proxy = ChaosProxy::start(echo().await).unwrap();
         proxy.set(Weather::LosesAnswerTo("commit"));
         let mut stream = TcpStream::connect(proxy.address()).await.unwrap();
-        assert_eq!(ask(&mut stream, "begin").await.unwrap(), "begin");
-        assert!(ask(&mut stream, "COMMIT").await.is_err());
+        is_answered(&mut stream, "begin").await;
+        is_broken_off(&mut stream, "COMMIT").await;
         assert_eq!(proxy.answers_lost(), 1);
     }
 }

@@ -23,6 +23,9 @@ pub const BINARY_VARIABLE: &str = "RIVERBANK_BIN";
 const START_LIMIT: Duration = Duration::from_mins(1);
 /// How long a server may take to stop after SIGTERM, as it promises.
 pub const STOP_LIMIT: Duration = Duration::from_secs(10);
+/// How long a line of the log is waited for, and the gap between two looks for it.
+const LOG_LIMIT: Duration = Duration::from_mins(1);
+const LOG_LOOK: Duration = Duration::from_millis(50);
 /// The gap between two looks whether a process has ended.
 const LOOK: Duration = Duration::from_millis(5);
 const LISTENING: &str = "riverbank listening on ";
@@ -236,6 +239,21 @@ impl Server {
     /// All that it wrote since it was first started.
     pub fn log(&self) -> String {
         self.log.text()
+    }
+
+    /// Waits until its log has these words, and gives all of it.
+    ///
+    /// # Panics
+    /// When they do not come within a minute.
+    pub async fn logged(&self, words: &str) -> String {
+        for _ in 0..LOG_LIMIT.as_millis() / LOG_LOOK.as_millis() {
+            let log = self.log();
+            if log.contains(words) {
+                return log;
+            }
+            tokio::time::sleep(LOG_LOOK).await;
+        }
+        panic!("no {words:?} in the log:\n{}", self.log());
     }
 
     /// The process's id, while it runs.

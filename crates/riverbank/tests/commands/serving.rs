@@ -1,14 +1,10 @@
 use std::fs;
-use std::time::Duration;
 
 use riverbank_testkit::client::Caller;
+use riverbank_testkit::ports;
 use riverbank_testkit::server::{Server, ServerOptions};
-use tokio::time::{Instant, sleep};
 
 use super::{failure_of, prepared};
-
-/// Longer than a server needs to hear of a signal.
-const MOMENT: Duration = Duration::from_millis(200);
 
 fn production() -> ServerOptions {
     ServerOptions { sandbox: false, ..ServerOptions::default() }
@@ -134,10 +130,10 @@ async fn a_stopped_server_exits_with_0_and_goes_on_from_its_state() {
 
 #[tokio::test]
 async fn operations_have_an_address_of_their_own_where_one_is_given() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let address = ports::spare().unwrap();
     let server =
-        Server::start(ServerOptions::default().with("RIVERBANK_OPS_LISTEN", port.to_string())).unwrap();
-    let machines = Caller::new(&format!("http://{port}"));
+        Server::start(ServerOptions::default().with("RIVERBANK_OPS_LISTEN", address.to_string())).unwrap();
+    let machines = Caller::new(&format!("http://{address}"));
     assert_eq!(machines.get("/health/live").await.status, 200);
     assert_eq!(machines.get("/metrics").await.status, 200);
     let public = Caller::new(server.base_url());
@@ -153,11 +149,6 @@ async fn what_is_logged_holds_no_secret() {
     partner.create_user("u1").await;
     let token = partner.api_token("u1").await;
     partner.session("u1").await.get("/user").await.root("user");
-    let until = Instant::now() + Duration::from_secs(5);
-    while !server.log().contains("/user") && Instant::now() < until {
-        sleep(MOMENT).await;
-    }
-    let log = server.log();
-    assert!(log.contains("/user"), "{log}");
+    let log = server.logged("/user").await;
     assert!(!log.contains(&acme.api_key) && !log.contains(&token), "a secret was logged");
 }

@@ -71,7 +71,7 @@ async fn a_disk_that_fails_loses_nothing_that_was_acknowledged() {
         assert_eq!(ready(&world).await, 200);
         kept.extend(all_created(&user, &format!("{fault:?}-after")).await);
     }
-    let log = world.server.log();
+    let log = world.server.logged("the database can be written again").await;
     for words in ["the database cannot be written", "the database can be written again"] {
         let told = log.matches(&format!("riverbank_store::db::outage: {words}")).count();
         assert!((1..=3).contains(&told), "{told} times: {words}\n{log}");

@@ -2,8 +2,7 @@
 
 use std::fs;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use riverbank_testkit::client::Caller;
 use riverbank_testkit::postgres::PostgresCluster;
@@ -12,25 +11,43 @@ use serde_json::{Value, json};
 use tokio::task::{JoinSet, block_in_place};
 
 use super::world::{
-    Backend, MX_BANK_OAUTH, World, answer, challenges, connected, credentials, guid, read, settled,
+    Backend, MX_BANK_OAUTH, World, answer, challenges, connected, credentials, guid, read, settled, until,
 };
 
 const CALLERS: usize = 4;
-/// How long a test waits for a line of the log.
-const PATIENCE: Duration = Duration::from_secs(10);
-const GLANCE: Duration = Duration::from_millis(50);
 
-/// Signs in, answers, and aggregates again, until it is told to stop; how often.
-async fn live(world: Arc<World>, caller: usize, stop: Arc<AtomicBool>) -> usize {
-    let mut lives = 0;
-    while !stop.load(Ordering::SeqCst) {
-        let user = world.user(&format!("life-{caller}-{lives}")).await;
+/// What callers are told, and tell.
+#[derive(Default)]
+struct Load {
+    stop: AtomicBool,
+    /// Users made, questions asked and answers given.
+    steps: AtomicUsize,
+}
+
+impl Load {
+    fn step(&self) {
+        self.steps.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn steps(&self) -> usize {
+        self.steps.load(Ordering::SeqCst)
+    }
+}
+
+/// Signs in, is asked and answers, again and again until it is told to stop.
+async fn live(world: Arc<World>, caller: usize, load: Arc<Load>) {
+    for life in 0.. {
+        if load.stop.load(Ordering::SeqCst) {
+            return;
+        }
+        let user = world.user(&format!("life-{caller}-{life}")).await;
+        load.step();
         let member = connected(&user, "challenge").await;
         assert_eq!(member["connection_status"], "CHALLENGED", "{member}");
+        load.step();
         assert_eq!(answer(&user, &member, "correct").await["connection_status"], "CONNECTED");
-        lives += 1;
+        load.step();
     }
-    lives
 }
 
 /// Members that wait while the key is rotated, each in its own way.
@@ -86,30 +103,23 @@ fn refusal(server: &Server, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-async fn logged(server: &Server, words: &str) {
-    for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
-        if server.log().contains(words) {
-            return;
-        }
-        tokio::time::sleep(GLANCE).await;
-    }
-    panic!("no {words:?} in the log:\n{}", server.log());
-}
-
 async fn rotated_under_load(backend: Backend) {
     let world = Arc::new(World::on(backend).await);
     let early = world.user("early").await;
     let member = connected(&early, "password").await;
     let waiting = Waiting::on(&world).await;
-    let stop = Arc::new(AtomicBool::new(false));
+    let load = Arc::new(Load::default());
     let mut callers = JoinSet::new();
     for caller in 0..CALLERS {
-        callers.spawn(live(Arc::clone(&world), caller, Arc::clone(&stop)));
+        callers.spawn(live(Arc::clone(&world), caller, Arc::clone(&load)));
     }
+    until("the callers are at work", async || load.steps() > CALLERS).await;
+    let before = load.steps();
     let told = block_in_place(|| world.server.run(&["keys", "rotate"])).unwrap();
-    stop.store(true, Ordering::SeqCst);
-    let lived: usize = callers.join_all().await.into_iter().sum();
-    assert!(lived > CALLERS, "there was no load: {lived}");
+    let after = load.steps();
+    load.stop.store(true, Ordering::SeqCst);
+    callers.join_all().await;
+    assert!(after > before, "there was no load: {before} steps before the rotation, {after} after it");
     assert!(told.contains("version 2 of the master key was added to"), "{told}");
     assert!(told.contains("nothing is sealed under version 1 any more: its line may go"), "{told}");
     waiting.go_on().await;
@@ -166,7 +176,7 @@ async fn a_server_reads_its_keyring_anew_on_sighup_and_keeps_the_good_one() {
     assert!(told.contains("copy the file to every machine"), "{told}");
     let lines = keyring(&world.server);
     world.server.signal(Signal::HUP).unwrap();
-    logged(&world.server, "the keyring was read anew").await;
+    world.server.logged("the keyring was read anew").await;
     let user = world.user("user").await;
     let member = connected(&user, "challenge").await;
 
@@ -178,7 +188,7 @@ async fn a_server_reads_its_keyring_anew_on_sighup_and_keeps_the_good_one() {
     ] {
         set_keyring(&world.server, worse);
         world.server.signal(Signal::HUP).unwrap();
-        logged(&world.server, reason).await;
+        world.server.logged(reason).await;
     }
     assert_eq!(answer(&user, &member, "correct").await["connection_status"], "CONNECTED");
     set_keyring(&world.server, &lines[1..]);
@@ -206,7 +216,7 @@ async fn a_node_without_the_new_key_stops_a_rotation_before_anything_is_sealed_a
         stopped.contains("a server of this database lacks version 2; nothing was sealed anew"),
         "{stopped}"
     );
-    assert!(other.log().contains("this server lacks: add its line"), "{}", other.log());
+    other.logged("this server lacks: add its line").await;
     set_keyring(&other, &keyring(&world.server));
     let told = world.server.run(&["keys", "rewrap"]).unwrap();
     assert!(told.contains("nothing is sealed under version 1 any more"), "{told}");

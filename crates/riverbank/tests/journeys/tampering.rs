@@ -27,7 +27,7 @@ journeys! {
         let member = connected(&user, "password").await;
         flip(&world.server, "member_credentials", "value", &value_of(&member, PASSWORD)).await;
         assert_eq!(aggregated(&user, &member).await["connection_status"], "IMPAIRED");
-        assert!(world.server.log().contains("a sealed value is lost"));
+        world.server.logged("a sealed value is lost").await;
 
         let path = format!("/members/{}", guid(&member));
         let login_only = json!({"member": {"credentials": [{"credential_guid": LOGIN, "value": "mxuser"}]}});

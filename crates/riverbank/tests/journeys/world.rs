@@ -18,6 +18,8 @@ pub const CONTROL_KEY: &str = "the-key-of-the-control-face";
 /// How long a journey waits for a job that has nothing to wait for.
 const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(20);
+/// How long the control face may take to answer: months pass in one request, with all their imports.
+pub const MONTHS_PASS: Duration = Duration::from_mins(10);
 
 /// The database under a world.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +86,7 @@ impl World {
     /// A caller of the control face.
     pub fn control(&self) -> Caller {
         Caller::new(self.server.base_url())
+            .within(MONTHS_PASS)
             .checked(self.control_check.clone())
             .header("md-control-key", CONTROL_KEY)
             .header("content-type", "application/json")
@@ -139,6 +142,17 @@ pub fn assert_unavailable(answer: &Answer) {
 /// Creates a member at MX Bank.
 pub async fn connect(user: &Caller, password: &str) -> Value {
     user.post("/members", &mx_bank("mxuser", password)).await.root("member")
+}
+
+/// Looks until something is so that has nothing to wait for.
+pub async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
+    for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
+    panic!("never: {what}");
 }
 
 pub fn guid(of: &Value) -> &str {
