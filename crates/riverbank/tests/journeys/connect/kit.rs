@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use riverbank_testkit::client::{Caller, Credentials, Partner};
+use riverbank_testkit::ports;
 use riverbank_testkit::site::Site;
 use tokio::net::TcpStream;
 
@@ -22,21 +22,24 @@ struct Proxy {
 impl Proxy {
     async fn start(credentials: &Credentials, base_url: &str) -> Self {
         // It cannot be told to take any port that is free.
-        let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port");
+        let address = ports::spare().expect("a port");
         let program = target().join("npm/node_modules/@mxenabled/sso-api-proxy/build/src/cli.js");
         assert!(program.exists(), "MX's kit is not here: `cargo xtask test` installs it into target/npm");
         let running = Command::new("node")
             .arg(program)
-            .args(["--port", &free.port().to_string()])
+            .args(["--port", &address.port().to_string()])
             .env("MX_CLIENT_ID", &credentials.client_id)
             .env("MX_API_KEY", &credentials.api_key)
             .env("MX_API_HOST", base_url)
             .stdout(Stdio::null())
             .spawn()
             .expect("node");
-        let proxy = Self { running, address: format!("http://{free}") };
-        for _ in 0..600 {
-            if TcpStream::connect(free).await.is_ok() {
+        let mut proxy = Self { running, address: format!("http://{address}") };
+        for _ in 0..1_200 {
+            let is_taken = TcpStream::connect(address).await.is_ok();
+            let ended = proxy.running.try_wait().expect("a child");
+            assert!(ended.is_none(), "the proxy does not run: {ended:?}");
+            if is_taken {
                 return proxy;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -137,9 +140,11 @@ struct Written {
 }
 
 impl Written {
-    /// Adds what the page around the frame has written down, which the browser is in from then on.
-    async fn by(&mut self, browser: &Chromium) {
+    /// Adds what the page around the frame has written down, which the browser is in from then on, once it was called
+    /// back under the name of the last thing that it is told.
+    async fn by(&mut self, browser: &Chromium, last: &str) {
         browser.leave_frames().await;
+        browser.wait_for(&format!("return called.includes({})", json!(last)), &json!(true)).await;
         let [called, refused] =
             serde_json::from_value::<[Vec<String>; 2]>(browser.run("return [called, refused]").await)
                 .unwrap();
@@ -224,7 +229,7 @@ async fn every_callback_of_the_kit_is_called() {
     browser.fill_in("#balance", "100").await;
     browser.click("button[type=submit]").await;
     comes_to(browser, "Under the mattress was added").await;
-    written.by(browser).await;
+    written.by(browser, "onAccountCreated").await;
 
     // A connection without an account that could be verified.
     let options = json!({"mode": "verification", "currentInstitutionCode": "card_bank"});
@@ -234,7 +239,7 @@ async fn every_callback_of_the_kit_is_called() {
     comes_to(browser, "Sign in to Card Bank").await;
     sign_in(browser, "any").await;
     comes_to(browser, "There is no account to verify").await;
-    written.by(browser).await;
+    written.by(browser, "onInvalidData").await;
 
     let all = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     assert_eq!(written, Written { called: all(&CALLBACKS), refused: all(&UNKNOWN) });

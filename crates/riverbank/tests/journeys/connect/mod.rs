@@ -30,8 +30,11 @@ async fn comes_to(browser: &Chromium, title: &str) {
 /// Goes by the search to an institution.
 async fn choose(browser: &Chromium, name: &str) {
     comes_to(browser, "Choose your institution").await;
-    browser.fill_in("#q", name).await;
-    let first = "return document.querySelector('#found h2').textContent + document.querySelector('#found strong').textContent";
+    // The page's script listens by then. What is typed letter by letter may be searched for more than once.
+    browser.wait_for("return document.readyState", &json!("complete")).await;
+    let name_it = format!("const field = document.querySelector('#q'); field.value = {}; ", json!(name));
+    browser.run(&(name_it + "field.dispatchEvent(new Event('input', { bubbles: true }))")).await;
+    let first = "return document.querySelector('#found h2')?.textContent + document.querySelector('#found strong')?.textContent";
     browser.wait_for(first, &json!(format!("Institutions found{name}"))).await;
     browser.click("#found a").await;
 }

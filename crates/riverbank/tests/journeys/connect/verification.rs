@@ -19,10 +19,14 @@ async fn finds_out_numbers_and_owners_in_a_frame(backend: Backend) {
     comes_to(&browser, "MX Bank is connected").await;
     browser.wait_for_text("main > p", "Your account numbers have been verified.").await;
     // As if the page had been left a minute ago, and is come back to.
-    browser.run("sessionStorage.setItem('told', Date.now() - 60000); location.reload()").await;
+    let pinged = "heard.filter(({ data }) => data.type === 'mx/ping').length";
     browser.leave_frames().await;
-    let pinged = "return heard.filter(({ data }) => data.type === 'mx/ping').length";
-    browser.wait_for(pinged, &json!(2)).await;
+    let before = browser.run(&format!("return {pinged}")).await;
+    browser.run_first("sessionStorage.setItem('told', Date.now() - 60000)").await;
+    browser.enter_frame("iframe").await;
+    browser.run("location.reload()").await;
+    browser.leave_frames().await;
+    browser.wait_for(&format!("return {pinged} > {before}"), &json!(true)).await;
     let ids = "return heard.filter(({ data }) => data.type === 'mx/ping').every(({ data }) => data.metadata.user_guid && data.metadata.session_guid)";
     assert_eq!(browser.run(ids).await, json!(true));
     let names = names_heard(&browser).await;

@@ -46,6 +46,7 @@ impl Visit {
     async fn heard(&self) -> Value {
         self.browser.windows(1).await;
         self.browser.switch_to(&self.opener).await;
+        self.browser.wait_for("return heard.length > 0", &json!(true)).await;
         self.browser.run("return heard").await
     }
 }
