@@ -6,6 +6,11 @@ use std::time::Duration;
 use riverbank_testkit::client::{Caller, Partner};
 use riverbank_testkit::server::{Server, ServerOptions};
 use riverbank_testkit::webhook_sink::{Manner, WebhookSink};
+use tokio::time::{Instant, sleep};
+
+/// How long a message is waited for, and the gap between two looks at it.
+const PATIENCE: Duration = Duration::from_mins(1);
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// The first word of a text that begins so.
 fn word(text: &str, beginning: &str) -> String {
@@ -57,16 +62,26 @@ async fn an_endpoint_is_handled_from_its_making_to_its_end() {
 
     let acme = Partner::new(Caller::new(server.base_url()), &credentials);
     acme.create_user("user").await;
-    assert_eq!(sink.wait_for(1, Duration::from_secs(20)).await.len(), 1);
+    assert_eq!(sink.wait_for(1, PATIENCE).await.len(), 1);
     let id = sink.received()[0].id().to_owned();
+    // A message is received before its end is written, and only what has ended is sent once more.
+    let ended = async || {
+        let begun = Instant::now();
+        while !run(&["log", "--message", &id]).contains("\tDELIVERED\n") {
+            assert!(begun.elapsed() < PATIENCE, "{id} does not end");
+            sleep(GLANCE).await;
+        }
+    };
+    ended().await;
     run(&["replay", &id]);
-    assert_eq!(sink.wait_for(2, Duration::from_secs(20)).await.len(), 2);
+    assert_eq!(sink.wait_for(2, PATIENCE).await.len(), 2);
     assert_eq!(sink.received()[1].id(), id);
+    ended().await;
     let log = run(&["log", "--endpoint", &endpoint]);
     assert_eq!(log.lines().count(), 3, "{log}");
     let all = run(&["replay", "--endpoint", &endpoint, "--since", "2020-01-01T00:00:00Z"]);
     assert_eq!(all, "3 messages are sent once more\n");
-    assert_eq!(sink.wait_for(5, Duration::from_secs(20)).await.len(), 5);
+    assert_eq!(sink.wait_for(5, PATIENCE).await.len(), 5);
 
     let rotated = run(&["rotate-secret", &endpoint, "--overlap", "1h"]);
     assert_ne!(word(&rotated, "whsec_"), secret);

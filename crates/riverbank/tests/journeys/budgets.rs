@@ -10,6 +10,9 @@ const FOOD: &str = "CAT-bd56d35a-a9a7-6e10-66c1-5b9cc1b6c81a";
 
 journeys! {
     async fn budgets_are_generated_changed_refused_and_deleted(world: &World) {
+        let control = world.control();
+        control.post("/control/clock/freeze", &json!({})).await;
+        control.post("/control/clock/set", &json!({"at": "2026-03-03T12:00:00Z"})).await;
         let user = world.user("user").await;
         let early = user.post("/budgets/generate", &json!({})).await;
         assert_eq!((early.status.as_u16(), early.error_code()), (422, Some(4221)), "{early}");

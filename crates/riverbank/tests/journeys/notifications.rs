@@ -13,6 +13,9 @@ use super::world::{Backend, World, guid};
 
 journeys! {
     async fn a_partner_notifies_a_user_over_its_channels(world: &World) {
+        let control = world.control();
+        control.post("/control/clock/freeze", &json!({})).await;
+        control.post("/control/clock/set", &json!({"at": "2026-03-03T12:00:00Z"})).await;
         let user = world.user("user").await;
         assert_eq!(user.get("/notifications").await.root("notifications"), json!([]));
         let said = json!({"notification": {"subject": "Statement", "content": "Your statement is ready."}});
@@ -123,6 +126,9 @@ async fn what_is_said_goes_out_by_mail_text_message_and_push(backend: Backend) {
     ];
     let settings: Vec<_> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let world = World::with(backend, &settings).await;
+    let control = world.control();
+    control.post("/control/clock/freeze", &json!({})).await;
+    control.post("/control/clock/set", &json!({"at": "2026-03-03T12:00:00Z"})).await;
     let body = json!({"user": {"id": "ada", "email": "ada@example.com", "phone": "5055551234"}});
     world.acme.mdx().post("/mdx/acme/users", &body).await.root("user");
     let user = world.acme.session("ada").await;
