@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use riverbank_testkit::client::Caller;
@@ -13,7 +13,7 @@ use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::world::{World, assert_unavailable, connect, mx_bank, read, settled, told_apart};
+use super::world::{World, assert_unavailable, connect, mx_bank, read, settled, told_apart, until};
 
 /// More than any answer takes: 5 seconds for a connection, and 12 for an answer of the database.
 const BOUND: Duration = Duration::from_secs(20);
@@ -31,15 +31,25 @@ async fn world() -> (PostgresCluster, ChaosProxy, World) {
 /// What became of the members that a caller wanted: whether they were acknowledged.
 type Wishes = BTreeMap<String, bool>;
 
+/// What callers are told, and tell.
+#[derive(Default)]
+struct Load {
+    stop: AtomicBool,
+    /// Callers of which a create was acknowledged.
+    at_work: AtomicUsize,
+}
+
 /// Creates members, each with a login of its own, until told to stop.
-async fn create(user: Caller, prefix: String, stop: Arc<AtomicBool>) -> (Caller, Wishes) {
+async fn create(user: Caller, prefix: String, load: Arc<Load>) -> (Caller, Wishes) {
     let mut wishes = Wishes::new();
-    while !stop.load(Ordering::SeqCst) {
+    while !load.stop.load(Ordering::SeqCst) {
         let login = format!("{prefix}-{}", wishes.len());
         let answer =
             timeout(BOUND, user.post("/members", &told_apart(&login))).await.expect("an answer in time");
         if answer.status != 200 {
             assert_unavailable(&answer);
+        } else if wishes.is_empty() {
+            load.at_work.fetch_add(1, Ordering::SeqCst);
         }
         sleep(Duration::from_millis(50)).await;
         wishes.insert(login, answer.status == 200);
@@ -64,15 +74,15 @@ async fn a_link_that_breaks_under_load_is_5031_for_a_while_and_forgotten_after()
     let (mut cluster, proxy, world) = world().await;
     let health = Caller::new(world.server.base_url());
     for round in ["cut", "silent", "restart"] {
-        let stop = Arc::new(AtomicBool::new(false));
+        let load = Arc::new(Load::default());
         let mut callers = JoinSet::new();
         for caller in 0..CALLERS {
             let user = world.user(&format!("{round}-{caller}")).await;
             let member = connect(&user, "password").await;
             settled(&user, &member).await;
-            callers.spawn(create(user, format!("{round}-{caller}"), Arc::clone(&stop)));
+            callers.spawn(create(user, format!("{round}-{caller}"), Arc::clone(&load)));
         }
-        sleep(Duration::from_millis(300)).await;
+        until("each caller is at work", async || load.at_work.load(Ordering::SeqCst) == CALLERS).await;
         match round {
             "cut" => proxy.set(Weather::Cut),
             "silent" => proxy.set(Weather::Silent),
@@ -81,7 +91,7 @@ async fn a_link_that_breaks_under_load_is_5031_for_a_while_and_forgotten_after()
         assert_eq!(health.get("/health/live").await.status, 200);
         let not_ready = timeout(Duration::from_secs(5), health.get("/health/ready")).await.unwrap();
         assert_eq!(not_ready.error_code(), Some(5031), "{not_ready}");
-        stop.store(true, Ordering::SeqCst);
+        load.stop.store(true, Ordering::SeqCst);
         let made = callers.join_all().await;
         let answer = timeout(BOUND, made[0].0.get("/members")).await.unwrap();
         assert_unavailable(&answer);
@@ -110,7 +120,7 @@ async fn a_link_that_breaks_under_load_is_5031_for_a_while_and_forgotten_after()
         }
     }
 
-    let log = world.server.log();
+    let log = world.server.logged("the database is available again").await;
     for words in ["the database is not available", "the database is available again"] {
         let told = log.matches(&format!("riverbank_store::db::outage: {words}")).count();
         assert!((1..=3).contains(&told), "{told} times: {words}\n{log}");

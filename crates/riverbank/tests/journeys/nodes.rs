@@ -9,7 +9,7 @@ use riverbank_testkit::proxy::{ChaosProxy, Weather};
 use riverbank_testkit::server::{Server, ServerOptions};
 use serde_json::{Value, json};
 
-use super::world::{connected, guid, mx_bank, read, settled};
+use super::world::{MONTHS_PASS, connected, guid, mx_bank, read, settled, until};
 
 const CONTROL_KEY: &str = "the-key-of-the-control-face";
 /// A master key for both.
@@ -112,6 +112,13 @@ async fn the_jobs_of_a_killed_node_are_finished_by_the_other_and_none_runs_twice
         assert_eq!(user.get(&path).await.root("accounts").as_array().unwrap().len(), 6);
     }
 
+    // The lines come after what they tell of.
+    until("the logs tell of all jobs", async || {
+        let taken_up = jobs(&quick, TAKEN_UP);
+        let all = jobs(&slow, TAKEN_UP).into_keys().chain(taken_up.keys().cloned()).collect::<BTreeSet<_>>();
+        all.len() == USERS && jobs(&quick, PUT_DOWN).len() == taken_up.len()
+    })
+    .await;
     let [by_slow, by_quick] = [&slow, &quick].map(|node| jobs(node, PUT_DOWN));
     let [of_slow, of_quick] = [&slow, &quick].map(|node| jobs(node, TAKEN_UP));
     let once = |jobs: &BTreeMap<_, _>| jobs.values().all(|times| *times == 1);
@@ -143,7 +150,7 @@ async fn of_two_servers_each_refresh_in_the_background_happens_once() {
     }
     // Both move the clock, and both have a schedule that looks at it.
     for (number, node) in [&one, &two].into_iter().cycle().take(6).enumerate() {
-        let control = Caller::new(node.base_url()).header("md-control-key", CONTROL_KEY);
+        let control = Caller::new(node.base_url()).within(MONTHS_PASS).header("md-control-key", CONTROL_KEY);
         let control = control.header("content-type", "application/json");
         let call = if number == 0 { "freeze" } else { "advance" };
         let seconds = if number == 0 { 0 } else { (DAYS + 1) * 24 * 60 * 60 / 5 };

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::journeys;
-use super::world::{Backend, CONTROL_KEY, World, connect, connected, guid, mx_bank, settled};
+use super::world::{Backend, CONTROL_KEY, World, connect, connected, guid, mx_bank, settled, until};
 
 const CORNER_BANK: &str = r#"
 [[institution]]
@@ -51,6 +51,8 @@ async fn furnished(world: &World) -> Caller {
     let fault = json!({"fault": {"institution": "mxbank", "kind": "REFUSAL", "connection_status": "LOCKED", "count": 3,
         "call": "RESUME"}});
     control.post("/control/faults", &fault).await.root("fault");
+    // What webhooks tell of it is delivered when this returns.
+    world.advance(0).await;
     user
 }
 
@@ -314,13 +316,8 @@ async fn what_is_put_back_on_one_node_the_other_shows() {
         restore(&world.control(), "evening").await.root("snapshot");
         let control = Caller::new(other.base_url()).header("md-control-key", CONTROL_KEY);
         let clock = async || control.get("/control/clock").await.root("clock");
-        for glance in 0.. {
-            if clock().await["now"] == "2026-03-02T09:00:00.000000Z" {
-                break;
-            }
-            assert!(glance < 100, "the other node does not follow the clock");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        let is_back = async || clock().await["now"] == "2026-03-02T09:00:00.000000Z";
+        until("the other node follows the clock", is_back).await;
         assert_eq!((count(&there).await, institutions(&there).await), before);
     }
 }
@@ -377,8 +374,12 @@ async fn deaths(mut server: Server) {
                 .await
                 .is_ok_and(|answer| answer.status.is_success())
         });
-        // From its beginning to well after its end.
-        tokio::time::sleep(whole * death / (DEATHS / 2)).await;
+        // From its beginning to well after its end, which the last one waits for.
+        if death + 1 < DEATHS {
+            tokio::time::sleep(whole * death / (DEATHS / 2)).await;
+        } else {
+            until("the snapshot is put back", async || restoring.is_finished()).await;
+        }
         server.kill9();
         let was_told = restoring.await.unwrap();
         server.start_again().expect("the server starts again on what it left");
