@@ -17,9 +17,11 @@ pub enum AloneError {
     Store(#[from] StoreError),
 }
 
-/// Less than after what PostgreSQL looks for deadlocks (`deadlock_timeout`, a second unless it is changed), so that it is
-/// never anybody else's unit of work that gives way.
-const LOCK: &str = "set local lock_timeout = '200ms'; lock table";
+/// For each table and for all of them less than after what PostgreSQL looks for deadlocks (`deadlock_timeout`, a second unless
+/// it is changed), so that it is never anybody else's unit of work that gives way.
+const LOCK: &str = "set local lock_timeout = '200ms'; set local statement_timeout = '500ms'; lock table";
+/// What is done alone may take its time again.
+const LOCKED: &str = "in exclusive mode; set local statement_timeout = 0";
 
 impl Tx {
     /// Keeps everybody else from writing anything before this unit of work ends; whoever reads is not held up. It comes
@@ -31,7 +33,7 @@ impl Tx {
         };
         session.take_time().await?;
         let tables = self.tables().await?;
-        match self.batch(&format!("{LOCK} {} in exclusive mode", names(&tables))).await {
+        match self.batch(&format!("{LOCK} {} {LOCKED}", names(&tables))).await {
             Err(StoreError::Unavailable(_)) if !session.is_lost() => Err(AloneError::Busy),
             other => Ok(other?),
         }

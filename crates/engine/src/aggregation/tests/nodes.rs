@@ -60,7 +60,7 @@ async fn a_job_of_a_node_that_is_ahead_or_behind_is_run_by_the_other_at_once() {
         let begun = nodes.stage.engine().machine().elapsed();
         nodes.stage.until(std::slice::from_ref(runner), async || nodes.stage.ended(&member).await).await;
         let took = nodes.stage.engine().machine().elapsed().saturating_sub(begun);
-        assert!(took < Duration::from_secs(60), "{took:?}");
+        assert!(took < Duration::from_mins(1), "{took:?}");
         assert_eq!(nodes.stage.read(&member).await.connection_status, Some(ConnectionStatus::Connected));
     }
 }

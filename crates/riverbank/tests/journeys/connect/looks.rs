@@ -118,6 +118,69 @@ async fn every_step_of_verifying_and_adding_accounts_fits_every_window_in_every_
     is_content(&browser).await;
 }
 
+/// Two banks with a credit card only: one that tells neither numbers nor owners, and one that would.
+const CARDS: &str = r#"
+[[institution]]
+code = "silent"
+name = "Silent Card Bank"
+is_test = true
+connector = "script"
+credential = [{ field_name = "LOGIN", label = "User", type = "LOGIN" }]
+script.login = [{}]
+script.data = { household = ["credit_card"] }
+
+[[institution]]
+code = "telling"
+name = "Telling Card Bank"
+is_test = true
+supports_account_verification = true
+connector = "script"
+credential = [{ field_name = "LOGIN", label = "User", type = "LOGIN" }]
+script.login = [{}]
+script.data = { household = ["credit_card"] }
+"#;
+
+#[tokio::test]
+async fn what_cannot_be_found_out_is_said_and_fits_in_every_language() {
+    let world = World::on(Backend::Sqlite).await;
+    let browser = Chromium::start().await;
+    let uploaded = world.control().post_text("/control/institutions", "application/toml", CARDS).await;
+    assert_eq!(uploaded.json()["institutions"].as_array().unwrap().len(), 2, "{uploaded}");
+    let h1 = "return document.querySelector('h1').textContent";
+    let rows = [
+        ("en", VIEWS[0], ["Silent Card Bank cannot verify accounts", "There is no account to verify"]),
+        (
+            "es",
+            VIEWS[1],
+            ["Silent Card Bank no puede verificar cuentas", "No hay ninguna cuenta que verificar"],
+        ),
+        (
+            "fr-CA",
+            VIEWS[3],
+            ["Silent Card Bank ne peut pas vérifier les comptes", "Il n’y a aucun compte à vérifier"],
+        ),
+    ];
+    for (language, (view, looks), [of_silent, of_telling]) in rows {
+        browser.look_with(looks).await;
+        world.user(language).await;
+        let page = async |mode: &str, bank: &str| {
+            let options = json!({"mode": mode, "current_institution_code": bank, "language": language});
+            browser.go(&address(&world, language, &options).await).await;
+        };
+        page("verification", "silent").await;
+        assert_eq!(browser.run(h1).await, json!(of_silent));
+        is_fit(&browser, view, &format!("tells-no-numbers-{language}")).await;
+        page("identity", "silent").await;
+        is_fit(&browser, view, &format!("tells-no-owners-{language}")).await;
+        page("verification", "telling").await;
+        browser.fill_in("input[autocomplete=username]", "any").await;
+        browser.click("button[type=submit]").await;
+        comes_to(&browser, of_telling).await;
+        is_fit(&browser, view, &format!("nothing-to-verify-{language}")).await;
+    }
+    is_content(&browser).await;
+}
+
 #[tokio::test]
 async fn every_status_fits_in_every_language() {
     let world = World::on(Backend::Sqlite).await;
