@@ -1,20 +1,22 @@
 //! A real server: the built `riverbank` binary, started by path in a directory of its own.
 
+mod log;
+
 use std::env;
 use std::ffi::OsStr;
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 
 pub use rustix::process::Signal;
 use rustix::process::{Pid, kill_process};
 use tempfile::TempDir;
 
+use self::log::Log;
 use crate::client::Credentials;
 
 /// The environment variable that names the binary, where it does not stand in the target directory.
@@ -23,9 +25,6 @@ pub const BINARY_VARIABLE: &str = "RIVERBANK_BIN";
 const START_LIMIT: Duration = Duration::from_mins(1);
 /// How long a server may take to stop after SIGTERM, as it promises.
 pub const STOP_LIMIT: Duration = Duration::from_secs(10);
-/// How long a line of the log is waited for, and the gap between two looks for it.
-const LOG_LIMIT: Duration = Duration::from_mins(1);
-const LOG_LOOK: Duration = Duration::from_millis(50);
 /// The gap between two looks whether a process has ended.
 const LOOK: Duration = Duration::from_millis(5);
 const LISTENING: &str = "riverbank listening on ";
@@ -157,22 +156,6 @@ struct Running {
     base_url: String,
 }
 
-/// All lines that the processes of one server wrote, standard output and standard error together.
-#[derive(Debug, Clone, Default)]
-struct Log(Arc<Mutex<String>>);
-
-impl Log {
-    fn push(&self, line: &str) {
-        let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        log.push_str(line);
-        log.push('\n');
-    }
-
-    fn text(&self) -> String {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
 impl Server {
     /// Starts a server on a fresh directory and waits until it listens.
     pub fn start(options: ServerOptions) -> Result<Self, ServerError> {
@@ -198,8 +181,8 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()?;
         let (lines, listening) = mpsc::channel();
-        let output = process.stdout.take().map(|output| copy_lines(output, self.log.clone(), Some(lines)));
-        let errors = process.stderr.take().map(|errors| copy_lines(errors, self.log.clone(), None));
+        let output = process.stdout.take().map(|output| self.log.copy_lines(output, Some(lines)));
+        let errors = process.stderr.take().map(|errors| self.log.copy_lines(errors, None));
         match await_listening(&listening) {
             Ok(base_url) => {
                 self.running = Some(Running { process, base_url });
@@ -246,14 +229,7 @@ impl Server {
     /// # Panics
     /// When they do not come within a minute.
     pub async fn logged(&self, words: &str) -> String {
-        for _ in 0..LOG_LIMIT.as_millis() / LOG_LOOK.as_millis() {
-            let log = self.log();
-            if log.contains(words) {
-                return log;
-            }
-            tokio::time::sleep(LOG_LOOK).await;
-        }
-        panic!("no {words:?} in the log:\n{}", self.log());
+        self.log.wait_for(words).await
     }
 
     /// The process's id, while it runs.
@@ -375,23 +351,6 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.kill9();
     }
-}
-
-fn copy_lines(
-    from: impl Read + Send + 'static,
-    log: Log,
-    lines: Option<mpsc::Sender<String>>,
-) -> JoinHandle<()> {
-    thread::spawn(move || {
-        for line in BufReader::new(from).lines() {
-            let Ok(line) = line else { break };
-            log.push(&line);
-            if let Some(lines) = &lines {
-                // Nobody listens any more once the server is up.
-                let _ = lines.send(line);
-            }
-        }
-    })
 }
 
 fn await_listening(lines: &Receiver<String>) -> Result<String, &'static str> {
