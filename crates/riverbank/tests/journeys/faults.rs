@@ -96,4 +96,4 @@ journeys! {
 }
 
 /// What the seed of the journeys makes of sixteen attempts at even odds, on either engine.
-const CHANCE: &str = ".x.xx.xxxxxxxx..";
+const CHANCE: &str = "..xx.xx.xx.xxxxx";
