@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use riverbank_store::{deliverables, jobs, returning_consents};
+use riverbank_store::{StoreError, Tx, deliverables, jobs, returning_consents};
 
 use super::source::SOURCES;
 use crate::{Engine, Fault};
@@ -68,7 +68,7 @@ impl Engine {
         self.run_due_with(&mut Patience::default()).await.map(drop)
     }
 
-    /// The same; all is done that was due at the moment that it answers.
+    /// The same, for as long as there is patience; the moment through which it is done.
     pub(crate) async fn run_due_with(&self, patience: &mut Patience) -> Result<Timestamp, Fault> {
         let start = self.machine().elapsed();
         loop {
@@ -95,12 +95,16 @@ impl Engine {
             let _ = tokio::time::timeout(GLANCE, settled).await;
         }
     }
-    /// Whether something of the workers' and senders' is due or under way: jobs first, which write what they leave behind as they
-    /// end.
+
+    /// Whether a job or a message is due or in the hands of a worker: jobs first, which write messages as they end.
+    pub(crate) async fn is_under_way(&self, tx: &Tx) -> Result<bool, StoreError> {
+        Ok(jobs::is_busy(tx, self.now()).await? || self.is_delivering(tx).await?)
+    }
+
+    /// Whether anything of the workers' and senders' is due or under way.
     async fn is_busy(&self) -> Result<bool, Fault> {
         let (reader, now) = (self.store().read().await?, self.now());
-        Ok(jobs::is_busy(&reader, now).await?
-            || self.is_delivering(&reader).await?
+        Ok(self.is_under_way(&reader).await?
             || deliverables::is_due(&reader, now).await?
             || returning_consents::is_due(&reader, now).await?)
     }

@@ -45,9 +45,15 @@ impl Apart {
 #[tokio::test(flavor = "multi_thread")]
 async fn nodes_whose_clocks_are_minutes_apart_agree_on_the_time() {
     let nodes = Apart::new().await;
+    let machine = nodes.stage.engine().machine();
+    let begun = machine.elapsed();
+    for node in [&nodes.ahead.0, &nodes.behind.0] {
+        while !node.follow_database_clock().await.unwrap() {}
+    }
     let difference = nodes.ahead.0.now().duration_since(nodes.behind.0.now()).abs();
-    // Of ten minutes; they see the clock of the database with the delay of their question.
-    assert!(difference < SignedDuration::from_secs(5), "{difference:?} apart");
+    // And what their questions took, of which they cannot know how much was the way.
+    let doubt = SignedDuration::try_from(machine.elapsed().saturating_sub(begun)).unwrap();
+    assert!(difference < SignedDuration::from_millis(500) + doubt, "{difference:?} apart");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +66,7 @@ async fn a_job_of_a_node_that_is_ahead_or_behind_is_run_by_the_other_at_once() {
         let begun = nodes.stage.engine().machine().elapsed();
         nodes.stage.until(std::slice::from_ref(runner), async || nodes.stage.ended(&member).await).await;
         let took = nodes.stage.engine().machine().elapsed().saturating_sub(begun);
-        assert!(took < Duration::from_mins(1), "{took:?}");
+        assert!(took < Duration::from_secs(10), "{took:?}");
         assert_eq!(nodes.stage.read(&member).await.connection_status, Some(ConnectionStatus::Connected));
     }
 }

@@ -1,7 +1,6 @@
 //! Keeping what a sandbox holds: `POST /control/state/snapshots`.
 
 use riverbank_store::snapshots::{self, Made, MakeError};
-use riverbank_store::{StoreError, Tx, jobs};
 
 use super::new_guid;
 use super::view::{SnapshotView, UnlawfulName, check_name};
@@ -70,10 +69,5 @@ impl Engine {
             }
             other => other,
         }
-    }
-
-    /// Whether a job or a message is due or in the hands of a worker.
-    async fn is_under_way(&self, tx: &Tx) -> Result<bool, StoreError> {
-        Ok(jobs::is_busy(tx, self.now()).await? || self.is_delivering(tx).await?)
     }
 }

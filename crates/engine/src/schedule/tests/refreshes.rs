@@ -326,11 +326,14 @@ async fn on_nodes_whose_clocks_are_minutes_apart_each_refresh_happens_once() {
     let (stop, stopping) = watch::channel(false);
     let parts = [run(&one, "one", &stopping), run(&other, "other", &stopping)];
     let last = now.saturating_add(SignedDuration::from_secs(9)).expect("a time in range");
-    for one in &made {
-        while days.newest_job(one).await.attempt < 2 {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+    let all_are_refreshed = async {
+        for one in &made {
+            while days.newest_job(one).await.attempt < 2 {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
         }
-    }
+    };
+    tokio::time::timeout(Duration::from_mins(1), all_are_refreshed).await.expect("a refresh of each");
     // And time for one too many.
     while one.now() < last {
         tokio::time::sleep(Duration::from_millis(100)).await;

@@ -118,33 +118,30 @@ async fn every_step_of_verifying_and_adding_accounts_fits_every_window_in_every_
     is_content(&browser).await;
 }
 
-/// Two banks with a credit card only: one that tells neither numbers nor owners, and one that would.
-const CARDS: &str = r#"
+/// A bank with a credit card only, which tells numbers or nothing.
+fn card_bank(name: &str, tells_numbers: bool) -> String {
+    format!(
+        r#"
 [[institution]]
-code = "silent"
-name = "Silent Card Bank"
+code = "{}"
+name = "{name} Card Bank"
 is_test = true
+supports_account_verification = {tells_numbers}
 connector = "script"
-credential = [{ field_name = "LOGIN", label = "User", type = "LOGIN" }]
-script.login = [{}]
-script.data = { household = ["credit_card"] }
-
-[[institution]]
-code = "telling"
-name = "Telling Card Bank"
-is_test = true
-supports_account_verification = true
-connector = "script"
-credential = [{ field_name = "LOGIN", label = "User", type = "LOGIN" }]
-script.login = [{}]
-script.data = { household = ["credit_card"] }
-"#;
+credential = [{{ field_name = "LOGIN", label = "User", type = "LOGIN" }}]
+script.login = [{{}}]
+script.data = {{ household = ["credit_card"] }}
+"#,
+        name.to_lowercase()
+    )
+}
 
 #[tokio::test]
 async fn what_cannot_be_found_out_is_said_and_fits_in_every_language() {
     let world = World::on(Backend::Sqlite).await;
     let browser = Chromium::start().await;
-    let uploaded = world.control().post_text("/control/institutions", "application/toml", CARDS).await;
+    let banks = card_bank("Silent", false) + &card_bank("Telling", true);
+    let uploaded = world.control().post_text("/control/institutions", "application/toml", &banks).await;
     assert_eq!(uploaded.json()["institutions"].as_array().unwrap().len(), 2, "{uploaded}");
     let h1 = "return document.querySelector('h1').textContent";
     let rows = [

@@ -157,7 +157,10 @@ rules! {
         // The listening connection wakes once when it is up, which it is when it has heard of another's.
         let other = bench.again().await;
         let mut is_up = bench.store.engine() == Engine::Sqlite;
-        while !is_up {
+        for _ in 0..60 {
+            if is_up {
+                break;
+            }
             let told: Result<(), StoreError> = other.write(async |tx| {
                 tx.wake_workers();
                 Ok(())
@@ -165,6 +168,7 @@ rules! {
             told.unwrap();
             is_up = wakeups.wait(Duration::from_millis(500)).await;
         }
+        assert!(is_up, "nothing is heard of another's work");
         while wakeups.wait(Duration::from_secs(1)).await {}
         let refused: Result<(), Refused> = bench.store.write(async |tx| {
             tx.wake_workers();

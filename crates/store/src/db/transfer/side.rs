@@ -20,7 +20,7 @@ use crate::migrations::MIGRATIONS;
 
 /// How often a PostgreSQL server is asked whether the riverbank servers have gone: one that was just stopped may
 /// still be seen for a moment.
-const LOOKS: u32 = 100;
+const LOOKS: u32 = 20;
 const LOOK: Duration = Duration::from_millis(100);
 /// How SQLite fills a file that is thrown away if it is not filled to the end. The cache is in KiB.
 const FILLING: &str = "pragma journal_mode = off; pragma synchronous = off; pragma foreign_keys = off; \
